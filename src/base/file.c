@@ -1,0 +1,164 @@
+/* base/file.c -- whole files in, whole files out. */
+#include "base/base.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LIST_MAX = 100000, PATH_BYTES_MAX = 4096 };
+
+static sj_status read_all(int fd, size_t max_bytes, sj_file *ret)
+{
+    SJ_SCOPED(sj_buf) b = {.max_bytes = max_bytes};
+    char block[65536];
+    for (;;) {
+        const ssize_t n = read(fd, block, sizeof block);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n < 0)
+            return SJ_EIO;
+        if (n == 0)
+            break;
+        sj_buf_add(&b, (sj_str){block, (size_t)n});
+        SJ_TRY(sj_buf_status(&b));
+    }
+    *ret = (sj_file){b.ptr, b.len, false};
+    b = (sj_buf){0};
+    return SJ_OK;
+}
+
+static sj_status open_fd(int fd, size_t max_bytes, sj_file *ret)
+{
+    struct stat st;
+    if (fstat(fd, &st) != 0)
+        return SJ_EIO;
+    if (!S_ISREG(st.st_mode) || st.st_size == 0)
+        return S_ISDIR(st.st_mode) ? SJ_EIO : read_all(fd, max_bytes, ret);
+    const size_t len = (size_t)st.st_size;
+    if (len > max_bytes)
+        return SJ_ELIMIT;
+    void *p = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
+    if (p == MAP_FAILED)
+        return read_all(fd, max_bytes, ret);
+    *ret = (sj_file){p, len, true};
+    return SJ_OK;
+}
+
+sj_status sj_file_open(const char *path, size_t max_bytes, sj_file *ret)
+{
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT || errno == ENOTDIR ? SJ_ENOTFOUND : SJ_EIO;
+    const sj_status s = open_fd(fd, max_bytes, ret);
+    (void)close(fd);
+    return s;
+}
+
+void sj_file_done(sj_file *f)
+{
+    if (f->mapped)
+        (void)munmap((void *)(uintptr_t)f->ptr, f->len);
+    else
+        sj_mem_free((void *)(uintptr_t)f->ptr);
+    *f = (sj_file){0};
+}
+
+static sj_status write_all(int fd, const char *p, size_t len)
+{
+    while (len > 0) {
+        const ssize_t n = write(fd, p, len);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return SJ_EIO;
+        p += n;
+        len -= (size_t)n;
+    }
+    return fsync(fd) == 0 || errno == EINVAL ? SJ_OK : SJ_EIO;
+}
+
+sj_status sj_file_replace(const char *path, const void *bytes, size_t len)
+{
+    char temporary[PATH_BYTES_MAX];
+    const int n = snprintf(temporary, sizeof temporary, "%s.tmp.%ld", path, (long)getpid());
+    if (n < 0 || (size_t)n >= sizeof temporary)
+        return SJ_ELIMIT;
+    const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return SJ_EIO;
+    sj_status s = write_all(fd, bytes, len);
+    if (close(fd) != 0 && s >= 0)
+        s = SJ_EIO;
+    if (s >= 0 && rename(temporary, path) != 0)
+        s = SJ_EIO;
+    if (s < 0)
+        (void)unlink(temporary);
+    return s;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return sj_str_cmp(*(const sj_str *)a, *(const sj_str *)b);
+}
+
+static sj_status collect(DIR *dir, sj_arena *arena, sj_str **ret, size_t *ret_count)
+{
+    sj_str *name = NULL;
+    size_t count = 0;
+    for (const struct dirent *d; (d = readdir(dir)) != NULL;) {
+        if (d->d_name[0] == '.')
+            continue;
+        if (count == LIST_MAX)
+            return SJ_ELIMIT;
+        sj_str copy;
+        const size_t len = strlen(d->d_name);
+        SJ_TRY(sj_arena_copy(arena, (sj_str){d->d_name, len + 1}, &copy));
+        copy.len = len; /* NUL-terminated for the C library */
+        sj_str *item = sj_arena_push(arena, &name, &count, sizeof *name);
+        if (!item)
+            return SJ_ENOMEM;
+        *item = copy;
+    }
+    if (count)
+        qsort(name, count, sizeof *name, by_bytes);
+    *ret = name;
+    *ret_count = count;
+    return SJ_OK;
+}
+
+sj_status sj_file_list(const char *folder, sj_arena *arena, sj_str **ret, size_t *ret_count)
+{
+    DIR *dir = opendir(folder);
+    if (!dir)
+        return errno == ENOENT || errno == ENOTDIR ? SJ_ENOTFOUND : SJ_EIO;
+    const sj_status s = collect(dir, arena, ret, ret_count);
+    (void)closedir(dir);
+    return s;
+}
+
+bool sj_file_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+sj_status sj_file_make_folder(const char *path)
+{
+    char part[PATH_BYTES_MAX];
+    const size_t len = strlen(path);
+    if (len == 0 || len >= sizeof part)
+        return SJ_EINVAL;
+    for (size_t i = 1; i <= len; i++) {
+        if (i < len && path[i] != '/')
+            continue;
+        memcpy(part, path, i);
+        part[i] = 0;
+        if (mkdir(part, 0777) != 0 && errno != EEXIST)
+            return SJ_EIO;
+    }
+    return sj_file_is_folder(path) ? SJ_OK : SJ_EIO;
+}
