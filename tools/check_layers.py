@@ -13,8 +13,8 @@ from sources import hand_written, short
 MAY = {
     "base": set(),
     "text": {"base"},
-    "names": {"base", "text"},
     "records": {"base", "text"},
+    "names": {"base", "text", "records"},
     "lists": {"base", "text", "records"},
     "index": {"base", "text", "names", "records"},
     "cli": {"base", "text", "names", "records", "lists", "index"},
@@ -80,7 +80,7 @@ def check():
 
 def self_test():
     breaches = [("base", False, '"', "text/fold.h"), ("records", False, '"', "sojourn/lists.h"),
-                ("names", False, '"', "records/csv.h"), ("lists", False, "<", "curl/curl.h"),
+                ("records", False, '"', "names/form.h"), ("lists", False, "<", "curl/curl.h"),
                 ("text", False, "<", "expat.h"), ("records", True, '"', "base/base.h"),
                 ("index", False, '"', "lists/reader.h")]
     fine = [("text", False, '"', "base/base.h"), ("records", False, "<", "expat.h"),
