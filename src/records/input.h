@@ -26,6 +26,13 @@ SJ_MUST sj_status sj_input_open(const char *path, sj_str member, uint64_t max_by
 /* The same over bytes in memory, borrowed for the life of the input. */
 SJ_MUST sj_status sj_input_open_memory(sj_str bytes, sj_str member, uint64_t max_bytes,
                                        sj_input **ret, sj_diag *reterr_diag);
+/* The same two, but a zip is left closed (an XLSX is a zip): its own bytes are read. */
+SJ_MUST sj_status sj_input_open_raw(const char *path, uint64_t max_bytes, sj_input **ret,
+                                    sj_diag *reterr_diag);
+SJ_MUST sj_status sj_input_open_memory_raw(sj_str bytes, uint64_t max_bytes, sj_input **ret,
+                                           sj_diag *reterr_diag);
+/* The path it was opened with, empty for memory; for diagnostics. */
+sj_str sj_input_name(const sj_input *in);
 /* Up to `capacity` bytes; *ret_len 0 means the end. */
 SJ_MUST sj_status sj_input_read(sj_input *in, void *to, size_t capacity, size_t *ret_len,
                                 sj_diag *reterr_diag);
