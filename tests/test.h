@@ -38,6 +38,13 @@ static inline void sj_test_sweep(sj_status (*story)(void *ctx), void *ctx, int64
     }
 }
 
+/* The next of a sequence that the seed decides: the same on every machine. */
+static inline uint64_t sj_test_random(uint64_t *seed)
+{
+    *seed += 0x9e3779b97f4a7c15u;
+    return sj_hash_mix(*seed);
+}
+
 /* PATH under ../shared/data, or NULL after printing why the test is skipped. */
 static inline const char *sj_test_shared(const char *relative, char *buffer, size_t size)
 {

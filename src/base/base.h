@@ -58,10 +58,12 @@ typedef struct sj_file {
 SJ_MUST sj_status sj_file_open(const char *path, size_t max_bytes, sj_file *ret);
 void sj_file_done(sj_file *f);
 /* Writes to PATH.tmp.PID in the same folder, fsyncs, renames over: readers see
- * the old bytes or the new ones, never a mixture. Errors: SJ_EIO, SJ_ENOMEM. */
+ * the old bytes or the new ones, never a mixture. Errors: SJ_EIO, SJ_ELIMIT (a
+ * path of 4 KiB). */
 SJ_MUST sj_status sj_file_replace(const char *path, const void *bytes, size_t len);
-/* Names (not paths) in a folder, bytewise sorted, without dot-files; lives as
- * long as arena. Errors: SJ_ENOTFOUND, SJ_EIO, SJ_ENOMEM, SJ_ELIMIT (> 100,000). */
+/* Names (not paths) in a folder, bytewise sorted, without dot-files, each with a
+ * NUL after it; any bytes the file system allows; lives as long as arena. Errors: SJ_ENOTFOUND,
+ * SJ_EIO, SJ_ENOMEM, SJ_ELIMIT (> 100,000). */
 SJ_MUST sj_status sj_file_list(const char *folder, sj_arena *arena, sj_str **ret,
                                size_t *ret_count);
 bool sj_file_is_folder(const char *path);

@@ -1,22 +1,29 @@
 /* base/buf.c -- growing bytes. Invariant: once status is an error nothing is
- * appended any more, so a caller asks once, at the end; reserve() is the only
- * place that sets it. */
+ * appended any more, so a caller asks once, at the end; reserve() and
+ * refuse() are the only places that set it. */
 #include "base/base.h"
 #include <stdarg.h>
 #include <stdio.h>
 
-static char *reserve(sj_buf *b, size_t n)
+static void refuse(sj_buf *b, sj_status status)
+{
+    if (b->status >= 0)
+        b->status = status;
+}
+
+/* Room for n bytes of content and `spare` bytes that do not count. */
+static char *reserve(sj_buf *b, size_t n, size_t spare)
 {
     if (b->status < 0)
         return NULL;
     const size_t max = b->max_bytes ? b->max_bytes : SIZE_MAX / 4;
     if (n > max || b->len > max - n) {
-        b->status = SJ_ELIMIT;
+        refuse(b, SJ_ELIMIT);
         return NULL;
     }
-    const sj_status s = sj_mem_grow(&b->ptr, &b->capacity, b->len + n, SIZE_MAX / 2, 1);
+    const sj_status s = sj_mem_grow(&b->ptr, &b->capacity, b->len + n + spare, SIZE_MAX / 2, 1);
     if (s < 0) {
-        b->status = s;
+        refuse(b, s);
         return NULL;
     }
     return b->ptr + b->len;
@@ -24,7 +31,7 @@ static char *reserve(sj_buf *b, size_t n)
 
 void sj_buf_add(sj_buf *b, sj_str s)
 {
-    char *to = s.len ? reserve(b, s.len) : NULL;
+    char *to = s.len ? reserve(b, s.len, 0) : NULL;
     if (!to)
         return;
     memcpy(to, s.ptr, s.len);
@@ -50,9 +57,9 @@ void sj_buf_addf(sj_buf *b, const char *format, ...)
     va_copy(again, args);
     const int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    char *to = n < 0 ? NULL : reserve(b, (size_t)n + 1);
-    if (n < 0 && b->status >= 0)
-        b->status = SJ_EINVAL;
+    char *to = n < 0 ? NULL : reserve(b, (size_t)n, 1); /* its NUL */
+    if (n < 0)
+        refuse(b, SJ_EINVAL);
     if (to) {
         (void)vsnprintf(to, (size_t)n + 1, format, again);
         b->len += (size_t)n;
@@ -72,19 +79,21 @@ void sj_buf_add_u64(sj_buf *b, uint64_t n)
 }
 
 /* Fixed point by integers: rounds half away from zero, never asks the locale.
- * Values past 2^53 / 10^decimals are no scores or amounts of ours: EINVAL. */
+ * Values past 2^53 / 10^decimals are no scores or amounts of ours: EINVAL. The
+ * half is compared, not added: the sum would round once more. */
 void sj_buf_add_fixed(sj_buf *b, double x, unsigned decimals)
 {
     double scale = 1;
-    for (unsigned i = 0; i < decimals; i++)
+    for (unsigned i = 0; i < decimals && i < 16; i++)
         scale *= 10;
-    const double scaled = (x < 0 ? -x : x) * scale + 0.5;
+    const double scaled = (x < 0 ? -x : x) * scale;
     if (!(scaled < 9007199254740992.0) || decimals > 15) {
-        if (b->status >= 0)
-            b->status = SJ_EINVAL;
+        refuse(b, SJ_EINVAL);
         return;
     }
-    const uint64_t whole = (uint64_t)scaled, unit = (uint64_t)scale;
+    uint64_t whole = (uint64_t)scaled;
+    whole += scaled - (double)whole >= 0.5;
+    const uint64_t unit = (uint64_t)scale;
     if (x < 0 && whole > 0)
         sj_buf_add_char(b, '-');
     sj_buf_add_u64(b, whole / unit);

@@ -13,7 +13,7 @@ enum { LIST_MAX = 100000, PATH_BYTES_MAX = 4096 };
 
 static sj_status read_all(int fd, size_t max_bytes, sj_file *ret)
 {
-    SJ_SCOPED(sj_buf) b = {.max_bytes = max_bytes};
+    SJ_SCOPED(sj_buf) b = {0};
     char block[65536];
     for (;;) {
         const ssize_t n = read(fd, block, sizeof block);
@@ -23,6 +23,8 @@ static sj_status read_all(int fd, size_t max_bytes, sj_file *ret)
             return SJ_EIO;
         if (n == 0)
             break;
+        if ((size_t)n > max_bytes - b.len)
+            return SJ_ELIMIT;
         sj_buf_add(&b, (sj_str){block, (size_t)n});
         SJ_TRY(sj_buf_status(&b));
     }
@@ -109,7 +111,7 @@ static sj_status collect(DIR *dir, sj_arena *arena, sj_str **ret, size_t *ret_co
 {
     sj_str *name = NULL;
     size_t count = 0;
-    for (const struct dirent *d; (d = readdir(dir)) != NULL;) {
+    for (const struct dirent *d; errno = 0, (d = readdir(dir)) != NULL;) {
         if (d->d_name[0] == '.')
             continue;
         if (count == LIST_MAX)
@@ -123,6 +125,8 @@ static sj_status collect(DIR *dir, sj_arena *arena, sj_str **ret, size_t *ret_co
             return SJ_ENOMEM;
         *item = copy;
     }
+    if (errno != 0) /* the folder could not be read to its end */
+        return SJ_EIO;
     if (count)
         qsort(name, count, sizeof *name, by_bytes);
     *ret = name;

@@ -12,17 +12,17 @@
 
 sj_mem_faults sj_mem_fault = {-1, false, 0};
 
+/* Atomic, so that a sweep over code with threads is no data race. */
 static bool must_fail(void)
 {
-    if (SJ_LIKELY(sj_mem_fault.fail_after < 0))
-        return false;
-    if (sj_mem_fault.fail_after > 0) {
-        sj_mem_fault.fail_after--;
-        return false;
+    int64_t left = __atomic_load_n(&sj_mem_fault.fail_after, __ATOMIC_RELAXED);
+    while (SJ_UNLIKELY(left >= 0)) {
+        const int64_t next = left > 0 ? left - 1 : sj_mem_fault.persistent ? 0 : -1;
+        if (__atomic_compare_exchange_n(&sj_mem_fault.fail_after, &left, next, false,
+                                        __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+            return left == 0;
     }
-    if (!sj_mem_fault.persistent)
-        sj_mem_fault.fail_after = -1;
-    return true;
+    return false;
 }
 
 void *sj_mem_alloc(size_t size_bytes)
@@ -70,6 +70,8 @@ sj_status sj_mem_grow(void *array, size_t *capacity, size_t need, size_t max, si
     size_t wanted = *capacity ? *capacity : 8;
     while (wanted < need)
         wanted *= 2;
+    if (wanted > SIZE_MAX / size_bytes)
+        return SJ_ELIMIT;
     void *old;
     memcpy(&old, array, sizeof old); /* array is T**: no aliasing of pointer types */
     void *grown = sj_mem_realloc(old, wanted * size_bytes);
@@ -199,7 +201,7 @@ void sj_arena_clear(sj_arena *a)
         sj_arena_done(a);
         return;
     }
-    struct sj_arena_chunk *keep = a->head; /* the newest is the largest or equal */
+    struct sj_arena_chunk *keep = a->head; /* the newest, mostly the largest */
     a->head = keep->next;
     sj_arena_done(a);
     keep->next = NULL;

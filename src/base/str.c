@@ -78,7 +78,9 @@ size_t sj_str_find(sj_str s, sj_str needle, size_t from)
 {
     if (needle.len == 0)
         return from < s.len ? from : s.len;
-    for (size_t i = from; i + needle.len <= s.len; i++) {
+    if (needle.len > s.len)
+        return s.len;
+    for (size_t i = from; i <= s.len - needle.len; i++) {
         const char *hit = memchr(s.ptr + i, needle.ptr[0], s.len - i - needle.len + 1);
         if (!hit)
             return s.len;
@@ -125,7 +127,7 @@ sj_str sj_str_slice(sj_str s, size_t from, size_t to)
 {
     to = to < s.len ? to : s.len;
     from = from < to ? from : to;
-    return (sj_str){s.ptr + from, to - from};
+    return (sj_str){s.ptr ? s.ptr + from : NULL, to - from};
 }
 
 bool sj_str_split(sj_str *rest, char separator, sj_str *ret_piece)
