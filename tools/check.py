@@ -77,7 +77,7 @@ def build(name, tally):
     folder = f"build-{name}"
     again = ["--reconfigure"] if (ROOT / folder / "build.ninja").exists() else []
     print(f"== {name}: building", flush=True)
-    for command in (["meson", "setup", *again, folder, *options], ["ninja", "-C", folder]):
+    for command in (["meson", "setup", *again, folder, *options], ["ninja", "-k", "0", "-C", folder]):
         done = run(command, env={**os.environ, "CC": compiler})
         if done.returncode != 0:
             tally.add(f"{name}: {' '.join(command[:2])}", "build failed", done.stdout)
