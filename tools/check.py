@@ -101,7 +101,8 @@ def meson_tests(name, tally):
     for line in log.read_text(errors="replace").splitlines():
         test = json.loads(line)
         output = test.get("stdout", "") + test.get("stderr", "")
-        tally.add(f"{name}: {test['name']}", results.get(test["result"], test["result"]), output)
+        short = test["name"].split(" / ")[-1]  # without project and suite
+        tally.add(f"{name}: {short}", results.get(test["result"], test["result"]), output)
 
 
 def fuzz(tally):

@@ -25,7 +25,6 @@ BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"expat", {"records", "lists"}),
     (r"archive|zlib\.h|zstd", {"records", "lists"}),
     (r"openssl/", {"base"}),
-    (r"pthread\.h|threads\.h", {"base"}),
     (r"sqlite3|unicode/|glib", set()),
 ]
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
