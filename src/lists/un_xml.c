@@ -76,10 +76,11 @@ static void read_alias(sj_builder *b, const sj_xml_node *n)
         sj_entity_date *d = sj_build_date(b, SJ_DATE_BIRTH, TEXT(n, "DATE_OF_BIRTH"));
         d->name = after > before ? (int32_t)i : -1;
     }
-    sj_build_place(b, SJ_PLACE_BIRTH,
-                   &(sj_build_place_parts){.city = TEXT(n, "CITY_OF_BIRTH"),
-                                           .country_text = TEXT(n, "COUNTRY_OF_BIRTH"),
-                                           .note = name});
+    const sj_str city = TEXT(n, "CITY_OF_BIRTH"), country = TEXT(n, "COUNTRY_OF_BIRTH");
+    if (city.len || country.len)
+        sj_build_place(
+            b, SJ_PLACE_BIRTH,
+            &(sj_build_place_parts){.city = city, .country_text = country, .note = name});
     sj_build_rest(b, n, known, SJ_COUNT(known));
 }
 
@@ -93,17 +94,14 @@ static void read_birth(sj_builder *b, const sj_xml_node *n)
     const sj_str years[] = {TEXT(n, "FROM_YEAR"), TEXT(n, "TO_YEAR")};
     const sj_str one[] = {TEXT(n, "DATE"), TEXT(n, "YEAR"),
                           sj_build_join(b, years, 2, SJ_S(" to "))};
-    size_t made = 0;
-    for (size_t i = 0; i < SJ_COUNT(one); i++) {
-        if (one[i].len == 0)
+    const bool only_note = one[0].len + one[1].len + one[2].len == 0; /* "Nov. 1973" */
+    for (size_t i = 0; i < SJ_COUNT(one) && !(only_note && i); i++) {
+        if (one[i].len == 0 && !only_note)
             continue;
-        sj_entity_date *d = sj_build_date(b, SJ_DATE_BIRTH, one[i]);
+        sj_entity_date *d = sj_build_date(b, SJ_DATE_BIRTH, only_note ? note : one[i]);
         d->range.circa = d->range.circa || sj_str_starts_nocase(type, SJ_S("APPROX"));
-        d->note = sj_build_keep(b, note);
-        made++;
+        d->note = only_note ? (sj_str){0} : sj_build_keep(b, note);
     }
-    if (made == 0)
-        sj_build_date(b, SJ_DATE_BIRTH, note); /* "Nov. 1973" */
     sj_build_rest(b, n, known, SJ_COUNT(known));
 }
 

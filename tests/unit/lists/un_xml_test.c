@@ -41,7 +41,7 @@ static void maps_a_small_list(void **state)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_list list = {0};
     sj_diag diag = {0};
-    assert_int_equal(audit_read(READER, SJ_S(sample), &arena, &list, &diag), SJ_OK);
+    assert_int_equal(audit_read(READER, sj_str_from(sample), &arena, &list, &diag), SJ_OK);
     assert_int_equal(list.entity_count, 2);
     const sj_entity *e = &list.entity[0];
     assert_true(sj_str_eq(e->id, SJ_S("11")));
@@ -70,7 +70,7 @@ static void maps_a_small_list(void **state)
     assert_int_equal(e->listing[0].amended.from.month, 6);
     assert_int_equal(list.entity[1].name[1].kind, SJ_NAME_FORMER);
     const char *const record[] = {"INDIVIDUAL", "ENTITY"};
-    audit_xml(READER, &list, SJ_S(sample), record, 2);
+    audit_xml(READER, &list, sj_str_from(sample), record, 2);
 }
 
 struct counts {
@@ -177,7 +177,7 @@ static void refuses_what_is_no_list(void **state)
         if (audit_read(READER, sj_str_from(bad[i]), &arena, &list, &diag) >= 0 || !diag.reason)
             fail_msg("'%s' is read", bad[i]);
     }
-    audit_refusals(READER, SJ_S(sample), 400, sizeof sample - 4);
+    audit_refusals(READER, sj_str_from(sample), 400, sizeof sample - 4);
 }
 
 static sj_status story(void *ctx)
@@ -185,7 +185,7 @@ static sj_status story(void *ctx)
     (void)ctx;
     SJ_SCOPED(sj_arena) arena = {0};
     sj_list list = {0};
-    return audit_read(READER, SJ_S(sample), &arena, &list, NULL);
+    return audit_read(READER, sj_str_from(sample), &arena, &list, NULL);
 }
 static void out_of_memory(void **state)
 {
