@@ -149,7 +149,7 @@ static void state_date(sj_builder *b, const sj_ofac_statement *s, sj_date_kind k
         d->range = *s->range;
         d->parsed = true;
     }
-    const sj_str notes[] = {kind == SJ_DATE_OTHER ? s->label : (sj_str){0}, s->note};
+    const sj_str notes[] = {kind == SJ_DATE_BIRTH ? (sj_str){0} : s->label, s->note};
     d->note = sj_build_join(b, notes, 2, SJ_S("; "));
 }
 
