@@ -12,12 +12,13 @@
 #include "lists/source.h"
 
 static const sj_list_reader *const reader_table[] = {
-    NULL, /* the table may be empty in a build without readers */
+    &sj_reader_un_xml,
+    &sj_reader_dfat_xlsx,
 };
 
 const sj_list_reader *const *sj_list_readers(size_t *ret_count)
 {
-    *ret_count = SJ_COUNT(reader_table) - 1;
+    *ret_count = SJ_COUNT(reader_table);
     return reader_table;
 }
 

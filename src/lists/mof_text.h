@@ -1,0 +1,22 @@
+/* lists/mof_text.h -- how Japan's list writes names, dates and states inside a
+ * cell: Japanese and English mixed, enumerated, in brackets, by lines.
+ * Shape: pieces of one cell; texts live in the arena. */
+#ifndef SJ_LISTS_MOF_TEXT_H
+#define SJ_LISTS_MOF_TEXT_H
+#include "lists/reader.h"
+
+/* Full-width ASCII becomes ASCII, the ideographic space a space. */
+SJ_MUST sj_status sj_mof_narrow(sj_arena *a, sj_str text, sj_str *ret);
+/* Adds the names of one cell. `kind` is what the column says; "f.k.a." and the
+ * like change it. Kana names of a primary or an alias are translations with
+ * language "ja"; other scripts in brackets are names in the original script. */
+SJ_MUST sj_status sj_mof_names(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str cell);
+/* "1955年-1958年頃" and its kin; false if no year is in it. */
+bool sj_mof_date(sj_str item, sj_date_range *ret);
+/* Alpha-2 of a Japanese (or any other) name of a state; empty if not known. */
+sj_str sj_mof_country(sj_str text);
+/* The pieces of a cell that enumerates by "(a)", "(b)" ... or by lines. */
+SJ_MUST sj_status sj_mof_items(sj_arena *a, sj_str cell, sj_str **ret, size_t *ret_count);
+/* "不明" (unknown), "なし" (none) and blanks say nothing. */
+bool sj_mof_is_nothing(sj_str text);
+#endif
