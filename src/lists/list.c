@@ -14,6 +14,7 @@
 static const sj_list_reader *const reader_table[] = {
     &sj_reader_un_xml,
     &sj_reader_dfat_xlsx,
+    &sj_reader_mof_xlsx,
 };
 
 const sj_list_reader *const *sj_list_readers(size_t *ret_count)
