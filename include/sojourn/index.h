@@ -15,15 +15,10 @@
 
 /* ---- building ---- */
 typedef struct sj_index_builder sj_index_builder;
-typedef struct sj_index_options {
-    uint64_t max_bytes; /* memory for building; 0 = no limit */
-    unsigned threads;   /* 0 = all cores; the file's bytes do not depend on it */
-} sj_index_options;
 typedef struct sj_index_list { /* a list whose entities follow */
     sj_str name, authority, format, version, hash;
 } sj_index_list;
-SJ_API SJ_MUST sj_status sj_index_builder_new(const sj_index_options *options,
-                                              sj_index_builder **ret);
+SJ_API SJ_MUST sj_status sj_index_builder_new(sj_index_builder **ret);
 SJ_API SJ_MUST sj_status sj_index_builder_list(sj_index_builder *b, const sj_index_list *list,
                                                uint32_t *ret_list_number);
 /* Copies what it needs. Errors: SJ_ENOMEM, SJ_ELIMIT (2^31 records or names); a name that

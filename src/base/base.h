@@ -61,6 +61,16 @@ void sj_file_done(sj_file *f);
  * the old bytes or the new ones, never a mixture. Errors: SJ_EIO, SJ_ELIMIT (a
  * path of 4 KiB). */
 SJ_MUST sj_status sj_file_replace(const char *path, const void *bytes, size_t len);
+/* The same in pieces, for what does not fit in memory twice. close(w, SJ_OK)
+ * puts the file in place; with an error it removes what was written and returns
+ * that error. Errors: SJ_EIO, SJ_ELIMIT (path too long). */
+typedef struct sj_file_writer {
+    char path[4096], temporary[4096];
+    int descriptor;
+} sj_file_writer;
+SJ_MUST sj_status sj_file_writer_open(const char *path, sj_file_writer *ret);
+SJ_MUST sj_status sj_file_writer_add(sj_file_writer *w, const void *bytes, size_t len);
+SJ_MUST sj_status sj_file_writer_close(sj_file_writer *w, sj_status so_far);
 /* Names (not paths) in a folder, bytewise sorted, without dot-files, each with a
  * NUL after it; any bytes the file system allows; lives as long as arena. Errors: SJ_ENOTFOUND,
  * SJ_EIO, SJ_ENOMEM, SJ_ELIMIT (> 100,000). */
@@ -89,4 +99,6 @@ void sj_sort_stable(void *base, size_t count, size_t size_bytes, void *scratch,
                     int (*compare)(const void *a, const void *b, void *ctx), void *ctx);
 /* LSD radix sort of 64-bit keys; scratch holds count keys. */
 void sj_sort_u64(uint64_t *key, size_t count, uint64_t *scratch);
+/* The same for 32-bit keys. */
+void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch);
 #endif

@@ -69,10 +69,21 @@ void sj_file_done(sj_file *f)
     *f = (sj_file){0};
 }
 
-static sj_status write_all(int fd, const char *p, size_t len)
+sj_status sj_file_writer_open(const char *path, sj_file_writer *ret)
 {
-    while (len > 0) {
-        const ssize_t n = write(fd, p, len);
+    const int a = snprintf(ret->path, sizeof ret->path, "%s", path);
+    const int b =
+        snprintf(ret->temporary, sizeof ret->temporary, "%s.tmp.%ld", path, (long)getpid());
+    if (a < 0 || b < 0 || (size_t)b >= sizeof ret->temporary)
+        return SJ_ELIMIT;
+    ret->descriptor = open(ret->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    return ret->descriptor < 0 ? SJ_EIO : SJ_OK;
+}
+
+sj_status sj_file_writer_add(sj_file_writer *w, const void *bytes, size_t len)
+{
+    for (const char *p = bytes; len > 0;) {
+        const ssize_t n = write(w->descriptor, p, len);
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
@@ -80,26 +91,28 @@ static sj_status write_all(int fd, const char *p, size_t len)
         p += n;
         len -= (size_t)n;
     }
-    return fsync(fd) == 0 || errno == EINVAL ? SJ_OK : SJ_EIO;
+    return SJ_OK;
+}
+
+sj_status sj_file_writer_close(sj_file_writer *w, sj_status so_far)
+{
+    sj_status s = so_far;
+    if (s >= 0 && fsync(w->descriptor) != 0 && errno != EINVAL)
+        s = SJ_EIO;
+    if (close(w->descriptor) != 0 && s >= 0)
+        s = SJ_EIO;
+    if (s >= 0 && rename(w->temporary, w->path) != 0)
+        s = SJ_EIO;
+    if (s < 0)
+        (void)unlink(w->temporary);
+    return s;
 }
 
 sj_status sj_file_replace(const char *path, const void *bytes, size_t len)
 {
-    char temporary[PATH_BYTES_MAX];
-    const int n = snprintf(temporary, sizeof temporary, "%s.tmp.%ld", path, (long)getpid());
-    if (n < 0 || (size_t)n >= sizeof temporary)
-        return SJ_ELIMIT;
-    const int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return SJ_EIO;
-    sj_status s = write_all(fd, bytes, len);
-    if (close(fd) != 0 && s >= 0)
-        s = SJ_EIO;
-    if (s >= 0 && rename(temporary, path) != 0)
-        s = SJ_EIO;
-    if (s < 0)
-        (void)unlink(temporary);
-    return s;
+    sj_file_writer w;
+    SJ_TRY(sj_file_writer_open(path, &w));
+    return sj_file_writer_close(&w, sj_file_writer_add(&w, bytes, len));
 }
 
 static int by_bytes(const void *a, const void *b)

@@ -67,3 +67,20 @@ void sj_sort_u64(uint64_t *key, size_t count, uint64_t *scratch)
     if (from != key && count)
         memcpy(key, from, count * sizeof *key);
 }
+
+void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch)
+{
+    uint32_t *from = key, *to = scratch;
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+        size_t start[257] = {0};
+        for (size_t i = 0; i < count; i++)
+            start[(from[i] >> shift & 0xFF) + 1]++;
+        for (unsigned i = 0; i < 256; i++)
+            start[i + 1] += start[i];
+        for (size_t i = 0; i < count; i++)
+            to[start[from[i] >> shift & 0xFF]++] = from[i];
+        uint32_t *swap = from; /* four passes: the result is back in `key` */
+        from = to;
+        to = swap;
+    }
+}

@@ -17,6 +17,8 @@
  *       least one of the two holds it actively.
  *   (C) if sj_form_score(a, b) > SJ_NAME_CONTRADICTED then all distinctive words of a
  *       are matched, or all distinctive words of b are.
+ *   (I) and then at least one distinctive word of each is matched by something better
+ *       than an initial.
  *   (E) sj_form_score(a, b) depends only on the cores, first/count, roles, flags of the forms
  *       and the similarities of their units. */
 #ifndef SJ_NAMES_FORM_H

@@ -1,0 +1,67 @@
+/* index/near.h -- the query's form at work: which listed words are near its
+ * units, which forms may hold enough of them. Shared by near.c, candidates.c and
+ * search.c. */
+#ifndef SJ_INDEX_NEAR_H
+#define SJ_INDEX_NEAR_H
+#include "index/search.h"
+
+struct sj_row {
+    uint32_t core;
+    bool near;     /* like at least one unit */
+    bool complete; /* no unknown left */
+};
+struct sj_near {
+    uint32_t core;
+    uint8_t unit;
+};
+struct sj_search_scratch {
+    struct sj_row *row;
+    float *likeness; /* row-major, stride = units of the query's form */
+    uint32_t *slot;  /* row + 1 by core; slot_count a power of two */
+    size_t row_count, row_capacity, likeness_capacity, slot_count;
+    struct sj_near *near; /* in the order of units */
+    size_t near_count, near_capacity, near_start[SJ_FORM_UNITS_MAX + 1];
+    uint32_t *candidate, *other;
+    size_t candidate_count, candidate_capacity, other_capacity;
+    uint8_t *mark;
+    size_t mark_capacity;
+    sj_record_best *best;
+    uint32_t *best_slot; /* best + 1 by record */
+    size_t best_count, best_capacity, best_slot_count;
+    sj_hit *hit;
+    size_t hit_capacity;
+};
+/* One form of the query at work. */
+typedef struct sj_probe {
+    const sj_index *ix;
+    const sj_query *q;
+    sj_search_scratch *s;
+    const sj_form *form;
+    uint32_t query_name;
+    double name_least; /* of a name pair, to be worth a record */
+    double least;      /* of sj_form_score times the listed form's weight */
+    unsigned initials; /* units that are initials: not gathered */
+} sj_probe;
+
+/* Fills the rows and `near` of every unit but the initials. */
+SJ_MUST sj_status sj_near_gather(sj_probe *p);
+static inline bool sj_near_is_gathered(const sj_unit *u)
+{
+    return u->core->unit_class != SJ_UNIT_INITIAL;
+}
+void sj_near_clear(sj_search_scratch *s);
+/* The row of a core; NULL if it has none. */
+struct sj_row *sj_near_find(const sj_search_scratch *s, uint32_t core);
+SJ_MUST sj_status sj_near_get(sj_probe *p, uint32_t core, struct sj_row **ret);
+static inline float *sj_near_likeness(const sj_probe *p, const struct sj_row *row)
+{
+    return p->s->likeness + (size_t)(row - p->s->row) * p->form->unit_count;
+}
+static inline size_t sj_near_slot(size_t slot_count, uint32_t number)
+{
+    return (size_t)sj_hash_mix(number) & (slot_count - 1);
+}
+/* Candidates by C1, then by C2 (see search.c), sorted, no repeats, in
+ * s->candidate. */
+SJ_MUST sj_status sj_candidates_find(sj_probe *p);
+#endif
