@@ -15,6 +15,9 @@ static const sj_list_reader *const reader_table[] = {
     &sj_reader_un_xml,
     &sj_reader_dfat_xlsx,
     &sj_reader_mof_xlsx,
+    &sj_reader_ftm_jsonl,
+    &sj_reader_ftm_delta,
+    &sj_reader_opensanctions_nested,
 };
 
 const sj_list_reader *const *sj_list_readers(size_t *ret_count)
