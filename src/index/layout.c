@@ -14,7 +14,7 @@
  *   - if one of them meets only an initial of the query, the other does not (law
  *     I and one initial): LEAD[L] with the partner ignored, or SECOND[P].
  * This is invariant (1), on which search.c rests. */
-#include "index/builder.h"
+#include "index/build.h"
 #include "index/facts.h"
 
 enum { TABLE_LOAD = 4 }; /* items a bucket, on average */

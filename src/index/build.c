@@ -1,4 +1,4 @@
-/* index/builder.c -- entities in, columns out.
+/* index/build.c -- entities in, columns out.
  *
  * Each name is prepared once; its cores are interned, so that the millions of
  * times "kim" is listed are one core. Interning trusts the 64-bit identity of a
@@ -8,7 +8,7 @@
  * Not chosen: threads. Preparing 10 million names is half a minute of a build that
  * is bound by memory; one thread keeps the bytes of the file independent of how
  * work was shared out. */
-#include "index/builder.h"
+#include "index/build.h"
 #include "index/facts.h"
 
 #define PUSH(column)                                                                   \

@@ -1,6 +1,6 @@
-/* index/builder.h -- what builder.c gathers and layout.c turns into a file. */
-#ifndef SJ_INDEX_BUILDER_H
-#define SJ_INDEX_BUILDER_H
+/* index/build.h -- what build.c gathers and layout.c turns into a file. */
+#ifndef SJ_INDEX_BUILD_H
+#define SJ_INDEX_BUILD_H
 #include "index/format.h"
 
 /* A growing array of T: sj_mem_grow on each push. */

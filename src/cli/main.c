@@ -1,0 +1,81 @@
+/* cli/main.c -- the command table. */
+#include "cli/cli.h"
+
+struct command {
+    const char *name;
+    int (*run)(int argc, char **argv);
+    const char *use, *what;
+};
+static const struct command commands[] = {
+    {"screen", sj_cmd_screen,
+     "sojourn screen ROSTER --lists DIR [--out DIR] [--threshold T] [--threads N] [--strict] "
+     "[--json]",
+     "screen a roster: matches.jsonl and a table"},
+    {"match", sj_cmd_match,
+     "sojourn match NAME --lists DIR [--kind K] [--birth-date D] [--nationality C] [--gender G] "
+     "[--place P] [--id NUMBER] [--threshold T] [--limit N] [--json]",
+     "one name against the lists"},
+    {"compare", sj_cmd_compare,
+     "sojourn compare A B [--kind person|company|vessel|any] [--json]\n"
+     "       sojourn compare --csv FILE [--out FILE]",
+     "two names: the score and why"},
+    {"lists", sj_cmd_lists, "sojourn lists fetch|import|show|diff|index ...",
+     "fetch, import, show and compare official lists"},
+    {"doctor", sj_cmd_doctor, "sojourn doctor", "check that the engine reads names as it should"},
+    {"version", sj_cmd_version, "sojourn version", "print the version"},
+};
+
+static const struct command *find(const char *name)
+{
+    for (size_t i = 0; i < SJ_COUNT(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static void print_help(FILE *to)
+{
+    (void)fputs("sojourn screens people and companies against official sanctions lists.\n\n", to);
+    for (size_t i = 0; i < SJ_COUNT(commands); i++)
+        (void)fprintf(to, "  %-8s %s\n", commands[i].name, commands[i].what);
+    (void)fputs("\nsojourn help COMMAND tells how to use one; man sojourn tells more.\n"
+                "Exit: 0 done, 1 matches need a person, 2 bad use, 3 some input was unreadable,\n"
+                "4 the engine failed.\n",
+                to);
+}
+
+static int help(int argc, char **argv)
+{
+    const struct command *c = argc > 1 ? find(argv[1]) : NULL;
+    if (argc > 1 && !c) {
+        sj_cli_say("no command '%s'", argv[1]);
+        return SJ_EXIT_USE;
+    }
+    if (c)
+        (void)printf("use: %s\n\n%s\n", c->use, c->what);
+    else
+        print_help(stdout);
+    return SJ_EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        print_help(stderr);
+        return SJ_EXIT_USE;
+    }
+    if (strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0)
+        return help(argc - 1, argv + 1);
+    if (strcmp(argv[1], "--version") == 0)
+        return sj_cmd_version(argc - 1, argv + 1);
+    const struct command *c = find(argv[1]);
+    if (!c) {
+        sj_cli_say("no command '%s' (see sojourn help)", argv[1]);
+        return SJ_EXIT_USE;
+    }
+    if (argc > 2 && strcmp(argv[2], "--help") == 0) {
+        char *named[] = {argv[0], argv[1], NULL};
+        return help(2, named);
+    }
+    return c->run(argc - 1, argv + 1);
+}
