@@ -80,7 +80,8 @@ def build(name, tally):
     for command in (["meson", "setup", *again, folder, *options], ["ninja", "-k", "0", "-C", folder]):
         done = run(command, env={**os.environ, "CC": compiler})
         if done.returncode != 0:
-            tally.add(f"{name}: {' '.join(command[:2])}", "build failed", done.stdout)
+            wrong = [line for line in done.stdout.splitlines() if not line.startswith("[")]
+            tally.add(f"{name}: {command[0]}", "build failed", "\n".join(wrong))
             return False
     return True
 
@@ -107,8 +108,9 @@ def meson_tests(name, tally):
 
 def fuzz(tally):
     """Each libFuzzer target for FUZZ_SECONDS; finds stay in build-fuzz."""
-    for target in sorted((ROOT / "build-fuzz" / "fuzz").glob("*_fuzz")):
-        name = target.name[:-len("_fuzz")]
+    for source in sorted((ROOT / "fuzz").glob("*_fuzz.c")):
+        target = ROOT / "build-fuzz" / "fuzz" / source.stem
+        name = source.stem.removesuffix("_fuzz")
         grown = target.parent / "grown" / name
         grown.mkdir(parents=True, exist_ok=True)
         print(f"== fuzz: {name}, {FUZZ_SECONDS} s", flush=True)
