@@ -128,6 +128,7 @@ static void json_strings(void **state)
         {{"\b\f", 2}, "\"\\u0008\\u000c\""},
         {{"\xEA\xB9\x80", 3}, "\"\xEA\xB9\x80\""},
         {{"\"", 1}, "\"\\\"\""},
+        {{" ~", 2}, "\" ~\""}, /* the first and last that stand for themselves */
         {{"\"\"x", 3}, "\"\\\"\\\"x\""},
     };
     for (size_t i = 0; i < SJ_COUNT(row); i++) {

@@ -1,10 +1,12 @@
 /* The counted loop: every number once, whatever the threads; the first error. */
 #include "test.h"
+#include <unistd.h>
 
 struct job {
     unsigned threads;
     uint32_t done[10000];
-    size_t fail_from, fail_step; /* i >= fail_from and i % fail_step == 0 fail */
+    bool fails; /* from fail_from on */
+    size_t fail_from;
 };
 
 static sj_status work(void *ctx, size_t i, unsigned worker)
@@ -13,9 +15,12 @@ static sj_status work(void *ctx, size_t i, unsigned worker)
     if (worker >= j->threads)
         return SJ_EINVAL;
     __atomic_add_fetch(&j->done[i], 1, __ATOMIC_RELAXED);
-    if (j->fail_step && i >= j->fail_from && i % j->fail_step == 0)
-        return i == j->fail_from ? SJ_ECORRUPT : SJ_EIO;
-    return SJ_OK;
+    if (!j->fails || i < j->fail_from)
+        return SJ_OK;
+    if (i > j->fail_from)
+        return SJ_EIO;
+    (void)usleep(200); /* later failures are reported before the first one */
+    return SJ_ECORRUPT;
 }
 
 static void each_once(void **state)
@@ -39,7 +44,7 @@ static void the_lowest_error_wins(void **state)
     static struct job j;
     for (unsigned round = 0; round < 200; round++) {
         const unsigned threads = 1 + round % 8;
-        j = (struct job){.threads = threads, .fail_from = 10 * (round % 50), .fail_step = 10};
+        j = (struct job){.threads = threads, .fails = true, .fail_from = round % 50};
         assert_int_equal(sj_thread_for(threads, 2000, work, &j), SJ_ECORRUPT);
         for (size_t i = 0; i <= j.fail_from; i++)
             assert_int_equal(j.done[i], 1); /* all before it ran */
