@@ -183,6 +183,7 @@ static const struct rule rules[] = {
     {"tail number", ANYWHERE, SJ_ID_AIRCRAFT_TAIL},
     {"aircraft registration", ANYWHERE, SJ_ID_AIRCRAFT_TAIL},
     {"serial number", ANYWHERE, SJ_ID_AIRCRAFT_SERIAL},
+    {"serial identification", ANYWHERE, SJ_ID_AIRCRAFT_SERIAL},
     {"construction number", ANYWHERE, SJ_ID_AIRCRAFT_SERIAL},
     {"msn", WORD, SJ_ID_AIRCRAFT_SERIAL},
     {"mode s", ANYWHERE, SJ_ID_MODE_S},

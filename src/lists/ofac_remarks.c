@@ -35,11 +35,24 @@ static sj_str after_label(sj_str s)
     return s;
 }
 
+/* Where " (Country)" starts: brackets without digits that end a word. */
+static size_t find_country(sj_str text)
+{
+    size_t at = sj_str_find(text, SJ_S(" ("), 0);
+    for (; at < text.len; at = sj_str_find(text, SJ_S(" ("), at + 1)) {
+        const size_t close = sj_str_find(text, SJ_S(")"), at);
+        const bool ends = close + 1 >= text.len || strchr(" ,.", text.ptr[close + 1]);
+        if (close < text.len && ends && !has_digit(sj_str_slice(text, at, close)))
+            return at;
+    }
+    return text.len;
+}
+
 /* "A0003445 (Libya) issued 1 Jan 2000 expires 2010" into its parts. */
 static void split_value(sj_ofac_statement *s)
 {
     const sj_str text = s->value;
-    size_t end = sj_str_find(text, SJ_S(" ("), 0);
+    size_t end = find_country(text);
     const size_t dates[] = {sj_build_find_nocase(text, SJ_S(" issued"), 0),
                             sj_build_find_nocase(text, SJ_S(" expire"), 0)};
     size_t tail = end;
@@ -181,7 +194,8 @@ static sj_str without_full_stop(sj_str s)
 {
     s = sj_str_trim(s);
     const bool stop = s.len && s.ptr[s.len - 1] == '.';
-    const bool abbreviation = s.len > 2 && s.ptr[s.len - 3] == '.'; /* (1) */
+    const bool abbreviation = /* (1): a capital between two dots */
+        s.len > 2 && s.ptr[s.len - 3] == '.' && s.ptr[s.len - 2] >= 'A' && s.ptr[s.len - 2] <= 'Z';
     return stop && !abbreviation ? sj_str_slice(s, 0, s.len - 1) : s;
 }
 

@@ -146,7 +146,8 @@ static inline bool audit_found(const sj_buf *blob, sj_str value)
 static inline bool audit_words(const sj_buf *blob, sj_str value)
 {
     static const char marks[] = " \t\r\n;:,.()'";
-    static const char *const fields[] = {"alt", "issued", "expires", "expire", "expired"};
+    static const char *const fields[] = {"alt",   "issued", "expires", "expired",
+                                         "a.k.a", "f.k.a",  "n.k.a"};
     size_t at = 0;
     while (at < value.len) {
         size_t end = at;
