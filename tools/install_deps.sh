@@ -30,4 +30,4 @@ fi
 echo "installing:$missing" >&2
 $as_root apt-get -qq update >&2
 # shellcheck disable=SC2086 # words are packages
-$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends $missing >&2
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Dpkg::Use-Pty=0 install -y --no-install-recommends $missing >&2
