@@ -75,6 +75,22 @@ const cJSON *sj_ftm_property(const cJSON *object, const char *name)
     return p ? p->child : NULL;
 }
 
+sj_status sj_ftm_parse(sj_ftm *f, sj_str text, uint64_t line, cJSON **ret)
+{
+    sj_diag why = {0};
+    const sj_status s = sj_json_parse(text, ret, &why);
+    const bool twice = s == SJ_ESYNTAX && why.reason && strstr(why.reason, "each key once");
+    if (twice && (*ret = cJSON_ParseWithLength(text.ptr, text.len)) != NULL)
+        return line ? sj_list_warn(f->b.list, f->b.arena, "line %llu: the key %s stands twice",
+                                   (unsigned long long)line, why.field)
+                    : SJ_OK;
+    if (s < 0) {
+        sj_diag_field(f->diag, sj_str_from(why.field));
+        return sj_diag_set(f->diag, s, why.reason, why.offset_bytes, line, why.column);
+    }
+    return s;
+}
+
 static sj_str member(const cJSON *object, const char *key)
 {
     return sj_ftm_value(cJSON_GetObjectItemCaseSensitive(object, key));
@@ -282,6 +298,8 @@ static sj_status add_property(sj_ftm *f, const cJSON *property, sj_str caption)
         const sj_str value = sj_ftm_value(v);
         if (cJSON_IsObject(v) && (!p || p->target != TO_ADDRESS_REFERENCE))
             continue; /* a nested object stands in the store by itself and refers back */
+        if (cJSON_IsString(v) && value.len == 0)
+            continue;
         if (value.len == 0)
             return sj_diag_set(f->diag, SJ_ESYNTAX, "expected a text as value of a property", 0, 0,
                                0);
@@ -330,7 +348,7 @@ static sj_status build_one(sj_ftm *f, sj_ftm_object *o, bool between)
     sj_json_auto cJSON *json = NULL;
     if (o->dead || sj_ftm_is_between(o->schema) != between)
         return SJ_OK;
-    SJ_TRY(sj_json_parse(o->json, &json, f->diag));
+    SJ_TRY(sj_ftm_parse(f, o->json, 0, &json));
     sj_diag_field(f->diag, o->id);
     return between ? sj_ftm_join(f, o, json) : add_things(f, o, json);
 }

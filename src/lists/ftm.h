@@ -31,6 +31,9 @@ typedef struct sj_ftm {
     sj_str newest; /* the latest last_change */
 } sj_ftm;
 
+/* sj_json_parse, but an object that has a key twice is accepted with a warning
+ * (line > 0), since published files have such: both values are read. */
+SJ_MUST sj_status sj_ftm_parse(sj_ftm *f, sj_str text, uint64_t line, cJSON **ret);
 /* Adds an object, or replaces the text of its id. `json` is copied if it does
  * not live as long as the arena (copy). Errors: SJ_ESYNTAX (no id, no schema). */
 SJ_MUST sj_status sj_ftm_put(sj_ftm *f, const cJSON *object, sj_str json, bool copy, uint64_t line);

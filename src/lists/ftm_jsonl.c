@@ -80,11 +80,9 @@ static sj_status each_line(sj_ftm *f, const sj_list_file *file, on_object handle
             return SJ_OK;
         SJ_TRY(s);
         sj_json_auto cJSON *json = NULL;
-        const sj_status parsed = sj_json_parse(line, &json, f->diag);
-        if (parsed < 0 && f->diag) {
-            f->diag->line = number;
+        const sj_status parsed = sj_ftm_parse(f, line, number, &json);
+        if (parsed < 0 && f->diag)
             f->diag->offset_bytes += offset;
-        }
         SJ_TRY(parsed);
         SJ_TRY(handle(f, json, line, number));
     }

@@ -20,7 +20,10 @@ static const sj_list_reader *const reader_table[] = {
     &sj_reader_mof_xlsx,
     &sj_reader_ftm_jsonl,
     &sj_reader_ftm_delta,
+    &sj_reader_opensanctions_csv,
     &sj_reader_opensanctions_nested,
+    &sj_reader_senzing_json,
+    &sj_reader_plain_csv,
 };
 
 const sj_list_reader *const *sj_list_readers(size_t *ret_count)
