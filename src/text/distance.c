@@ -1,0 +1,166 @@
+/* text/distance.c -- optimal string alignment for at most two edits, by trimming.
+ *
+ * After the common prefix and suffix are cut, words within one edit are left with
+ * 0 or 1 letters on each side (or two swapped). Within two edits a small banded
+ * search over what is left remains: try each edit at the first difference, trim
+ * again. That is at most 4 + 16 trims of O(length), no matrix. OSA forbids
+ * touching a swapped pair twice, which trimming respects because it moves past the
+ * pair. Checked against the full matrix in tests/ref. */
+#include "text/distance.h"
+
+enum { LENGTH_MAX = 256 }; /* code points; longer words are compared for equality only */
+
+struct word {
+    uint32_t cp[LENGTH_MAX];
+    size_t len;
+};
+
+static bool decode(sj_str s, struct word *w)
+{
+    w->len = 0;
+    for (size_t pos = 0; pos < s.len;) {
+        if (w->len == LENGTH_MAX)
+            return false;
+        w->cp[w->len++] = sj_utf8_decode(s, &pos);
+    }
+    return true;
+}
+
+struct found {
+    unsigned count;
+    struct {
+        size_t a, b;
+        sj_edit_kind kind;
+    } edit[2];
+};
+
+/* Edits between a[i..] and b[j..], at most `max`; fills ret and returns true if
+ * they suffice. Order of trial: swap, replace, delete, insert: the first that
+ * leads to the fewest edits is kept. */
+static bool walk(const struct word *a, size_t i, const struct word *b, size_t j, unsigned max,
+                 unsigned done, struct found *ret)
+{
+    while (i < a->len && j < b->len && a->cp[i] == b->cp[j]) {
+        i++;
+        j++;
+    }
+    const size_t left_a = a->len - i, left_b = b->len - j;
+    if (left_a == 0 && left_b == 0) {
+        ret->count = done;
+        return true;
+    }
+    const size_t apart = left_a > left_b ? left_a - left_b : left_b - left_a;
+    if (done == max || apart > max - done)
+        return false;
+    struct found best = {.count = max + 1}, trial = *ret;
+    const bool swap =
+        left_a > 1 && left_b > 1 && a->cp[i] == b->cp[j + 1] && a->cp[i + 1] == b->cp[j];
+    const struct {
+        bool possible;
+        size_t a, b;
+        sj_edit_kind kind;
+    } step[] = {{swap, 2, 2, SJ_EDIT_TRANSPOSE},
+                {left_a > 0 && left_b > 0, 1, 1, SJ_EDIT_REPLACE},
+                {left_a > 0, 1, 0, SJ_EDIT_DELETE},
+                {left_b > 0, 0, 1, SJ_EDIT_INSERT}};
+    for (size_t s = 0; s < SJ_COUNT(step); s++) {
+        if (!step[s].possible)
+            continue;
+        trial.edit[done].a = i;
+        trial.edit[done].b = j;
+        trial.edit[done].kind = step[s].kind;
+        const unsigned limit = best.count ? best.count - 1 : 0;
+        if (limit > done &&
+            walk(a, i + step[s].a, b, j + step[s].b, limit < max ? limit : max, done + 1, &trial) &&
+            trial.count < best.count)
+            best = trial;
+    }
+    if (best.count > max)
+        return false;
+    *ret = best;
+    return true;
+}
+
+static bool neighbours(uint32_t x, uint32_t y)
+{
+    static const char *const rows[] = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+                                       "azertyuiop", "qwertzuiop", "wxcvbn",    "yxcvbnm"};
+    static const char *const pairs = "qaawsswsdedfrfgtghyhjujkikloslqwzaxszxcsdxvcfdbvgfnbhgmnjh";
+    if (x > 127 || y > 127)
+        return false;
+    for (size_t r = 0; r < SJ_COUNT(rows); r++)
+        for (const char *p = rows[r]; p[1]; p++)
+            if (((uint32_t)p[0] == x && (uint32_t)p[1] == y) ||
+                ((uint32_t)p[0] == y && (uint32_t)p[1] == x))
+                return true;
+    for (const char *p = pairs; p[0] && p[1]; p += 2)
+        if (((uint32_t)p[0] == x && (uint32_t)p[1] == y) ||
+            ((uint32_t)p[0] == y && (uint32_t)p[1] == x))
+            return true;
+    return false;
+}
+
+static sj_edit_kind refine(const struct word *a, const struct word *b, size_t i, size_t j,
+                           sj_edit_kind kind)
+{
+    if (kind == SJ_EDIT_REPLACE && neighbours(a->cp[i], b->cp[j]))
+        return SJ_EDIT_KEYBOARD;
+    if (kind == SJ_EDIT_INSERT &&
+        ((j > 0 && b->cp[j - 1] == b->cp[j]) || (j + 1 < b->len && b->cp[j + 1] == b->cp[j])))
+        return SJ_EDIT_DOUBLE;
+    if (kind == SJ_EDIT_DELETE &&
+        ((i > 0 && a->cp[i - 1] == a->cp[i]) || (i + 1 < a->len && a->cp[i + 1] == a->cp[i])))
+        return SJ_EDIT_DOUBLE;
+    return kind;
+}
+
+size_t sj_distance_ocr_fold(sj_str s, char *ret, size_t capacity)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < s.len && n < capacity; i++) {
+        const char c = s.ptr[i], next = i + 1 < s.len ? s.ptr[i + 1] : 0;
+        const bool two =
+            (c == 'r' && next == 'n') || (c == 'v' && next == 'v') || (c == 'c' && next == 'l');
+        if (two) {
+            ret[n++] = c == 'r' ? 'm' : c == 'v' ? 'w' : 'd';
+            i++;
+            continue;
+        }
+        ret[n++] = c == '0' ? 'o' : c == '1' ? 'l' : c == '5' ? 's' : c == '8' ? 'b' : c;
+    }
+    return n;
+}
+
+static bool same_to_ocr(sj_str a, sj_str b)
+{
+    char x[LENGTH_MAX * 4], y[LENGTH_MAX * 4];
+    if (a.len > sizeof x || b.len > sizeof y)
+        return false;
+    const size_t nx = sj_distance_ocr_fold(a, x, sizeof x);
+    const size_t ny = sj_distance_ocr_fold(b, y, sizeof y);
+    return nx == ny && memcmp(x, y, nx) == 0;
+}
+
+void sj_distance(sj_str a, sj_str b, unsigned max, sj_edits *ret)
+{
+    *ret = (sj_edits){.count = max + 1};
+    if (sj_str_eq(a, b)) {
+        ret->count = 0;
+        return;
+    }
+    struct word x, y;
+    struct found f = {0};
+    if (max == 0 || max > 2 || !decode(a, &x) || !decode(b, &y))
+        return;
+    if (same_to_ocr(a, b)) {
+        *ret = (sj_edits){.count = 1, .kind = {SJ_EDIT_OCR}};
+        return;
+    }
+    if (!walk(&x, 0, &y, 0, max, 0, &f))
+        return;
+    ret->count = f.count;
+    for (unsigned i = 0; i < f.count; i++) {
+        ret->kind[i] = refine(&x, &y, f.edit[i].a, f.edit[i].b, f.edit[i].kind);
+        ret->at[i] = (uint32_t)f.edit[i].a;
+    }
+}
