@@ -15,6 +15,7 @@ static const sj_list_reader *const reader_table[] = {
     &sj_reader_un_xml,
     &sj_reader_ofac_csv,
     &sj_reader_ofac_sdn_xml,
+    &sj_reader_ofac_advanced_xml,
     &sj_reader_ofac_enhanced_xml,
     &sj_reader_dfat_xlsx,
     &sj_reader_mof_xlsx,

@@ -123,7 +123,7 @@ static inline bool audit_holds(const sj_buf *blob, sj_str value)
     if (plain.len <= 1)
         return true;
     plain.ptr[plain.len - 1] = '\0'; /* the line end */
-    return strcasestr(blob->ptr, plain.ptr) != NULL;
+    return strstr(blob->ptr, plain.ptr) || strcasestr(blob->ptr, plain.ptr);
 }
 static inline bool audit_found(const sj_buf *blob, sj_str value)
 {
@@ -178,6 +178,7 @@ struct audit {
     char path[2048];
     size_t path_len[64], depth, record_depth, next;
     sj_buf text[64], blob;
+    sj_buf all; /* of all entities, for tables that stand apart from the records */
     size_t checked, missing;
 };
 
@@ -208,9 +209,11 @@ static inline void audit_value(struct audit *a, const char *path, sj_str value)
     const bool version = sj_str_starts(a->list->version, value) ||
                          sj_str_find(value, a->list->version, 0) < value.len;
     if (audit_left_out(a, path) || (!a->record_depth && version) ||
-        (a->record_depth && audit_found(&a->blob, value)))
+        (a->record_depth && audit_found(&a->blob, value)) ||
+        (!a->record_depth && a->all.len && audit_found(&a->all, value)))
         return;
-    if (a->record_depth && strstr(path, "/remarks") && audit_words(&a->blob, value))
+    const bool prose = strstr(path, "/remarks") || strstr(path, "/DistinctParty/Comment");
+    if (a->record_depth && prose && audit_words(&a->blob, value))
         return;
     if (a->missing++ < 20)
         print_message("lost: %s: '%.*s' (record %zu)\n", path,
@@ -261,6 +264,12 @@ static inline void audit_xml(const sj_list_reader *reader, const sj_list *list, 
 {
     static struct audit a;
     memset(&a, 0, sizeof a);
+    for (size_t i = 0; reader->format == SJ_LIST_OFAC_ADVANCED_XML && i < list->entity_count; i++) {
+        audit_blob(&a.blob, &list->entity[i]);
+        sj_buf_add(&a.all, (sj_str){a.blob.ptr, a.blob.len - 1});
+    }
+    if (a.all.len)
+        sj_buf_add_char(&a.all, '\0');
     a.reader = reader;
     a.list = list;
     a.record = record;
@@ -274,6 +283,7 @@ static inline void audit_xml(const sj_list_reader *reader, const sj_list *list, 
     for (size_t i = 0; i < SJ_COUNT(a.text); i++)
         sj_buf_done(&a.text[i]);
     sj_buf_done(&a.blob);
+    sj_buf_done(&a.all);
     print_message("audit: %zu values in %zu records, %zu lost\n", a.checked, a.next, a.missing);
     assert_true(a.checked > 10);
     assert_int_equal(a.next, list->entity_count);
