@@ -10,6 +10,7 @@
  * Not chosen: recognising by trial parsing with every reader. It is slow, and
  * a damaged file would be refused with the words of the wrong format. */
 #include "lists/source.h"
+#include "lists/xlsx.h"
 
 static const sj_list_reader *const reader_table[] = {
     &sj_reader_un_xml,
@@ -115,6 +116,25 @@ static sj_status choose(const sj_list_file *file, size_t count, const sj_list_re
     return SJ_OK;
 }
 
+/* Looking into an XLSX needs memory, and a recogniser cannot say that it had
+ * none: if nobody knows a workbook, see whether it can be opened at all. */
+static sj_status check_memory(const sj_list_file *file)
+{
+    SJ_SCOPED(sj_arena) scratch = {0};
+    sj_xlsx *x = NULL;
+    return sj_xlsx_open(file->bytes, &scratch, &x, NULL) == SJ_ENOMEM ? SJ_ENOMEM : SJ_OK;
+}
+
+static sj_status choose_again(const sj_list_file *file, size_t count, const sj_list_reader **ret,
+                              sj_diag *reterr_diag)
+{
+    const sj_status s = choose(file, count, ret, reterr_diag);
+    if (s != SJ_EFORMAT || count != 1 || !sj_str_starts(file[0].bytes, SJ_S("PK\3\4")))
+        return s;
+    SJ_TRY(check_memory(&file[0]));
+    return choose(file, count, ret, reterr_diag);
+}
+
 static sj_status choose_reader(const sj_list_file *file, size_t count,
                                const sj_list_options *options, const sj_list_reader **ret,
                                sj_diag *reterr_diag)
@@ -123,7 +143,7 @@ static sj_status choose_reader(const sj_list_file *file, size_t count,
     if (options->mapping || options->expected == SJ_LIST_PLAIN_CSV)
         chosen = reader_for(SJ_LIST_PLAIN_CSV);
     else
-        SJ_TRY(choose(file, count, &chosen, reterr_diag));
+        SJ_TRY(choose_again(file, count, &chosen, reterr_diag));
     if (!chosen || (options->expected && chosen->format != options->expected))
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list in another format", 0, 0, 0);
     *ret = chosen;

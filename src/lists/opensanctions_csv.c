@@ -25,25 +25,15 @@ static const sj_list_left_out left_out[] = {
     {"last_change", "as first_seen; the newest is the list's version"},
 };
 
-static bool has(const sj_str *column, size_t count, const char *name)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sj_str_eq(column[i], sj_str_from(name)))
-            return true;
-    return false;
-}
-
 static bool recognise(sj_str bytes)
 {
-    SJ_SCOPED(sj_arena) arena = {0};
-    sj_str *column = NULL;
-    size_t count = 0;
-    char separator;
-    if (sj_table_header(bytes, &arena, &column, &count, &separator) < 0)
-        return false;
-    return separator == ',' && has(column, count, "id") && has(column, count, "schema") &&
-           has(column, count, "aliases") && has(column, count, "birth_date") &&
-           has(column, count, "dataset") && has(column, count, "last_change");
+    static const char *const column[] = {"id",         "schema",  "aliases",
+                                         "birth_date", "dataset", "last_change"};
+    const sj_str line = sj_table_first_line(bytes);
+    for (size_t i = 0; i < SJ_COUNT(column); i++)
+        if (!sj_table_has(line, ',', column[i]))
+            return false;
+    return true;
 }
 
 static void add_value(struct simple *t, sj_str column, sj_str value)

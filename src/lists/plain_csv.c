@@ -124,17 +124,14 @@ static bool is_official(sj_str column)
 
 static bool recognise(sj_str bytes)
 {
-    SJ_SCOPED(sj_arena) arena = {0};
-    sj_str *column = NULL;
-    size_t count = 0;
-    char separator;
+    sj_str line = sj_table_first_line(bytes), column;
+    const char separator = sj_table_separator(line);
     bool name = false, given = false, family = false;
-    if (sj_str_starts(bytes, SJ_S("<")) || sj_str_starts(bytes, SJ_S("{")) ||
-        sj_table_header(bytes, &arena, &column, &count, &separator) < 0)
+    if (sj_str_starts(line, SJ_S("<")) || sj_str_starts(line, SJ_S("{")))
         return false;
-    for (size_t i = 0; i < count; i++) {
-        const struct target *t = find_target(column[i]);
-        if (is_official(column[i]))
+    while (sj_table_column(&line, separator, &column)) {
+        const struct target *t = find_target(column);
+        if (is_official(column))
             return false;
         name |= t && t->action == DO_NAME && t->kind == SJ_NAME_PRIMARY;
         given |= t && t->action == DO_PART && t->kind == SJ_PART_GIVEN;
@@ -252,6 +249,7 @@ static sj_status on_row(void *ctx, const sj_str *cell, size_t count, uint64_t li
             add_value(p, p->target[i], p->column[i], piece);
     }
     add_parts(p, cell);
+    SJ_TRY(p->b.status);
     if (p->b.e->name_count == 0)
         return sj_diag_set(p->diag, SJ_ESYNTAX, "expected a name", 0, line, 0);
     return p->b.status;

@@ -6,6 +6,50 @@
  * file is refused. */
 #include "lists/table.h"
 
+sj_str sj_table_first_line(sj_str bytes)
+{
+    if (sj_str_starts(bytes, SJ_S("\xEF\xBB\xBF")))
+        bytes = sj_str_slice(bytes, 3, bytes.len);
+    return sj_str_trim(sj_str_slice(bytes, 0, sj_str_find(bytes, SJ_S("\n"), 0)));
+}
+
+char sj_table_separator(sj_str first_line)
+{
+    static const char candidate[] = {',', ';', '\t'};
+    size_t most = 0;
+    char best = ',';
+    for (size_t i = 0; i < SJ_COUNT(candidate); i++) {
+        size_t n = 0;
+        for (size_t k = 0; k < first_line.len; k++)
+            n += first_line.ptr[k] == candidate[i];
+        if (n > most) {
+            most = n;
+            best = candidate[i];
+        }
+    }
+    return best;
+}
+
+bool sj_table_column(sj_str *rest, char separator, sj_str *ret_name)
+{
+    if (!sj_str_split(rest, separator, ret_name))
+        return false;
+    sj_str s = sj_str_trim(*ret_name);
+    if (s.len >= 2 && s.ptr[0] == '"' && s.ptr[s.len - 1] == '"')
+        s = sj_str_slice(s, 1, s.len - 1);
+    *ret_name = s;
+    return true;
+}
+
+bool sj_table_has(sj_str first_line, char separator, const char *name)
+{
+    sj_str column;
+    while (sj_table_column(&first_line, separator, &column))
+        if (sj_str_eq(column, sj_str_from(name)))
+            return true;
+    return false;
+}
+
 static sj_status header_with(sj_str bytes, char separator, sj_arena *arena, sj_str **ret,
                              size_t *ret_count)
 {
@@ -32,22 +76,10 @@ static sj_status header_with(sj_str bytes, char separator, sj_arena *arena, sj_s
 sj_status sj_table_header(sj_str bytes, sj_arena *arena, sj_str **ret, size_t *ret_count,
                           char *ret_separator)
 {
-    static const char candidate[] = {',', ';', '\t'};
     /* Only the first line is looked at: the rest need not be whole. */
     const sj_str head = sj_str_slice(bytes, 0, sj_str_find(bytes, SJ_S("\n"), 0));
-    *ret_count = 0;
-    for (size_t i = 0; i < SJ_COUNT(candidate); i++) {
-        sj_str *cell = NULL;
-        size_t count = 0;
-        const sj_status s = header_with(head, candidate[i], arena, &cell, &count);
-        if (s == SJ_ENOMEM)
-            return s;
-        if (s < 0 || count <= *ret_count)
-            continue;
-        *ret = cell;
-        *ret_count = count;
-        *ret_separator = candidate[i];
-    }
+    *ret_separator = sj_table_separator(sj_table_first_line(bytes));
+    SJ_TRY(header_with(head, *ret_separator, arena, ret, ret_count));
     return *ret_count ? SJ_OK : SJ_EFORMAT;
 }
 

@@ -4,6 +4,14 @@
 #define SJ_LISTS_TABLE_H
 #include "lists/builder.h"
 
+/* The next column's name in the first line of a file, without quotes and blanks;
+ * *rest starts as sj_table_first_line. Allocates nothing, so that recognising
+ * cannot fail for lack of memory. */
+sj_str sj_table_first_line(sj_str bytes);
+char sj_table_separator(sj_str first_line);
+bool sj_table_column(sj_str *rest, char separator, sj_str *ret_name);
+bool sj_table_has(sj_str first_line, char separator, const char *name);
+
 /* Cells of the first row of bytes, trimmed, in the arena; commas, semicolons
  * and tabs are tried and the one that cuts most wins. */
 SJ_MUST sj_status sj_table_header(sj_str bytes, sj_arena *arena, sj_str **ret, size_t *ret_count,
