@@ -32,7 +32,8 @@ static inline void check_entity(const sj_entity *e)
 }
 
 /* True if the files were read. */
-static inline bool check_reader(const sj_list_reader *reader, const sj_list_file *file, size_t count)
+static inline bool check_reader(const sj_list_reader *reader, const sj_list_file *file,
+                                size_t count)
 {
     SJ_SCOPED(sj_arena) arena = {0};
     sj_list list = {0};

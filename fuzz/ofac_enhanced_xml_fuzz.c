@@ -1,4 +1,5 @@
-/* fuzz/ofac_enhanced_xml_fuzz.c -- lists/ofac_enhanced_xml.c against any bytes; see list_reader.h. */
+/* fuzz/ofac_enhanced_xml_fuzz.c -- lists/ofac_enhanced_xml.c against any bytes; see list_reader.h.
+ */
 #include "list_reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

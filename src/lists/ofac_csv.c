@@ -314,8 +314,10 @@ static bool companion(sj_str lead_name, sj_str other_name)
     static const char *const sdn[] = {"sdn.csv", "add.csv", "alt.csv", "sdn_comments.csv"};
     static const char *const cons[] = {"cons_prim.csv", "cons_add.csv", "cons_alt.csv",
                                        "cons_comments.csv"};
-    return (is_one_of(lead_name, sdn, 1) && is_one_of(other_name, sdn, SJ_COUNT(sdn))) ||
-           (is_one_of(lead_name, cons, 1) && is_one_of(other_name, cons, SJ_COUNT(cons)));
+    return (is_one_of(lead_name, sdn, SJ_COUNT(sdn)) &&
+            is_one_of(other_name, sdn, SJ_COUNT(sdn))) ||
+           (is_one_of(lead_name, cons, SJ_COUNT(cons)) &&
+            is_one_of(other_name, cons, SJ_COUNT(cons)));
 }
 
 static const sj_list_left_out left_out[] = {
