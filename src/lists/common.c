@@ -353,6 +353,7 @@ static bool rule_applies(const struct rule *r, sj_str label)
 sj_identifier_kind sj_list_identifier_kind(sj_str label)
 {
     char lower[MAX_LABEL_BYTES];
+    bool present[256] = {false}; /* most rules end at their first byte */
     size_t n = 0;
     label = sj_str_trim(label);
     for (size_t i = 0; i < label.len && n < sizeof lower; i++) {
@@ -363,8 +364,10 @@ sj_identifier_kind sj_list_identifier_kind(sj_str label)
         lower[n++] = blank ? ' ' : (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
     }
     const sj_str s = {lower, n};
+    for (size_t i = 0; i < n; i++)
+        present[(unsigned char)lower[i]] = true;
     for (size_t i = 0; i < SJ_COUNT(rules); i++)
-        if (rule_applies(&rules[i], s))
+        if (present[(unsigned char)rules[i].keyword[0]] && rule_applies(&rules[i], s))
             return rules[i].kind;
     return SJ_ID_OTHER; /* (2) */
 }

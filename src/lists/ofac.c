@@ -84,7 +84,10 @@ static const sj_ofac_label labels[] = {
 
 const sj_ofac_label *sj_ofac_find_label(sj_str text, size_t *ret_len)
 {
-    for (size_t i = 0; i < SJ_COUNT(labels); i++) { /* (1) */
+    const char first = text.len ? (char)(text.ptr[0] | 0x20) : '\0'; /* letters in lower case */
+    for (size_t i = 0; i < SJ_COUNT(labels); i++) {                  /* (1) */
+        if ((labels[i].text[0] | 0x20) != first)
+            continue;
         const size_t n = strlen(labels[i].text);
         if (!sj_str_starts_nocase(text, (sj_str){labels[i].text, n}))
             continue;

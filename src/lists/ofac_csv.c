@@ -176,14 +176,14 @@ static sj_status read_table(struct reading *r, int table)
 }
 
 /* Which table a file is, by the cells of its first row; TABLES if none. */
-static sj_status classify(const sj_list_file *file, int *ret)
+static sj_status classify(const sj_list_file *file, int *ret, sj_diag *reterr_diag)
 {
     const sj_str *cell;
     size_t count = 0;
     uint64_t line;
     SJ_AUTO(sj_input) *in = NULL;
     SJ_AUTO(sj_csv) *csv = NULL;
-    SJ_TRY(open_csv(file->bytes, &in, &csv, NULL));
+    SJ_TRY(open_csv(file->bytes, &in, &csv, reterr_diag));
     const sj_status s = sj_csv_next(csv, &cell, &count, &line, NULL);
     if (s == SJ_ENOMEM)
         return s;
@@ -223,7 +223,8 @@ static sj_status sort_files(struct reading *r, const sj_list_file *file, size_t 
     for (size_t i = 0; i < count; i++) {
         int table;
         r->file = &file[i];
-        SJ_TRY(classify(&file[i], &table));
+        sj_diag_file(r->diag, file[i].name);
+        SJ_TRY(classify(&file[i], &table, r->diag));
         if (table == TABLES)
             return refuse(r, SJ_EFORMAT,
                           "expected rows of 12, 6, 5 or 2 cells that begin with an"

@@ -112,8 +112,8 @@ static void refuses_what_is_no_list(void **state)
         "<sdnList/>",
         "<sanctionsData><entities><entity><generalInfo/></entity></entities></sanctionsData>",
         "<sanctionsData><entities><entity id=\"1\"/></entities></sanctionsData>",
-        "<sanctionsData><entities><entity id=\"1\"><generalInfo/></entity></entities>"
-        "</sanctionsData>",
+        ("<sanctionsData><entities><entity id=\"1\"><generalInfo/></entity></entities>"
+         "</sanctionsData>"),
     };
     for (size_t i = 0; i < SJ_COUNT(bad); i++) {
         SJ_SCOPED(sj_arena) arena = {0};

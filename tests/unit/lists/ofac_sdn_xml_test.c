@@ -107,8 +107,8 @@ static void refuses_what_is_no_list(void **state)
         "<html/>",
         "<sdnList/>",
         "<CONSOLIDATED_LIST/>",
-        "<sdnList><publshInformation><Record_Count>2</Record_Count></publshInformation>"
-        "<sdnEntry><uid>1</uid><lastName>A</lastName></sdnEntry></sdnList>",
+        ("<sdnList><publshInformation><Record_Count>2</Record_Count></publshInformation>"
+         "<sdnEntry><uid>1</uid><lastName>A</lastName></sdnEntry></sdnList>"),
         "<sdnList><sdnEntry><lastName>A</lastName></sdnEntry></sdnList>",
         "<sdnList><sdnEntry><uid>1</uid></sdnEntry></sdnList>",
         "uid,lastName\n1,A\n",
