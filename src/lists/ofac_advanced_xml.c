@@ -175,6 +175,24 @@ static void date_document(struct advanced *r, struct advanced_document *d, const
     }
 }
 
+/* What a document says in elements that nothing here reads: into its note. */
+static sj_str unread_of(struct advanced *r, const sj_xml_node *n)
+{
+    static const char *const known[] = {"Comment", "IDRegistrationNo", "IssuingAuthority",
+                                        "DocumentDate", "DocumentedNameReference"};
+    sj_str all = {0};
+    for (const sj_xml_node *c = n->child; c; c = c->next) {
+        bool read = false;
+        for (size_t i = 0; i < SJ_COUNT(known); i++)
+            read |= sj_str_eq(c->name, sj_str_from(known[i]));
+        if (!read && c->text.len) {
+            const sj_str more[] = {all, c->name, c->text};
+            all = sj_build_join(&r->b, more, 3, SJ_S(" "));
+        }
+    }
+    return all;
+}
+
 /* Documents stand before the party that holds them: kept by identity. */
 static void read_document(struct advanced *r, const sj_xml_node *n)
 {
@@ -190,7 +208,7 @@ static void read_document(struct advanced *r, const sj_xml_node *n)
     if (place.len && sj_advanced_find(r, &r->places, "", place, &at))
         where = r->place[at].city.len ? r->place[at].city : r->place[at].country_text;
     const sj_str note[] = {TEXT(n, "IssuingAuthority"), TEXT(n, "Comment"), where,
-                           d.invalid ? validity : (sj_str){0}};
+                           d.invalid ? validity : (sj_str){0}, unread_of(r, n)};
     d.statement.note = sj_build_join(&r->b, note, SJ_COUNT(note), SJ_S("; "));
     date_document(r, &d, n);
     const sj_str identity = ATTRIBUTE(n, "IdentityID");

@@ -336,6 +336,28 @@ static void says_what_is_missing(void **state)
     assert_int_equal(list.warning_count, 3);
 }
 
+/* By folder, by one of the files, and never as another format. */
+static void reads_through_the_door(void **state)
+{
+    (void)state;
+    char path[512];
+    if (!sj_test_shared("lists/ofac-sdn/sdn.csv", path, sizeof path))
+        return;
+    for (int turn = 0; turn < 2; turn++) {
+        SJ_SCOPED(sj_arena) arena = {0};
+        sj_list list = {0};
+        sj_diag diag = {0};
+        sj_list_options options = {0};
+        assert_int_equal(sj_list_read(path, &options, &arena, &list, &diag), SJ_OK);
+        assert_int_equal(list.format, SJ_LIST_OFAC_CSV);
+        assert_int_equal(list.entity_count, 8976);
+        assert_int_equal(list.hash.len, 64);
+        options.expected = SJ_LIST_UN_XML;
+        assert_int_equal(sj_list_read(path, &options, &arena, &list, &diag), SJ_EFORMAT);
+        *strrchr(path, '/') = '\0'; /* the folder */
+    }
+}
+
 static sj_status story(void *ctx)
 {
     (void)ctx;
@@ -354,8 +376,8 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(maps_a_small_set), cmocka_unit_test(reads_the_real_sets),
+        cmocka_unit_test(maps_a_small_set),       cmocka_unit_test(reads_the_real_sets),
         cmocka_unit_test(refuses_what_is_no_set), cmocka_unit_test(says_what_is_missing),
-        cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(reads_through_the_door), cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
