@@ -244,14 +244,13 @@ sj_status sj_list_read_paths(const sj_str *path, size_t path_count, const sj_lis
     return read_files(file, count, options, arena, ret, reterr_diag);
 }
 
-static sj_status read_folder(const char *path, const sj_list_options *options, sj_arena *arena,
-                             sj_list *ret, sj_diag *reterr_diag)
+static sj_status resolve_folder(const char *path, sj_arena *arena, sj_str **ret, size_t *ret_count,
+                                sj_diag *reterr_diag)
 {
-    SJ_SCOPED(sj_arena) scratch = {0};
     sj_list_found *found = NULL;
     const sj_list_found *chosen = NULL;
     size_t count = 0;
-    SJ_TRY(sj_list_gather(path, 2, &scratch, &found, &count));
+    SJ_TRY(sj_list_gather(path, 2, arena, &found, &count));
     for (size_t i = 0; i < count; i++) {
         if (!found[i].reader)
             continue;
@@ -261,45 +260,79 @@ static sj_status read_folder(const char *path, const sj_list_options *options, s
     }
     if (!chosen)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list in the folder", 0, 0, 0);
-    return sj_list_read_paths(chosen->path, chosen->path_count, options, arena, ret, reterr_diag);
+    *ret = chosen->path;
+    *ret_count = chosen->path_count;
+    return SJ_OK;
 }
 
 /* OFAC's four files are one list wherever one of them is named: read alone,
  * sdn.csv would lose every alias and address. An EU act or one FtM file is a
  * list by itself, so only this format looks at its neighbours. */
-static sj_status read_with_neighbours(sj_str path, const sj_list_options *options, sj_arena *arena,
-                                      sj_list *ret, sj_diag *reterr_diag)
+static sj_status resolve_neighbours(sj_str path, sj_arena *arena, sj_str **ret, size_t *ret_count)
 {
-    SJ_SCOPED(sj_arena) scratch = {0};
     const sj_str name = sj_source_name(path);
-    sj_str folder = sj_str_slice(path, 0, path.len - name.len), *all = NULL, *paths = NULL;
-    size_t all_count = 0, count = 0;
+    sj_str folder = sj_str_slice(path, 0, path.len - name.len), *all = NULL, zero_terminated;
+    size_t all_count = 0;
     if (folder.len == 0)
         folder = SJ_S("./");
-    sj_str zero_terminated;
-    SJ_TRY(sj_arena_format(&scratch, &zero_terminated, "%.*s", SJ_STR_FMT(folder)));
-    SJ_TRY(sj_file_list(zero_terminated.ptr, &scratch, &all, &all_count));
+    SJ_TRY(sj_arena_format(arena, &zero_terminated, "%.*s", SJ_STR_FMT(folder)));
+    SJ_TRY(sj_file_list(zero_terminated.ptr, arena, &all, &all_count));
     for (size_t i = 0; i < all_count; i++) {
         if (!sj_str_eq(all[i], name) && !belongs(reader_for(SJ_LIST_OFAC_CSV), name, all[i]))
             continue;
-        sj_str *p = sj_arena_push(&scratch, &paths, &count, sizeof *paths);
+        sj_str *p = sj_arena_push(arena, ret, ret_count, sizeof **ret);
         if (!p)
             return SJ_ENOMEM;
-        SJ_TRY(sj_arena_format(&scratch, p, "%.*s%.*s", SJ_STR_FMT(folder), SJ_STR_FMT(all[i])));
+        SJ_TRY(sj_arena_format(arena, p, "%.*s%.*s", SJ_STR_FMT(folder), SJ_STR_FMT(all[i])));
     }
-    return sj_list_read_paths(paths, count, options, arena, ret, reterr_diag);
+    return SJ_OK;
 }
 
-static sj_status read_file(sj_str path, const sj_list_options *options, sj_arena *arena,
-                           sj_list *ret, sj_diag *reterr_diag)
+static sj_status is_ofac_file(sj_str path, sj_arena *arena, bool *ret, sj_diag *reterr_diag)
 {
+    SJ_SCOPED(sj_file) raw = {0};
     sj_list_file *file = NULL;
     size_t count = 0;
-    SJ_TRY(open_path(path, arena, &file, &count, reterr_diag));
+    SJ_TRY(sj_file_open(path.ptr, SJ_INPUT_MAX_BYTES, &raw));
+    SJ_TRY(sj_source_open((sj_str){raw.ptr, raw.len}, sj_source_name(path), SJ_LIST_PEEK_BYTES,
+                          arena, &file, &count, reterr_diag));
+    *ret = count == 1 && sj_list_recognise(file[0].bytes) == SJ_LIST_OFAC_CSV;
+    return SJ_OK;
+}
+
+sj_status sj_list_resolve(const char *path, const sj_list_options *options, sj_arena *arena,
+                          sj_str **ret, size_t *ret_count, sj_diag *reterr_diag)
+{
     const bool plain = options && (options->mapping || options->expected == SJ_LIST_PLAIN_CSV);
-    if (count == 1 && !plain && sj_list_recognise(file[0].bytes) == SJ_LIST_OFAC_CSV)
-        return read_with_neighbours(path, options, arena, ret, reterr_diag);
-    return read_files(file, count, options, arena, ret, reterr_diag);
+    const bool stream = sj_str_starts(sj_str_from(path), SJ_S("/dev/"));
+    sj_str *one = NULL;
+    size_t count = 0;
+    bool ofac = false;
+    if (sj_file_is_folder(path))
+        return resolve_folder(path, arena, ret, ret_count, reterr_diag);
+    if (!plain && !stream) /* a stream can be read only once */
+        SJ_TRY(is_ofac_file(sj_str_from(path), arena, &ofac, reterr_diag));
+    if (ofac) {
+        SJ_TRY(resolve_neighbours(sj_str_from(path), arena, &one, &count));
+    } else {
+        sj_str *p = sj_arena_push(arena, &one, &count, sizeof *one);
+        if (!p)
+            return SJ_ENOMEM;
+        SJ_TRY(sj_arena_format(arena, p, "%s", path));
+    }
+    *ret = one;
+    *ret_count = count;
+    return SJ_OK;
+}
+
+static sj_status read_path(const char *path, const sj_list_options *options, sj_arena *arena,
+                           sj_list *ret, sj_diag *reterr_diag)
+{
+    SJ_SCOPED(sj_arena) scratch = {0};
+    sj_str *file = NULL;
+    size_t count = 0;
+    SJ_TRY(sj_list_resolve(path, options, &scratch, &file, &count, reterr_diag));
+    return sj_list_read_paths(file, count, options, arena, ret, reterr_diag);
 }
 
 sj_status sj_list_read(const char *path, const sj_list_options *options, sj_arena *arena,
@@ -310,10 +343,7 @@ sj_status sj_list_read(const char *path, const sj_list_options *options, sj_aren
     sj_diag_set(reterr_diag, SJ_OK, NULL, 0, 0, 0);
     sj_diag_file(reterr_diag, sj_str_from(path));
     const char *real = strcmp(path, "-") == 0 ? "/dev/stdin" : path;
-    const sj_status s = sj_file_is_folder(real)
-                            ? read_folder(real, options, arena, ret, reterr_diag)
-                            : read_file(sj_str_from(real), options, arena, ret, reterr_diag);
-    return explained(s, path, reterr_diag);
+    return explained(read_path(real, options, arena, ret, reterr_diag), path, reterr_diag);
 }
 
 sj_status sj_list_read_memory(sj_str bytes, const sj_list_options *options, sj_arena *arena,

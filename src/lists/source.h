@@ -39,6 +39,10 @@ typedef struct sj_list_found {
 SJ_MUST sj_status sj_list_gather(const char *folder, unsigned depth, sj_arena *arena,
                                  sj_list_found **ret, size_t *ret_count);
 
+/* The files that PATH means: itself, or those of the one list in a folder, or
+ * OFAC's others beside the one named. */
+SJ_MUST sj_status sj_list_resolve(const char *path, const sj_list_options *options, sj_arena *arena,
+                                  sj_str **ret, size_t *ret_count, sj_diag *reterr_diag);
 /* Reads files that make one list; paths are NUL-terminated. Errors: as sj_list_read. */
 SJ_MUST sj_status sj_list_read_paths(const sj_str *path, size_t path_count,
                                      const sj_list_options *options, sj_arena *arena, sj_list *ret,
