@@ -18,6 +18,7 @@
  * Not chosen: recognising by extension. Downloads are renamed, and a page of
  * HTML called sdn.csv must not become a list. */
 #include "lists/source.h"
+#include "records/json.h"
 
 /* base/file.c lists at most 100,000 names a folder; so many files over
  * all levels is a mistaken folder, not a place of lists. */
@@ -274,12 +275,38 @@ static sj_status add_version(struct search *s, sj_str folder, sj_str name, struc
     return *ret_added ? add_entry(s, folder, relative, entry, count) : SJ_OK;
 }
 
+/* A folder that import manages holds two versions; only the current one is a
+ * list (sojourn/liststore.h). False if meta.json does not name a folder. */
+static sj_status scan_current(struct search *s, sj_str folder, sj_str below, bool *ret_managed)
+{
+    SJ_SCOPED(sj_file) file = {0};
+    sj_json_auto cJSON *json = NULL;
+    sj_str path, current = {0};
+    sj_status status = SJ_OK;
+    *ret_managed = false;
+    SJ_TRY(sj_source_join(s->arena, folder, SJ_S("meta.json"), &path));
+    SJ_TRY(sj_file_open(path.ptr, SJ_LIST_PEEK_BYTES, &file));
+    status = sj_json_parse((sj_str){file.ptr, file.len}, &json, NULL);
+    if (status >= 0)
+        (void)sj_json_text(json, "current", s->arena, &current, &status);
+    if (status == SJ_ENOMEM || current.len == 0)
+        return status == SJ_ENOMEM ? status : SJ_OK;
+    SJ_TRY(sj_source_join(s->arena, folder, current, &path));
+    *ret_managed = sj_file_is_folder(path.ptr);
+    return *ret_managed ? scan(s, path, below, 0) : SJ_OK;
+}
+
 static sj_status scan(struct search *s, sj_str folder, sj_str below, unsigned depth)
 {
     sj_str *name = NULL;
     size_t name_count = 0, count = 0;
     struct entry *entry = NULL;
+    bool managed = false;
     SJ_TRY(sj_file_list(folder.ptr, s->arena, &name, &name_count));
+    if (has_name(name, name_count, SJ_S("meta.json")))
+        SJ_TRY(scan_current(s, folder, below, &managed));
+    if (managed)
+        return SJ_OK;
     const bool series = has_name(name, name_count, SJ_S("delta.json"));
     for (size_t i = 0; i < name_count; i++) {
         sj_str path;

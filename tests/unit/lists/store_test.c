@@ -1,5 +1,6 @@
 /* The folder of lists: importing replaces whole or not at all, a list that
  * shrank is refused, two versions are kept, differences are exact. */
+#include "lists/source.h"
 #include "sojourn/liststore.h"
 #include "test.h"
 #include <unistd.h>
@@ -92,6 +93,19 @@ static void import_replaces_whole_or_not_at_all(void **state)
     assert_int_equal(stored(p), 16);
 }
 
+/* The command gathers the same folder: it must see the current version only. */
+static size_t gathered(const struct place *p)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_list_found *found = NULL;
+    size_t count = 0, lists = 0;
+    assert_int_equal(sj_list_gather(p->dir, 2, &a, &found, &count), SJ_OK);
+    for (size_t i = 0; i < count; i++)
+        lists += found[i].reader != NULL;
+    assert_int_equal(count, lists);
+    return lists;
+}
+
 static void keeps_two_versions(void **state)
 {
     const struct place *p = *state;
@@ -107,6 +121,7 @@ static void keeps_two_versions(void **state)
     assert_int_equal(sj_store_meta(p->dir, SJ_S("mine"), &a, &m, NULL), SJ_OK);
     assert_int_equal(sj_arena_format(&a, &folder, "%s/mine", p->dir), SJ_OK);
     assert_int_equal(sj_file_list(folder.ptr, &a, &name, &count), SJ_OK);
+    assert_int_equal(gathered(p), 1);
     assert_int_equal(count, 3); /* two versions and meta.json */
     assert_int_equal(m.current.len, 16);
     assert_int_equal(m.previous.len, 16);
