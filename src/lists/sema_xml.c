@@ -52,7 +52,11 @@ static void read_aliases(sj_builder *b, sj_str text)
         at = end + 1;
         if (end < text.len && is_legal_form(sj_str_trim(sj_str_slice(text, end + 1, next))))
             continue;
-        sj_build_two_scripts(b, SJ_NAME_ALIAS, sj_str_trim(sj_str_slice(text, start, end)));
+        const sj_str piece = sj_str_trim(sj_str_slice(text, start, end));
+        sj_entity_name *name =
+            sj_build_name(b, sj_build_is_original(piece) ? SJ_NAME_ORIGINAL : SJ_NAME_ALIAS, piece);
+        if (piece.len != text.len)
+            name->note = sj_build_keep(b, text); /* the cut is ours */
         start = at;
     }
 }

@@ -303,7 +303,7 @@ static sj_status take_header(sj_sheet *s, const sj_str *cell, size_t count)
                     s->at[k] = (int)i;
             }
     }
-    for (size_t k = 0; k < f->required; k++)
+    for (size_t k = 0; k < f->required && !s->b.status; k++)
         if (s->at[k] < 0) {
             s->b.refusal = f->column[k].header;
             return SJ_EFORMAT;
