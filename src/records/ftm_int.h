@@ -1,0 +1,32 @@
+/* records/ftm_int.h -- the table of properties that reading and writing share. */
+#ifndef SJ_RECORDS_FTM_INT_H
+#define SJ_RECORDS_FTM_INT_H
+#include "records/ftm.h"
+
+typedef enum sj_ftm_target {
+    SJ_FTM_NAME,
+    SJ_FTM_PART,
+    SJ_FTM_DATE,
+    SJ_FTM_IDENTIFIER,
+    SJ_FTM_PLACE,
+    SJ_FTM_BIRTH_COUNTRY,
+    SJ_FTM_FACT
+} sj_ftm_target;
+typedef struct sj_ftm_property {
+    const char *name;
+    sj_ftm_target target;
+    int kind;    /* of the target's own enum */
+    int schema;  /* an sj_schema, or -1: every one */
+    bool labels; /* several properties share the kind: the label keeps them apart */
+} sj_ftm_property;
+
+/* NULL for a property that has no field. */
+const sj_ftm_property *sj_ftm_property_find(sj_str name, sj_schema schema);
+/* The property that writes this kind, NULL if none; one that labels is found by
+ * its label. */
+const sj_ftm_property *sj_ftm_property_for(sj_ftm_target target, int kind, sj_schema schema,
+                                           sj_str label);
+
+/* A label that is a property's name is written with this in front. */
+#define SJ_FTM_EXTRA "extra:"
+#endif
