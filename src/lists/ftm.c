@@ -65,7 +65,10 @@ sj_str sj_ftm_value(const cJSON *value)
 {
     if (cJSON_IsObject(value))
         value = cJSON_GetObjectItemCaseSensitive(value, "id");
-    return cJSON_IsString(value) ? sj_str_from(value->valuestring) : (sj_str){0};
+    if (cJSON_IsBool(value))
+        return cJSON_IsTrue(value) ? SJ_S("true") : SJ_S("false");
+    const bool text = cJSON_IsString(value) || cJSON_IsNumber(value); /* digits are kept there */
+    return text ? sj_str_from(value->valuestring) : (sj_str){0};
 }
 
 const cJSON *sj_ftm_property(const cJSON *object, const char *name)
@@ -290,12 +293,29 @@ static sj_status add_value(sj_ftm *f, const struct property *p, sj_str label, sj
     return SJ_OK;
 }
 
+/* What no model foresaw is kept as its JSON text. */
+static sj_status add_raw(sj_ftm *f, sj_str label, const cJSON *value)
+{
+    char *text = cJSON_PrintUnformatted(value);
+    if (!text)
+        return SJ_ENOMEM;
+    (void)sj_build_fact(&f->b, SJ_FACT_OTHER, label, sj_str_from(text));
+    cJSON_free(text);
+    return f->b.status;
+}
+
 static sj_status add_property(sj_ftm *f, const cJSON *property, sj_str caption)
 {
     const sj_str label = sj_str_from(property->string);
     const struct property *p = find_property(label);
+    if (!cJSON_IsArray(property) && sj_ftm_value(property).len) /* one value without brackets */
+        return add_value(f, p, label, sj_ftm_value(property), caption);
     for (const cJSON *v = property->child; v; v = v->next) {
         const sj_str value = sj_ftm_value(v);
+        if (cJSON_IsArray(v) || (cJSON_IsObject(v) && value.len == 0)) { /* not in the model */
+            SJ_TRY(add_raw(f, label, v));
+            continue;
+        }
         if (cJSON_IsObject(v) && (!p || p->target != TO_ADDRESS_REFERENCE))
             continue; /* a nested object stands in the store by itself and refers back */
         if (cJSON_IsString(v) && value.len == 0)
@@ -306,6 +326,26 @@ static sj_status add_property(sj_ftm *f, const cJSON *property, sj_str caption)
         SJ_TRY(add_value(f, p, label, value, caption));
     }
     return SJ_OK;
+}
+
+/* Keys beside `properties` that the model does not have: (2). */
+static void add_other_keys(sj_ftm *f, const cJSON *json)
+{
+    static const char *const known[] = {"id",        "caption",    "schema",    "properties",
+                                        "datasets",  "target",     "referents", "first_seen",
+                                        "last_seen", "last_change"};
+    for (const cJSON *m = json->child; m; m = m->next) {
+        bool read = false;
+        for (size_t i = 0; i < SJ_COUNT(known); i++)
+            read |= strcmp(m->string, known[i]) == 0;
+        if (read)
+            continue;
+        const sj_str label = sj_str_from(m->string);
+        if (!cJSON_IsArray(m))
+            (void)sj_build_fact(&f->b, SJ_FACT_OTHER, label, sj_ftm_value(m));
+        for (const cJSON *v = cJSON_IsArray(m) ? m->child : NULL; v; v = v->next)
+            (void)sj_build_fact(&f->b, SJ_FACT_OTHER, label, sj_ftm_value(v));
+    }
 }
 
 static sj_status add_things(sj_ftm *f, sj_ftm_object *o, const cJSON *json)
@@ -331,6 +371,7 @@ static sj_status add_things(sj_ftm *f, sj_ftm_object *o, const cJSON *json)
     const cJSON *datasets = cJSON_GetObjectItemCaseSensitive(json, "datasets");
     for (const cJSON *d = datasets ? datasets->child : NULL; d; d = d->next)
         (void)sj_build_fact(b, SJ_FACT_OTHER, SJ_S("dataset"), sj_ftm_value(d));
+    add_other_keys(f, json);
     if (cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(json, "target")))
         (void)sj_build_fact(b, SJ_FACT_OTHER, SJ_S("target"), SJ_S("false"));
     return b->status;

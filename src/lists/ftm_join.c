@@ -31,14 +31,29 @@ static sj_str first(const cJSON *json, const char *property)
     return sj_ftm_value(sj_ftm_property(json, property));
 }
 
-/* All values of a property, "; " between them. */
+/* Texts with "; " between them, kept; any number of them. */
+static sj_str joined(sj_ftm *f, const sj_str *part, size_t count)
+{
+    sj_str text = {0};
+    if (f->b.status >= 0)
+        f->b.status = sj_list_join(f->b.arena, part, count, SJ_S("; "), &text);
+    return sj_build_keep(&f->b, f->b.status < 0 ? (sj_str){0} : text);
+}
+
+/* All values of a property in one text. */
 static sj_str all(sj_ftm *f, const cJSON *json, const char *property)
 {
-    sj_str part[64]; /* the most seen is 9; the rest would be a fact of its own */
+    sj_str *part = NULL;
     size_t count = 0;
-    for (const cJSON *v = sj_ftm_property(json, property); v && count < SJ_COUNT(part); v = v->next)
-        part[count++] = sj_ftm_value(v);
-    return sj_build_join(&f->b, part, count, SJ_S("; "));
+    for (const cJSON *v = sj_ftm_property(json, property); v; v = v->next) {
+        sj_str *p = sj_arena_push(f->b.arena, &part, &count, sizeof *part);
+        if (!p) {
+            f->b.status = SJ_ENOMEM;
+            return (sj_str){0};
+        }
+        *p = sj_ftm_value(v);
+    }
+    return count ? joined(f, part, count) : (sj_str){0};
 }
 
 static sj_date_range date_of(sj_str text)
@@ -172,23 +187,23 @@ static sj_status add_address(sj_ftm *f, const sj_ftm_object *o, const cJSON *jso
 static sj_status link_text(sj_ftm *f, const cJSON *json, const struct link_schema *s, sj_str *ret)
 {
     static const char *const fields[] = {"startDate", "endDate", "percentage"};
-    sj_str part[64];
+    sj_str *part = NULL;
     size_t count = 0;
     const cJSON *properties = cJSON_GetObjectItemCaseSensitive(json, "properties");
     for (const cJSON *p = properties ? properties->child : NULL; p; p = p->next) {
         const bool plain = strcmp(p->string, "role") == 0 || strcmp(p->string, "relationship") == 0;
         if (strcmp(p->string, s->from) == 0 || strcmp(p->string, s->to) == 0 ||
-            (is_one_of(p->string, fields, SJ_COUNT(fields)) && p->child && !p->child->next) ||
-            count == SJ_COUNT(part))
+            (is_one_of(p->string, fields, SJ_COUNT(fields)) && p->child && !p->child->next))
             continue;
         const sj_str value = all(f, json, p->string);
-        part[count] = value;
+        sj_str *to = sj_arena_push(f->b.arena, &part, &count, sizeof *part);
+        if (!to)
+            return SJ_ENOMEM;
+        *to = value;
         if (!plain)
-            SJ_TRY(sj_arena_format(f->b.arena, &part[count], "%s: %.*s", p->string,
-                                   SJ_STR_FMT(value)));
-        count++;
+            SJ_TRY(sj_arena_format(f->b.arena, to, "%s: %.*s", p->string, SJ_STR_FMT(value)));
     }
-    *ret = sj_build_join(&f->b, part, count, SJ_S("; "));
+    *ret = count ? joined(f, part, count) : (sj_str){0};
     return f->b.status;
 }
 
@@ -202,11 +217,28 @@ static void add_link(sj_ftm *f, const cJSON *json, sj_link_kind kind, sj_str tar
     l->to = date_of(first(json, "endDate"));
 }
 
+/* An end that is missing altogether (an Occupancy without its post): the words
+ * and dates are kept at the other end. */
+static sj_status add_half_links(sj_ftm *f, const cJSON *json, const char *end, const char *missing,
+                                sj_link_kind kind, sj_str text, bool *ret_used)
+{
+    if (sj_ftm_property(json, missing))
+        return SJ_OK;
+    for (const cJSON *v = sj_ftm_property(json, end); v; v = v->next)
+        if (open_entity(f, sj_ftm_value(v))) {
+            add_link(f, json, kind, (sj_str){0}, text);
+            *ret_used = true;
+        }
+    return f->b.status;
+}
+
 static sj_status add_links(sj_ftm *f, const cJSON *json, const struct link_schema *s,
                            bool *ret_used)
 {
     sj_str text;
     SJ_TRY(link_text(f, json, s, &text));
+    SJ_TRY(add_half_links(f, json, s->from, s->to, s->forward, text, ret_used));
+    SJ_TRY(add_half_links(f, json, s->to, s->from, s->backward, text, ret_used));
     for (const cJSON *from = sj_ftm_property(json, s->from); from; from = from->next)
         for (const cJSON *to = sj_ftm_property(json, s->to); to; to = to->next) {
             if (open_entity(f, sj_ftm_value(from))) {

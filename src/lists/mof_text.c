@@ -180,6 +180,9 @@ static sj_str strip_prefix(sj_str s, sj_name_kind *kind)
         if (!sj_str_starts_nocase(inner, word))
             continue;
         sj_str rest = sj_str_trim(sj_str_slice(inner, word.len, inner.len));
+        if (rest.len > 1 && rest.ptr[0] >= '1' && rest.ptr[0] <= '9' &&
+            (rest.ptr[1] == ')' || rest.ptr[1] == ':')) /* "(別名1)" */
+            rest = sj_str_slice(rest, 1, rest.len);
         const bool closed = open && sj_str_starts(rest, SJ_S(")"));
         if (closed || sj_str_starts(rest, SJ_S(":")))
             rest = sj_str_slice(rest, 1, rest.len);
