@@ -46,7 +46,10 @@ typedef enum sj_unit_class {
     SJ_UNIT_HONORIFIC,
     SJ_UNIT_SUFFIX, /* Jr., II, fils */
     SJ_UNIT_INITIAL,
-    SJ_UNIT_PREFIX /* M/V, MT */
+    SJ_UNIT_PREFIX, /* M/V, MT */
+    SJ_UNIT_FILLER, /* group, international ...: generic, and contradicts nothing */
+    SJ_UNIT_SPAN,   /* two neighbouring words joined */
+    SJ_UNIT_ACRONYM /* initials of the whole form; has no text, meets words only */
 } sj_unit_class;
 
 /* Signature kinds; the kind is mixed into the hash, so kinds never collide by
@@ -59,6 +62,7 @@ typedef enum sj_signature_kind {
     SJ_SIGNATURE_GROUP,    /* row of a table: nickname, name variant, legal form, abbreviation */
     SJ_SIGNATURE_SYLLABLE, /* number of a syllable in its system */
     SJ_SIGNATURE_INITIAL,  /* first letter; passive for whole words */
+    SJ_SIGNATURE_ACRONYM,  /* initials; passive for words */
     SJ_SIGNATURE_OCR,      /* text after sj_distance_ocr_fold */
     SJ_SIGNATURE_DELETION
 } sj_signature_kind;
@@ -118,9 +122,10 @@ typedef struct sj_form {
     const sj_unit *unit;
 } sj_form;
 enum {
-    SJ_FORM_ROLES_KNOWN = 1, /* the source or a comma says which is the family name */
-    SJ_FORM_DERIVED = 2      /* a reading through another language: two derived forms of one
-                                system are not compared with each other */
+    SJ_FORM_ROLES_KNOWN = 1,  /* the source or a comma says which is the family name */
+    SJ_FORM_DERIVED = 2,      /* a reading through another language: two derived forms of one
+                                 system are not compared with each other */
+    SJ_FORM_COMPANY_RULES = 4 /* asked as a company, or a legal form or trade word stands in it */
 };
 struct sj_name {
     sj_str text;          /* as written */

@@ -1,0 +1,460 @@
+/* names/form.c -- a name prepared: words to cores, cores to forms.
+ *
+ * The LATIN form always stands; a name that reads as syllables of Korean, Mandarin or
+ * Cantonese gets a form for each reading, and a name in Han characters one by its
+ * characters. Weights (stated, see data/): a distinctive word 0.5 to 1 by rarity, a
+ * place 0.6, a number 0.8, trade words by the table, the rest next to nothing.
+ * Invariant: a distinctive word weighs at least 0.5 (sj_form_bound counts on it). */
+#include "names/form.h"
+#include "names/spelling.h"
+#include "names/syllable.h"
+#include "names/word.h"
+#include "text/roman.h"
+#include <stdio.h>
+
+#define WEIGHT_OF(x) ((unsigned)((x)*255 + 0.5))
+enum { HAN_CHARACTERS_MAX = 8 };
+
+struct maker {
+    sj_arena *arena;
+    sj_form *form;
+    size_t count;
+    uint8_t kind;
+    uint8_t syllabic; /* systems in which the whole name reads with certainty */
+};
+
+/* ---- cores of words ---- */
+
+static float rarity(sj_str latin, bool company)
+{
+    size_t n;
+    const sj_lexicon_entry *e = sj_lexicon_find(latin, &n);
+    float least = 1;
+    for (size_t i = 0; i < n; i++)
+        if (e[i].entry_class == SJ_LEXICON_COUNT && e[i].group == (company ? 2 : 1))
+            least = (float)e[i].weight / 255.0f;
+    return least;
+}
+
+static float weight_of_word(const sj_word *w, bool company)
+{
+    switch ((sj_unit_class)w->unit_class) {
+    case SJ_UNIT_GENERIC:
+        return (float)w->group_weight / 255.0f;
+    case SJ_UNIT_NUMBER:
+        return 0.8f;
+    case SJ_UNIT_PLACE:
+        return 0.6f;
+    case SJ_UNIT_FILLER:
+    case SJ_UNIT_HONORIFIC:
+    case SJ_UNIT_SUFFIX:
+        return 0.12f;
+    case SJ_UNIT_PARTICLE:
+        return company ? 0.04f : 0.10f;
+    case SJ_UNIT_LEGAL_FORM:
+    case SJ_UNIT_PREFIX:
+        return 0.05f;
+    case SJ_UNIT_INITIAL:
+        return 0.40f;
+    default:
+        return rarity(w->latin.len ? w->latin : w->text, company);
+    }
+}
+
+static bool is_distinctive(uint8_t unit_class)
+{
+    return unit_class == SJ_UNIT_WORD || unit_class == SJ_UNIT_NUMBER ||
+           unit_class == SJ_UNIT_PLACE || unit_class == SJ_UNIT_SYLLABLE;
+}
+
+/* One character of these scripts is a word or a syllable: another is no slip. */
+static bool without_letters_to_mistype(sj_script s)
+{
+    return s == SJ_SCRIPT_HAN || s == SJ_SCRIPT_HANGUL;
+}
+
+static uint8_t tolerated_edits(const sj_word *w, sj_str text)
+{
+    if (w->unit_class != SJ_UNIT_WORD)
+        return w->unit_class == SJ_UNIT_GENERIC && text.len >= 5 ? 1 : 0;
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] >= '0' && text.ptr[i] <= '9' && text.len < 5)
+            return 0;
+    const size_t letters = sj_utf8_count(text);
+    if (letters == 0 || without_letters_to_mistype(w->token->script))
+        return 0;
+    return letters < 3 ? 0 : letters < 8 ? 1 : 2;
+}
+
+static void sign_group(sj_core_draft *d, const sj_word *w)
+{
+    static const struct {
+        sj_unit_class unit;
+        sj_rule rule;
+    } rules[] = {{SJ_UNIT_LEGAL_FORM, SJ_RULE_LEGAL_FORM},
+                 {SJ_UNIT_GENERIC, SJ_RULE_GENERIC},
+                 {SJ_UNIT_FILLER, SJ_RULE_GENERIC},
+                 {SJ_UNIT_PLACE, SJ_RULE_PLACE}};
+    for (size_t i = 0; w->has_group && i < SJ_COUNT(rules); i++)
+        if (w->unit_class == rules[i].unit)
+            sj_core_sign_number(d, SJ_SIGNATURE_GROUP, w->group, 252, rules[i].rule);
+    if (w->unit_class == SJ_UNIT_NUMBER)
+        sj_core_sign_number(d, SJ_SIGNATURE_GROUP, w->number, 255, SJ_RULE_NUMBER);
+    if (w->unit_class == SJ_UNIT_PREFIX)
+        sj_core_sign_number(d, SJ_SIGNATURE_GROUP, 0, 250, SJ_RULE_PREFIX);
+}
+
+static void sign_variants(sj_core_draft *d, sj_str latin)
+{
+    size_t n;
+    const sj_lexicon_entry *e = sj_lexicon_find(latin, &n);
+    for (size_t i = 0; i < n; i++)
+        if (e[i].entry_class == SJ_LEXICON_VARIANT)
+            sj_core_sign_number(d, SJ_SIGNATURE_GROUP, e[i].group, e[i].weight,
+                                SJ_RULE_NAME_VARIANT);
+}
+
+/* What other scripts' words can be read as. */
+static sj_status sign_readings(sj_core_draft *d, const sj_word *w, sj_arena *a)
+{
+    if (w->token->script <= SJ_SCRIPT_LATIN)
+        return SJ_OK;
+    sj_roman r;
+    sj_token t = *w->token;
+    t.text = w->text;
+    SJ_TRY(sj_roman_token(&t, a, &r));
+    char key[SJ_SPELLING_MAX];
+    for (size_t i = 0; i < r.alternative_count; i++) {
+        sj_core_sign(d, SJ_SIGNATURE_READING, r.alternative[i], WEIGHT_OF(0.93), SJ_RULE_READING,
+                     false);
+        const size_t n = sj_spelling_key(r.alternative[i], key);
+        if (n >= 2)
+            sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, n}, WEIGHT_OF(0.92),
+                         SJ_RULE_SPELLING, false);
+    }
+    if (r.skeleton.len >= 2)
+        sj_core_sign(d, SJ_SIGNATURE_SKELETON, r.skeleton,
+                     r.skeleton.len >= 3 ? WEIGHT_OF(0.86) : WEIGHT_OF(0.74), SJ_RULE_SKELETON,
+                     false);
+    if (t.script != SJ_SCRIPT_HAN)
+        return SJ_OK;
+    sj_str *reading;
+    size_t count;
+    SJ_TRY(sj_roman_han_japanese(w->text, a, &reading, &count));
+    for (size_t i = 0; i < count; i++)
+        sj_core_sign(d, SJ_SIGNATURE_READING, reading[i], WEIGHT_OF(0.88), SJ_RULE_JAPANESE, false);
+    return SJ_OK;
+}
+
+static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, bool promoted,
+                              const sj_core **ret)
+{
+    sj_core_draft d = {.count = 0};
+    const sj_str text = w->latin.len ? w->latin : w->text;
+    const float weight = weight_of_word(w, company);
+    d.core = (sj_core){.text = text,
+                       .system = SJ_SYSTEM_LATIN,
+                       .unit_class = w->unit_class,
+                       .typo_edits = tolerated_edits(w, text),
+                       .syllabic = m->syllabic,
+                       .distinctive = promoted || is_distinctive(w->unit_class),
+                       .weight = promoted && weight < 0.5f ? 0.5f : weight};
+    char digits[16];
+    if (w->unit_class == SJ_UNIT_NUMBER) {
+        const int n = snprintf(digits, sizeof digits, "%u", (unsigned)w->number);
+        SJ_TRY(sj_arena_copy(m->arena, (sj_str){digits, (size_t)n}, &d.core.text));
+        sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
+    } else if (w->unit_class == SJ_UNIT_INITIAL) {
+        sj_core_sign(&d, SJ_SIGNATURE_TEXT, text, 255, SJ_RULE_TEXT, false);
+        sj_core_sign(&d, SJ_SIGNATURE_INITIAL, text, WEIGHT_OF(0.80), SJ_RULE_INITIAL, false);
+    } else {
+        sj_core_sign_word(&d);
+        if (!company)
+            sign_variants(&d, text);
+        SJ_TRY(sign_readings(&d, w, m->arena));
+    }
+    sign_group(&d, w);
+    return sj_core_finish(&d, m->arena, ret);
+}
+
+/* ---- spans and the acronym ---- */
+
+static bool joins(const sj_word *w)
+{
+    return (w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_PARTICLE ||
+            w->unit_class == SJ_UNIT_GENERIC || w->unit_class == SJ_UNIT_FILLER ||
+            w->unit_class == SJ_UNIT_PLACE || w->unit_class == SJ_UNIT_HONORIFIC) &&
+           w->latin.len > 0;
+}
+
+static sj_status core_of_span(struct maker *m, const sj_word *w, const sj_core **ret)
+{
+    sj_core_draft d = {.count = 0};
+    d.core = (sj_core){.system = SJ_SYSTEM_LATIN,
+                       .unit_class = SJ_UNIT_SPAN,
+                       .syllabic = m->syllabic,
+                       .weight = 1};
+    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s%.*s", SJ_STR_FMT(w[0].latin),
+                           SJ_STR_FMT(w[1].latin)));
+    sj_core_sign_word(&d);
+    return sj_core_finish(&d, m->arena, ret);
+}
+
+static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
+{
+    enum { LETTERS_MAX = 12 };
+    char letters[LETTERS_MAX];
+    size_t n = 0;
+    *ret = NULL;
+    for (size_t i = 0; i < words->count && n < LETTERS_MAX; i++) {
+        const sj_word *w = &words->word[i];
+        const bool says = w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_GENERIC ||
+                          w->unit_class == SJ_UNIT_FILLER || w->unit_class == SJ_UNIT_PLACE ||
+                          (w->unit_class == SJ_UNIT_LEGAL_FORM && w->latin.len > 4);
+        if (says && w->latin.len)
+            letters[n++] = w->latin.ptr[0];
+    }
+    if (n < 3 || !words->company)
+        return SJ_OK;
+    sj_core_draft d = {.count = 0};
+    d.core = (sj_core){.system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_ACRONYM, .weight = 1};
+    sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85), SJ_RULE_ACRONYM,
+                 false);
+    return sj_core_finish(&d, m->arena, ret);
+}
+
+/* ---- the LATIN form ---- */
+
+static bool any_distinctive(const sj_words *w)
+{
+    for (size_t i = 0; i < w->count; i++)
+        if (is_distinctive(w->word[i].unit_class))
+            return true;
+    return false;
+}
+
+/* Where no word is distinctive the best class that stands there decides: trade words,
+ * else general ones, titles and particles; a legal form or an initial never. */
+static sj_unit_class promoted_class(const sj_words *w)
+{
+    static const sj_unit_class order[] = {SJ_UNIT_GENERIC, SJ_UNIT_FILLER, SJ_UNIT_HONORIFIC,
+                                          SJ_UNIT_PARTICLE};
+    if (any_distinctive(w))
+        return SJ_UNIT_WORD;
+    for (size_t c = 0; c < SJ_COUNT(order); c++)
+        for (size_t i = 0; i < w->count; i++)
+            if (w->word[i].unit_class == order[c])
+                return order[c];
+    return SJ_UNIT_WORD;
+}
+
+static sj_form *new_form(struct maker *m, sj_system system, size_t units, sj_unit **ret_unit)
+{
+    if (m->count == SJ_NAME_FORMS_MAX)
+        return NULL;
+    sj_form *f = &m->form[m->count];
+    *ret_unit = sj_arena_zalloc(m->arena, (units ? units : 1) * sizeof **ret_unit);
+    if (!*ret_unit)
+        return NULL;
+    *f = (sj_form){.system = (uint8_t)system, .kind = m->kind, .weight = 1, .unit = *ret_unit};
+    return f;
+}
+
+static void count_words(sj_form *f)
+{
+    for (unsigned i = 0; i < f->token_count; i++) {
+        f->distinctive_count = (uint8_t)(f->distinctive_count + f->unit[i].core->distinctive);
+        f->words_weight += f->unit[i].core->weight;
+    }
+}
+
+static sj_status add_spans(struct maker *m, const sj_words *words, sj_form *f, sj_unit *unit)
+{
+    for (size_t i = 0; i + 1 < words->count; i++) {
+        if (!joins(&words->word[i]) || !joins(&words->word[i + 1]))
+            continue;
+        const sj_core *core;
+        SJ_TRY(core_of_span(m, &words->word[i], &core));
+        unit[f->unit_count++] = (sj_unit){.core = core,
+                                          .first = (uint8_t)i,
+                                          .count = 2,
+                                          .from = words->word[i].from,
+                                          .to = words->word[i + 1].to};
+    }
+    const sj_core *acronym;
+    SJ_TRY(core_of_acronym(m, words, &acronym));
+    if (acronym)
+        unit[f->unit_count++] = (sj_unit){.core = acronym,
+                                          .count = (uint8_t)words->count,
+                                          .from = words->word[0].from,
+                                          .to = words->word[words->count - 1].to};
+    return SJ_OK;
+}
+
+static sj_status make_latin(struct maker *m, const sj_words *words)
+{
+    sj_unit *unit;
+    sj_form *f = new_form(m, SJ_SYSTEM_LATIN, SJ_FORM_UNITS_MAX, &unit);
+    if (!f)
+        return SJ_ENOMEM;
+    const sj_unit_class promoted = promoted_class(words);
+    const bool promote = promoted != SJ_UNIT_WORD;
+    for (size_t i = 0; i < words->count; i++) {
+        const sj_word *w = &words->word[i];
+        const sj_core *core;
+        SJ_TRY(core_of_word(m, w, words->company, promote && w->unit_class == promoted, &core));
+        unit[i] = (sj_unit){.core = core,
+                            .first = (uint8_t)i,
+                            .count = 1,
+                            .role = w->role,
+                            .from = w->from,
+                            .to = w->to};
+    }
+    f->token_count = f->unit_count = (uint8_t)words->count;
+    f->flags = (uint8_t)((words->roles_known ? SJ_FORM_ROLES_KNOWN : 0) |
+                         (words->company ? SJ_FORM_COMPANY_RULES : 0));
+    if (words->count)
+        SJ_TRY(add_spans(m, words, f, unit));
+    count_words(f);
+    m->count++;
+    return SJ_OK;
+}
+
+/* ---- syllables ---- */
+
+static sj_status core_of_syllable(struct maker *m, const sj_syllable *s, unsigned language,
+                                  unsigned source, const sj_core **ret)
+{
+    static const sj_rule rules[] = {[SJ_SYSTEM_KOREAN] = SJ_RULE_KOREAN,
+                                    [SJ_SYSTEM_MANDARIN] = SJ_RULE_MANDARIN,
+                                    [SJ_SYSTEM_CANTONESE] = SJ_RULE_CANTONESE};
+    sj_core_draft d = {.count = 0};
+    d.core = (sj_core){.system = (uint8_t)language,
+                       .unit_class = SJ_UNIT_SYLLABLE,
+                       .distinctive = true,
+                       .weight = 1};
+    /* The text names the set: the same letters read in another way are another core. */
+    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s/%u", SJ_STR_FMT(s->written), source));
+    sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
+    for (unsigned i = 0; i < s->count; i++)
+        sj_core_sign_number(&d, SJ_SIGNATURE_SYLLABLE, s->choice[i].syllable, s->choice[i].weight,
+                            rules[language]);
+    return sj_core_finish(&d, m->arena, ret);
+}
+
+static bool is_derived(unsigned source)
+{
+    return source == SJ_READ_HANJA || source == SJ_READ_KOREAN_PINYIN ||
+           source == SJ_READ_HAN_MANDARIN || source == SJ_READ_HAN_CANTONESE;
+}
+
+static sj_status make_syllables(struct maker *m, const sj_syllable_form *s)
+{
+    sj_unit *unit;
+    sj_form *f = new_form(m, (sj_system)s->language, s->count, &unit);
+    if (!f)
+        return m->count == SJ_NAME_FORMS_MAX ? SJ_OK : SJ_ENOMEM;
+    for (unsigned i = 0; i < s->count; i++) {
+        SJ_TRY(core_of_syllable(m, &s->syllable[i], s->language, s->source, &unit[i].core));
+        unit[i].first = (uint8_t)i;
+        unit[i].count = 1;
+        unit[i].from = s->syllable[i].from;
+        unit[i].to = s->syllable[i].to;
+    }
+    f->token_count = f->unit_count = s->count;
+    f->weight = s->weight;
+    f->flags = is_derived(s->source) ? SJ_FORM_DERIVED : 0;
+    count_words(f);
+    m->count++;
+    return SJ_OK;
+}
+
+/* ---- characters ---- */
+
+static size_t han_characters(const sj_tokens *t, uint32_t cp[HAN_CHARACTERS_MAX],
+                             uint32_t from[HAN_CHARACTERS_MAX])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        uint32_t at = t->token[i].from;
+        for (size_t pos = 0; pos < t->token[i].text.len;) {
+            const size_t start = pos;
+            const uint32_t c = sj_utf8_decode(t->token[i].text, &pos);
+            if (sj_unicode_script(c) != SJ_SCRIPT_HAN || n == HAN_CHARACTERS_MAX)
+                return 0;
+            from[n] = at + (uint32_t)start;
+            cp[n++] = sj_unicode_han_simplified(c);
+        }
+    }
+    return n;
+}
+
+static sj_status make_han(struct maker *m, const sj_tokens *t)
+{
+    uint32_t cp[HAN_CHARACTERS_MAX], from[HAN_CHARACTERS_MAX];
+    const size_t n = han_characters(t, cp, from);
+    if (n < 2)
+        return SJ_OK;
+    sj_unit *unit;
+    sj_form *f = new_form(m, SJ_SYSTEM_HAN, n, &unit);
+    if (!f)
+        return m->count == SJ_NAME_FORMS_MAX ? SJ_OK : SJ_ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        sj_core_draft d = {.count = 0};
+        char bytes[4];
+        d.core = (sj_core){.system = SJ_SYSTEM_HAN,
+                           .unit_class = SJ_UNIT_SYLLABLE,
+                           .distinctive = true,
+                           .weight = 1};
+        SJ_TRY(
+            sj_arena_copy(m->arena, (sj_str){bytes, sj_utf8_encode(cp[i], bytes)}, &d.core.text));
+        sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_HAN, false);
+        SJ_TRY(sj_core_finish(&d, m->arena, &unit[i].core));
+        unit[i].first = (uint8_t)i;
+        unit[i].count = 1;
+        unit[i].from = from[i];
+        unit[i].to = from[i] + (uint32_t)d.core.text.len;
+    }
+    f->token_count = f->unit_count = (uint8_t)n;
+    count_words(f);
+    m->count++;
+    return SJ_OK;
+}
+
+/* ---- the whole ---- */
+
+static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *part,
+                            sj_compare_kind kind)
+{
+    static const sj_str none = {"", 0};
+    sj_syllable_form reading[SJ_SYLLABLE_FORMS_MAX];
+    sj_words words;
+    SJ_TRY(sj_words_read(t, part, kind, m->arena, &words));
+    const size_t readings = words.company
+                                ? 0
+                                : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none,
+                                                   part ? part[SJ_PART_GIVEN] : none, reading);
+    for (size_t i = 0; i < readings; i++)
+        if (reading[i].certain)
+            m->syllabic |= (uint8_t)(1u << reading[i].language);
+    SJ_TRY(make_latin(m, &words));
+    for (size_t i = 0; i < readings; i++)
+        SJ_TRY(make_syllables(m, &reading[i]));
+    return words.company ? SJ_OK : make_han(m, t);
+}
+
+sj_status sj_name_prepare(sj_str full, const sj_str *part, sj_compare_kind kind, sj_arena *arena,
+                          const sj_name **ret)
+{
+    sj_name *name = sj_arena_zalloc(arena, sizeof *name);
+    struct maker m = {.arena = arena, .kind = (uint8_t)kind};
+    m.form = sj_arena_zalloc(arena, SJ_NAME_FORMS_MAX * sizeof *m.form);
+    if (!name || !m.form)
+        return SJ_ENOMEM;
+    sj_tokens tokens;
+    SJ_TRY(sj_tokens_split(full, arena, &tokens));
+    SJ_TRY(make_forms(&m, &tokens, part, kind));
+    *name = (sj_name){.text = full, .kind = kind, .form = m.form, .form_count = m.count};
+    *ret = name;
+    return SJ_OK;
+}

@@ -1,0 +1,433 @@
+/* names/score.c -- two rows of words, and how likely they name one.
+ *
+ * The words of both names are paired so that the weight of what agrees is greatest
+ * (a search over few possibilities: most words are like at most one other). Then
+ *
+ *   agreed  = sum over pairs of (weight_a + weight_b) * likeness
+ *   lost    = sum over pairs of (weight_a + weight_b) * (1 - likeness)
+ *   missing = sum of the weights of words without a partner * LACK
+ *   score   = agreed / (agreed + lost + missing) * order * contradiction
+ *
+ * A distinctive word without a partner on BOTH sides contradicts: the score is
+ * at most SJ_NAME_CONTRADICTED, however much agrees. That is law (C), and why three
+ * words that agree never buy off one that does not. Trade words that differ
+ * (Trading, Shipping) halve as much as they weigh.
+ *
+ * Syllabic systems are compared place by place: the same syllables in another
+ * order are another name.
+ *
+ * Symmetry bit for bit: the pair is put in one order before anything is summed
+ * (invariant 1). Monotone: a likeness that grows makes `agreed` grow and `lost`
+ * shrink, and a new pair takes two words out of `missing` (tests/unit/names/score).
+ *
+ * The numbers below are stated, not fitted; tests/cases/names.csv holds them to
+ * account. */
+#include "names/form.h"
+
+#define LACK_PERSON 0.62  /* a middle name or a father's name is often left out */
+#define LACK_COMPANY 0.95 /* a distinctive word less is often another company */
+#define LACK_SYLLABLE 2.5 /* a syllable less is another name */
+#define REORDERED 0.96
+#define EXCHANGED 0.90
+#define TRADES_DIFFER 0.68
+#define CONTRADICTION 0.62
+#define LEAST_LIKENESS 0.30 /* below, a pair is no pair */
+enum { NODES_MAX = 4000 };  /* of the search for the best pairing; then the best so far */
+
+struct sides {
+    const sj_form *a, *b;
+    const float *likeness; /* a-major after ordering */
+    size_t step_a, step_b;
+};
+struct pairing {
+    uint8_t a[SJ_FORM_TOKENS_MAX], b[SJ_FORM_TOKENS_MAX]; /* units */
+    unsigned count;
+    double agreed;
+};
+struct search {
+    const struct sides *s;
+    double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
+    double best_from[SJ_FORM_TOKENS_MAX + 1]; /* most that words from here on can add */
+    struct pairing now, best;
+    double best_score;
+    unsigned nodes;
+};
+
+static double likeness_of(const struct sides *s, unsigned i, unsigned j)
+{
+    const double x = (double)s->likeness[i * s->step_a + j * s->step_b];
+    return x >= LEAST_LIKENESS ? x : 0;
+}
+
+static uint64_t words_of(const sj_unit *u)
+{
+    const uint64_t ones = u->count >= 64 ? UINT64_MAX : ((uint64_t)1 << u->count) - 1;
+    return ones << u->first;
+}
+
+static double weight_of(const sj_form *f, unsigned unit)
+{
+    const sj_unit *u = &f->unit[unit];
+    double w = 0;
+    for (unsigned i = u->first; i < (unsigned)u->first + u->count; i++)
+        w += (double)f->unit[i].core->weight;
+    return w;
+}
+
+/* ---- judging one pairing ---- */
+
+struct verdict {
+    double score;
+    bool exchanged, reordered;
+    uint64_t open_a, open_b; /* words without a partner */
+};
+
+static uint64_t distinctive_words(const sj_form *f)
+{
+    uint64_t words = 0;
+    for (unsigned i = 0; i < f->token_count; i++)
+        words |= (uint64_t)f->unit[i].core->distinctive << i;
+    return words;
+}
+
+static double open_weight(const sj_form *f, uint64_t open)
+{
+    double w = 0;
+    for (unsigned i = 0; i < f->token_count; i++)
+        if (open >> i & 1)
+            w += (double)f->unit[i].core->weight;
+    return w;
+}
+
+static bool company_rules(const struct sides *s)
+{
+    return ((s->a->flags | s->b->flags) & SJ_FORM_COMPANY_RULES) != 0 ||
+           s->a->kind == SJ_COMPARE_VESSEL || s->b->kind == SJ_COMPARE_VESSEL;
+}
+
+static bool open_of_class(const sj_form *f, uint64_t open, sj_unit_class c)
+{
+    for (unsigned i = 0; i < f->token_count; i++)
+        if ((open >> i & 1) && f->unit[i].core->unit_class == c)
+            return true;
+    return false;
+}
+
+/* Order: words may follow each other as they do in the other name, or one block
+ * moved from the front to the back (family name first or last). */
+static bool is_rotated(const struct pairing *p, const sj_form *b)
+{
+    unsigned falls = 0;
+    for (unsigned i = 1; i < p->count; i++)
+        falls += b->unit[p->b[i]].first < b->unit[p->b[i - 1]].first;
+    return falls == 0 || (falls == 1 && b->unit[p->b[p->count - 1]].first < b->unit[p->b[0]].first);
+}
+
+static bool is_exchanged(const struct pairing *p, const struct sides *s)
+{
+    if (!(s->a->flags & s->b->flags & SJ_FORM_ROLES_KNOWN))
+        return false;
+    bool given_family = false, family_given = false;
+    for (unsigned i = 0; i < p->count; i++) {
+        const uint8_t x = s->a->unit[p->a[i]].role, y = s->b->unit[p->b[i]].role;
+        given_family |= x == SJ_ROLE_GIVEN && y == SJ_ROLE_FAMILY;
+        family_given |= x == SJ_ROLE_FAMILY && y == SJ_ROLE_GIVEN;
+    }
+    return given_family && family_given;
+}
+
+static double order_factor(const struct pairing *p, const struct sides *s, struct verdict *v)
+{
+    v->exchanged = is_exchanged(p, s);
+    v->reordered = company_rules(s) ? false : !is_rotated(p, s->b);
+    if (company_rules(s))
+        for (unsigned i = 1; i < p->count; i++)
+            v->reordered |= s->b->unit[p->b[i]].first < s->b->unit[p->b[i - 1]].first;
+    return v->exchanged ? EXCHANGED : v->reordered ? REORDERED : 1;
+}
+
+/* How many pairs say something: of distinctive words, better than by an initial. */
+static unsigned telling_pairs(const struct pairing *p, const struct sides *s)
+{
+    unsigned n = 0;
+    for (unsigned i = 0; i < p->count; i++) {
+        const sj_unit *x = &s->a->unit[p->a[i]], *y = &s->b->unit[p->b[i]];
+        const bool initial =
+            x->core->unit_class == SJ_UNIT_INITIAL || y->core->unit_class == SJ_UNIT_INITIAL;
+        const uint64_t da = distinctive_words(s->a) & words_of(x);
+        const uint64_t db = distinctive_words(s->b) & words_of(y);
+        if (!initial && da && db)
+            n += x->count > 1 && y->count > 1 ? 2 : 1;
+    }
+    return n;
+}
+
+static bool too_little(const struct pairing *p, const struct sides *s, const struct verdict *v)
+{
+    const unsigned telling = telling_pairs(p, s);
+    if (telling == 0)
+        return true;
+    const bool all_a = (v->open_a & distinctive_words(s->a)) == 0;
+    const bool all_b = (v->open_b & distinctive_words(s->b)) == 0;
+    /* One word of a person's name says nothing unless it is all of both. */
+    if (telling == 1 && !company_rules(s))
+        return !(all_a && all_b);
+    return false;
+}
+
+static struct verdict judge(const struct pairing *p, const struct sides *s)
+{
+    struct verdict v = {0};
+    double agreed = 0, lost = 0;
+    uint64_t taken_a = 0, taken_b = 0;
+    for (unsigned i = 0; i < p->count; i++) {
+        const double w = weight_of(s->a, p->a[i]) + weight_of(s->b, p->b[i]);
+        const double like = likeness_of(s, p->a[i], p->b[i]);
+        agreed += w * like;
+        lost += w * (1 - like);
+        taken_a |= words_of(&s->a->unit[p->a[i]]);
+        taken_b |= words_of(&s->b->unit[p->b[i]]);
+    }
+    v.open_a = (((uint64_t)1 << s->a->token_count) - 1) & ~taken_a;
+    v.open_b = (((uint64_t)1 << s->b->token_count) - 1) & ~taken_b;
+    if (agreed <= 0)
+        return v;
+    const double lack = company_rules(s) ? LACK_COMPANY : LACK_PERSON;
+    const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * lack;
+    v.score = agreed / (agreed + lost + missing) * order_factor(p, s, &v);
+    if (open_of_class(s->a, v.open_a, SJ_UNIT_GENERIC) &&
+        open_of_class(s->b, v.open_b, SJ_UNIT_GENERIC))
+        v.score *= TRADES_DIFFER;
+    const bool contradicted =
+        (v.open_a & distinctive_words(s->a)) != 0 && (v.open_b & distinctive_words(s->b)) != 0;
+    if (contradicted)
+        v.score *= CONTRADICTION;
+    if ((contradicted || too_little(p, s, &v)) && v.score > SJ_NAME_CONTRADICTED)
+        v.score = SJ_NAME_CONTRADICTED;
+    return v;
+}
+
+/* ---- finding the best pairing ---- */
+
+static void settle(struct search *f)
+{
+    const double close = 1e-12;
+    if (f->now.agreed < f->best.agreed - close)
+        return;
+    const double score = judge(&f->now, f->s).score;
+    if (f->now.agreed > f->best.agreed + close || score > f->best_score) {
+        f->best = f->now;
+        f->best_score = score;
+    }
+}
+
+static bool starts_at(const sj_unit *u, unsigned word)
+{
+    return u->first == word;
+}
+
+static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b)
+{
+    const struct sides *s = f->s;
+    if (++f->nodes > NODES_MAX)
+        return;
+    while (word < s->a->token_count && !(free_a >> word & 1))
+        word++;
+    if (word >= s->a->token_count) {
+        settle(f);
+        return;
+    }
+    if (f->now.agreed + f->best_from[word] < f->best.agreed - 1e-12)
+        return;
+    const struct pairing before = f->now;
+    for (unsigned i = 0; i < s->a->unit_count; i++) {
+        const uint64_t words_a = words_of(&s->a->unit[i]);
+        if (!starts_at(&s->a->unit[i], word) || (words_a & ~free_a))
+            continue;
+        for (unsigned j = 0; j < s->b->unit_count; j++) {
+            const double like = likeness_of(s, i, j);
+            const uint64_t words_b = words_of(&s->b->unit[j]);
+            if (like <= 0 || (words_b & ~free_b))
+                continue;
+            f->now.a[f->now.count] = (uint8_t)i;
+            f->now.b[f->now.count++] = (uint8_t)j;
+            f->now.agreed += (f->weight_a[i] + f->weight_b[j]) * like;
+            descend(f, word + 1, free_a & ~words_a, free_b & ~words_b);
+            f->now = before;
+        }
+    }
+    descend(f, word + 1, free_a & ~((uint64_t)1 << word), free_b); /* without a partner */
+    f->now = before;
+}
+
+static void prepare_search(struct search *f)
+{
+    const struct sides *s = f->s;
+    double most[SJ_FORM_TOKENS_MAX] = {0};
+    for (unsigned i = 0; i < s->a->unit_count; i++)
+        f->weight_a[i] = weight_of(s->a, i);
+    for (unsigned j = 0; j < s->b->unit_count; j++)
+        f->weight_b[j] = weight_of(s->b, j);
+    for (unsigned i = 0; i < s->a->unit_count; i++)
+        for (unsigned j = 0; j < s->b->unit_count; j++) {
+            const sj_unit *u = &s->a->unit[i];
+            const double value = (f->weight_a[i] + f->weight_b[j]) * likeness_of(s, i, j);
+            if (value > most[u->first])
+                most[u->first] = value; /* a span's value is booked on its first word */
+        }
+    for (unsigned w = s->a->token_count; w-- > 0;)
+        f->best_from[w] = f->best_from[w + 1] + most[w];
+}
+
+/* ---- syllables: place by place ---- */
+
+static bool is_syllabic(const sj_form *f)
+{
+    return f->system == SJ_SYSTEM_KOREAN || f->system == SJ_SYSTEM_MANDARIN ||
+           f->system == SJ_SYSTEM_CANTONESE;
+}
+
+static double score_syllables(const struct sides *s, sj_form_alignment *ret)
+{
+    const unsigned n =
+        s->a->token_count < s->b->token_count ? s->a->token_count : s->b->token_count;
+    const unsigned more = s->a->token_count + s->b->token_count - 2 * n;
+    double agreed = 0;
+    bool contradicted = false;
+    for (unsigned i = 0; i < n; i++) {
+        const double like = likeness_of(s, i, i);
+        agreed += like;
+        contradicted |= like < SJ_NAME_CONTRADICTED;
+        if (ret) {
+            ret->a[ret->count] = ret->b[ret->count] = (uint8_t)i;
+            ret->kind[ret->count++] =
+                like < SJ_NAME_CONTRADICTED ? SJ_ALIGN_CONTRADICTED : SJ_ALIGN_SAME;
+        }
+    }
+    if (n == 0)
+        return 0;
+    double score = agreed / (n + LACK_SYLLABLE * 0.5 * more);
+    if (contradicted)
+        score *= CONTRADICTION;
+    if ((contradicted || n < 2 || more > 0) && score > SJ_NAME_CONTRADICTED)
+        score = SJ_NAME_CONTRADICTED;
+    return score;
+}
+
+/* ---- the whole ---- */
+
+/* An order of forms that does not depend on which side they came from. */
+static int compare_forms(const sj_form *a, const sj_form *b)
+{
+    if (a->token_count != b->token_count)
+        return a->token_count < b->token_count ? -1 : 1;
+    for (unsigned i = 0; i < a->token_count; i++) {
+        const int c = sj_str_cmp(a->unit[i].core->text, b->unit[i].core->text);
+        if (c)
+            return c;
+    }
+    if (a->flags != b->flags)
+        return a->flags < b->flags ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
+    for (unsigned i = 0; i < a->token_count; i++) {
+        const uint64_t x = sj_core_identity(a->unit[i].core) + a->unit[i].role;
+        const uint64_t y = sj_core_identity(b->unit[i].core) + b->unit[i].role;
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
+}
+
+static void add_pair(sj_form_alignment *ret, uint8_t a, uint8_t b, sj_align_kind kind, bool swapped)
+{
+    if (ret->count == SJ_ALIGN_MAX)
+        return;
+    ret->a[ret->count] = swapped ? b : a;
+    ret->b[ret->count] = swapped ? a : b;
+    ret->kind[ret->count++] = (uint8_t)kind;
+}
+
+/* Words that are open on both sides are shown against each other, in order. */
+static void align(const struct search *f, const struct verdict *v, bool swapped,
+                  sj_form_alignment *ret)
+{
+    const sj_form *a = f->s->a, *b = f->s->b;
+    uint64_t open_b = v->open_b;
+    for (unsigned i = 0; i < f->best.count; i++)
+        add_pair(ret, f->best.a[i], f->best.b[i], SJ_ALIGN_SAME, swapped);
+    for (unsigned i = 0; i < a->token_count; i++) {
+        if (!(v->open_a >> i & 1))
+            continue;
+        unsigned j = 0;
+        while (
+            j < b->token_count &&
+            !((open_b >> j & 1) && b->unit[j].core->distinctive == a->unit[i].core->distinctive &&
+              (a->unit[i].core->distinctive || (a->unit[i].core->unit_class == SJ_UNIT_GENERIC &&
+                                                b->unit[j].core->unit_class == SJ_UNIT_GENERIC))))
+            j++;
+        if (j < b->token_count) {
+            open_b &= ~((uint64_t)1 << j);
+            add_pair(ret, (uint8_t)i, (uint8_t)j, SJ_ALIGN_CONTRADICTED, swapped);
+        } else {
+            add_pair(ret, (uint8_t)i, SJ_NO_UNIT, swapped ? SJ_ALIGN_MISSING_A : SJ_ALIGN_MISSING_B,
+                     swapped);
+        }
+    }
+    for (unsigned j = 0; j < b->token_count; j++)
+        if (open_b >> j & 1)
+            add_pair(ret, SJ_NO_UNIT, (uint8_t)j, swapped ? SJ_ALIGN_MISSING_B : SJ_ALIGN_MISSING_A,
+                     swapped);
+    ret->exchanged = v->exchanged;
+    ret->reordered = v->reordered;
+}
+
+double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity,
+                     sj_form_alignment *ret_alignment)
+{
+    if (ret_alignment)
+        ret_alignment->count = 0, ret_alignment->exchanged = ret_alignment->reordered = false;
+    const bool swapped = compare_forms(a, b) > 0; /* (1) */
+    const struct sides s = {.a = swapped ? b : a,
+                            .b = swapped ? a : b,
+                            .likeness = similarity,
+                            .step_a = swapped ? 1 : b->unit_count,
+                            .step_b = swapped ? b->unit_count : 1};
+    if (is_syllabic(a))
+        return score_syllables(&s, ret_alignment);
+    struct search f = {.s = &s};
+    f.best_score = -1;
+    f.best.agreed = 0;
+    prepare_search(&f);
+    if (f.best_from[0] > 0)
+        descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1,
+                ((uint64_t)1 << s.b->token_count) - 1);
+    const struct verdict v = judge(&f.best, &s);
+    if (ret_alignment)
+        align(&f, &v, swapped, ret_alignment);
+    return v.score;
+}
+
+/* All of a is matched; b has words that cannot be: each unit of a covers at most two
+ * words of b, and an acronym all of them. What is missing weighs at least
+ * LEAST_DISTINCTIVE each. */
+double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_words_weight)
+{
+    const double least_distinctive = 0.5; /* form.c never makes a lighter one */
+    (void)b_words_weight;
+    if (is_syllabic(a))
+        return b_distinctive_count == a->distinctive_count ? 1 : SJ_NAME_CONTRADICTED;
+    if (a->token_count == 1)
+        return 1;
+    const unsigned covered = 2u * a->token_count;
+    if (b_distinctive_count <= covered)
+        return 1;
+    const double agreed = (double)a->words_weight + (double)covered;
+    const double missing = (b_distinctive_count - covered) * least_distinctive * LACK_PERSON;
+    return agreed / (agreed + missing);
+}
+
+bool sj_kinds_compare(sj_compare_kind a, sj_compare_kind b)
+{
+    return a == SJ_COMPARE_ANY || b == SJ_COMPARE_ANY || a == b;
+}

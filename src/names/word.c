@@ -1,0 +1,440 @@
+/* names/word.c -- from tokens to classified words.
+ *
+ * Order of work: phrases of the lexicon first ("limited liability company" is one
+ * legal form), then runs of single letters ("A B C" is ABC in a company), then
+ * each word by itself. Han and other scripts without blanks are cut at known legal
+ * forms and trade words in companies. Arabic "Abd al-", "Abdul", "Abdel" before a name
+ * become one particle, whether written apart or joined: Abdulrahman = Abd al-Rahman. */
+#include "names/word.h"
+#include "text/roman.h"
+
+enum { PHRASE_BYTES_MAX = 128 };
+
+struct reader {
+    const sj_tokens *tokens;
+    sj_arena *arena;
+    sj_words *out;
+    bool company;
+};
+
+static bool latin_text(sj_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.ptr[i] >= 0x80)
+            return false;
+    return true;
+}
+
+static bool all_digits(sj_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] < '0' || s.ptr[i] > '9')
+            return false;
+    return s.len > 0;
+}
+
+/* Roman numerals from II to XXXIX; a single letter is no number. 0 if none. */
+static uint32_t roman_numeral(sj_str s)
+{
+    static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
+    static const char *const tens[] = {"", "x", "xx", "xxx"};
+    if (s.len < 2)
+        return 0;
+    for (uint32_t t = 0; t < SJ_COUNT(tens); t++)
+        for (uint32_t o = 0; o < SJ_COUNT(ones); o++) {
+            const sj_str ten = sj_str_from(tens[t]), one = sj_str_from(ones[o]);
+            if (s.len == ten.len + one.len && sj_str_starts(s, ten) && sj_str_ends(s, one))
+                return t * 10 + o;
+        }
+    return 0;
+}
+
+static bool number_of(sj_str text, uint32_t *ret)
+{
+    uint64_t n;
+    if (all_digits(text) && text.len <= 9 && sj_str_to_u64(text, &n)) {
+        *ret = (uint32_t)n;
+        return true;
+    }
+    const sj_lexicon_entry *e = sj_lexicon_of(text, SJ_LEXICON_NUMBER);
+    if (e)
+        *ret = e->group;
+    else
+        *ret = roman_numeral(text);
+    return e || *ret;
+}
+
+static void take_group(sj_word *w, const sj_lexicon_entry *e, sj_unit_class c)
+{
+    w->unit_class = (uint8_t)c;
+    w->group = e->group;
+    w->group_weight = e->weight;
+    w->has_group = true;
+}
+
+static bool classify_company(sj_word *w, sj_str text)
+{
+    static const struct {
+        sj_lexicon_class entry;
+        sj_unit_class unit;
+    } order[] = {{SJ_LEXICON_LEGAL_FORM, SJ_UNIT_LEGAL_FORM},
+                 {SJ_LEXICON_GENERIC, SJ_UNIT_GENERIC},
+                 {SJ_LEXICON_FILLER, SJ_UNIT_FILLER},
+                 {SJ_LEXICON_PLACE, SJ_UNIT_PLACE}};
+    for (size_t i = 0; i < SJ_COUNT(order); i++) {
+        const sj_lexicon_entry *e = sj_lexicon_of(text, order[i].entry);
+        if (e) {
+            take_group(w, e, order[i].unit);
+            return true;
+        }
+    }
+    if (number_of(text, &w->number)) {
+        w->unit_class = SJ_UNIT_NUMBER;
+        return true;
+    }
+    return false;
+}
+
+static bool classify_shared(sj_word *w, sj_str text, bool company)
+{
+    static const struct {
+        sj_lexicon_class entry;
+        sj_unit_class unit;
+        bool person_only;
+    } order[] = {{SJ_LEXICON_PARTICLE, SJ_UNIT_PARTICLE, false},
+                 {SJ_LEXICON_HONORIFIC, SJ_UNIT_HONORIFIC, true},
+                 {SJ_LEXICON_SUFFIX, SJ_UNIT_SUFFIX, true}};
+    for (size_t i = 0; i < SJ_COUNT(order); i++)
+        if (!(order[i].person_only && company) && sj_lexicon_of(text, order[i].entry)) {
+            w->unit_class = (uint8_t)order[i].unit;
+            return true;
+        }
+    return false;
+}
+
+static void classify(sj_word *w, bool company, bool vessel)
+{
+    w->unit_class = SJ_UNIT_WORD;
+    const sj_str readings[2] = {w->text, w->latin};
+    for (unsigned i = 0; i < (sj_str_eq(w->text, w->latin) ? 1u : 2u); i++) {
+        const sj_str text = readings[i];
+        if (text.len == 0)
+            continue;
+        if (vessel && sj_lexicon_of(text, SJ_LEXICON_PREFIX)) {
+            w->unit_class = SJ_UNIT_PREFIX;
+            return;
+        }
+        if (company && classify_company(w, text))
+            return;
+        if (classify_shared(w, text, company))
+            return;
+    }
+    if (!company && all_digits(w->text) && number_of(w->text, &w->number))
+        w->unit_class = SJ_UNIT_NUMBER;
+    else if (w->latin.len == 1 && latin_text(w->latin) && !company)
+        w->unit_class = SJ_UNIT_INITIAL;
+}
+
+/* ---- phrases ---- */
+
+/* Longest run of tokens from `at` on that the lexicon knows as one; 0 if none. */
+static size_t phrase_at(const sj_tokens *t, size_t at, char *text, sj_str *ret)
+{
+    size_t len = 0, best = 0;
+    for (size_t n = 0; n < SJ_LEXICON_PHRASE_MAX && at + n < t->count; n++) {
+        const sj_str word = t->token[at + n].text;
+        if (len + word.len + 1 > PHRASE_BYTES_MAX)
+            break;
+        if (n)
+            text[len++] = ' ';
+        memcpy(text + len, word.ptr, word.len);
+        len += word.len;
+        const sj_str phrase = {text, len};
+        if (n && (sj_lexicon_of(phrase, SJ_LEXICON_LEGAL_FORM) ||
+                  sj_lexicon_of(phrase, SJ_LEXICON_PLACE))) {
+            best = n + 1;
+            *ret = phrase;
+        }
+    }
+    return best;
+}
+
+/* ---- adding words ---- */
+
+static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint32_t from,
+                          uint32_t to, sj_word **ret)
+{
+    if (r->out->count == SJ_FORM_TOKENS_MAX)
+        return SJ_ELIMIT;
+    sj_word *w = &r->out->word[r->out->count++];
+    *w = (sj_word){.text = text, .token = t, .from = from, .to = to};
+    if (latin_text(text)) {
+        w->latin = text;
+    } else {
+        sj_token whole = *t;
+        sj_roman reading;
+        whole.text = text;
+        SJ_TRY(sj_roman_token(&whole, r->arena, &reading));
+        w->latin = reading.text;
+    }
+    *ret = w;
+    return SJ_OK;
+}
+
+/* "abdul", "abdel", "abd al" ... and what follows. Length of the prefix in a joined
+ * word, 0 if it is none or what follows is too short to be a name (Abdullah). */
+static size_t abdul_prefix(sj_str s)
+{
+    static const sj_str start[] = {{"abdoul", 6}, {"abdul", 5}, {"abdel", 5}, {"abdal", 5},
+                                   {"abdol", 5},  {"abdur", 5}, {"abder", 5}, {"abdar", 5},
+                                   {"abdus", 5},  {"abdes", 5}, {"abdu", 4},  {"abdi", 4}};
+    for (size_t i = 0; i < SJ_COUNT(start); i++)
+        if (sj_str_starts(s, start[i]) && s.len >= start[i].len + 4)
+            return start[i].len;
+    return 0;
+}
+
+static bool is_abdul(sj_str s)
+{
+    static const sj_str words[] = {{"abdul", 5},  {"abdel", 5}, {"abdal", 5}, {"abdol", 5},
+                                   {"abdoul", 6}, {"abdu", 4},  {"abdur", 5}, {"abder", 5}};
+    for (size_t i = 0; i < SJ_COUNT(words); i++)
+        if (sj_str_eq(s, words[i]))
+            return true;
+    return false;
+}
+
+static sj_status add_abdul(struct reader *r, const sj_token *t, uint32_t from, uint32_t to)
+{
+    sj_word *w;
+    SJ_TRY(add_word(r, SJ_S("abdul"), t, from, to, &w));
+    w->unit_class = SJ_UNIT_PARTICLE;
+    return SJ_OK;
+}
+
+/* Returns how many tokens were used as the prefix, 0 if none. */
+static size_t separate_abdul(const sj_tokens *t, size_t at)
+{
+    if (at + 1 >= t->count)
+        return 0;
+    if (is_abdul(t->token[at].text))
+        return 1;
+    if (!sj_str_eq(t->token[at].text, SJ_S("abd")))
+        return 0;
+    const sj_str next = t->token[at + 1].text;
+    const bool article = next.len == 2 && (next.ptr[1] == 'l' || next.ptr[1] == 'r' ||
+                                           next.ptr[1] == 's' || next.ptr[1] == 'n');
+    return article && at + 2 < t->count ? 2 : 1;
+}
+
+/* Cuts a word of a script without blanks at known legal forms and trade words. */
+static sj_status add_pieces(struct reader *r, const sj_token *t)
+{
+    const sj_str s = t->text;
+    size_t start = 0;
+    sj_word *w;
+    for (size_t at = 0; at < s.len;) {
+        size_t best = 0;
+        for (size_t to = at + 1; to <= s.len; to++) {
+            const bool edge = to == s.len || ((unsigned char)s.ptr[to] & 0xC0) != 0x80;
+            if (edge && to - at >= 6 &&
+                (sj_lexicon_of(sj_str_slice(s, at, to), SJ_LEXICON_LEGAL_FORM) ||
+                 sj_lexicon_of(sj_str_slice(s, at, to), SJ_LEXICON_GENERIC) ||
+                 sj_lexicon_of(sj_str_slice(s, at, to), SJ_LEXICON_FILLER) ||
+                 sj_lexicon_of(sj_str_slice(s, at, to), SJ_LEXICON_PLACE)))
+                best = to - at;
+        }
+        if (!best) {
+            size_t next = at;
+            (void)sj_utf8_decode(s, &next);
+            at = next;
+            continue;
+        }
+        if (at > start)
+            SJ_TRY(add_word(r, sj_str_slice(s, start, at), t, t->from, t->to, &w));
+        if (at > start)
+            classify(w, r->company, false);
+        SJ_TRY(add_word(r, sj_str_slice(s, at, at + best), t, t->from, t->to, &w));
+        classify(w, r->company, false);
+        start = at = at + best;
+    }
+    if (start < s.len) {
+        SJ_TRY(add_word(r, sj_str_slice(s, start, s.len), t, t->from, t->to, &w));
+        classify(w, r->company, false);
+    }
+    return SJ_OK;
+}
+
+static bool without_blanks(const sj_token *t)
+{
+    return t->script >= SJ_SCRIPT_HAN && t->script <= SJ_SCRIPT_THAI;
+}
+
+/* A run of two and more single letters in a company: one word. */
+static size_t letters_at(const sj_tokens *t, size_t at)
+{
+    size_t n = 0;
+    while (at + n < t->count && t->token[at + n].text.len == 1 &&
+           !all_digits(t->token[at + n].text))
+        n++;
+    return n > 1 ? n : 0;
+}
+
+static sj_status add_joined(struct reader *r, size_t at, size_t n)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_str text;
+    sj_word *w;
+    const sj_token *t = &r->tokens->token[at];
+    for (size_t i = 0; i < n; i++)
+        sj_buf_add(&b, t[i].text);
+    SJ_TRY(sj_buf_status(&b));
+    SJ_TRY(sj_arena_copy(r->arena, sj_buf_str(&b), &text));
+    SJ_TRY(add_word(r, text, t, t->from, t[n - 1].to, &w));
+    classify(w, r->company, false);
+    return SJ_OK;
+}
+
+static sj_status add_phrase(struct reader *r, size_t at, size_t n, sj_str phrase)
+{
+    sj_str text;
+    sj_word *w;
+    const sj_token *t = &r->tokens->token[at];
+    SJ_TRY(sj_arena_copy(r->arena, phrase, &text));
+    SJ_TRY(add_word(r, text, t, t->from, t[n - 1].to, &w));
+    if (!classify_company(w, text))
+        w->unit_class = SJ_UNIT_WORD;
+    return SJ_OK;
+}
+
+static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
+{
+    const sj_token *t = &r->tokens->token[at];
+    sj_word *w;
+    const size_t apart = separate_abdul(r->tokens, at);
+    if (apart) {
+        *ret_used = apart;
+        return add_abdul(r, t, t->from, t[apart - 1].to);
+    }
+    const size_t prefix = abdul_prefix(t->text);
+    if (prefix)
+        SJ_TRY(add_abdul(r, t, t->from, t->to));
+    SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, t->text.len), t, t->from, t->to, &w));
+    classify(w, false, false);
+    return SJ_OK;
+}
+
+static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *ret_used)
+{
+    char buffer[PHRASE_BYTES_MAX];
+    sj_str phrase;
+    sj_word *w;
+    const sj_token *t = &r->tokens->token[at];
+    const size_t words = phrase_at(r->tokens, at, buffer, &phrase);
+    const size_t letters = letters_at(r->tokens, at);
+    if (words || letters) {
+        *ret_used = words ? words : letters;
+        return words ? add_phrase(r, at, words, phrase) : add_joined(r, at, letters);
+    }
+    if (without_blanks(t))
+        return add_pieces(r, t);
+    SJ_TRY(add_word(r, t->text, t, t->from, t->to, &w));
+    classify(w, true, vessel);
+    return SJ_OK;
+}
+
+/* ---- kind and roles ---- */
+
+static bool looks_like_company(const sj_tokens *t)
+{
+    char buffer[PHRASE_BYTES_MAX];
+    sj_str phrase;
+    for (size_t i = 0; i < t->count; i++) {
+        const sj_str w = t->token[i].text;
+        const bool end = i + 1 == t->count || i == 0;
+        if (phrase_at(t, i, buffer, &phrase) && sj_lexicon_of(phrase, SJ_LEXICON_LEGAL_FORM))
+            return true;
+        if (w.len >= 3 && end && t->count > 1 && sj_lexicon_of(w, SJ_LEXICON_LEGAL_FORM))
+            return true;
+        if (w.len >= 4 && t->count > 1 && sj_lexicon_of(w, SJ_LEXICON_GENERIC))
+            return true;
+    }
+    return false;
+}
+
+static bool part_holds(sj_str part, sj_str word, sj_arena *a, sj_status *sticky)
+{
+    sj_tokens t;
+    if (part.len == 0 || part.len > SJ_NAME_BYTES_MAX)
+        return false;
+    const sj_status s = sj_tokens_split(part, a, &t);
+    if (s == SJ_ENOMEM)
+        *sticky = s;
+    for (size_t i = 0; s >= 0 && i < t.count; i++)
+        if (sj_str_eq(t.token[i].text, word))
+            return true;
+    return false;
+}
+
+static sj_status roles_from_parts(const sj_str *part, sj_arena *a, sj_words *w)
+{
+    sj_status s = SJ_OK;
+    bool family = false, given = false;
+    for (size_t i = 0; i < w->count; i++) {
+        const sj_str text = w->word[i].token->text;
+        if (part_holds(part[SJ_PART_FAMILY], text, a, &s)) {
+            w->word[i].role = SJ_ROLE_FAMILY;
+            family = true;
+        } else if (part_holds(part[SJ_PART_GIVEN], text, a, &s)) {
+            w->word[i].role = SJ_ROLE_GIVEN;
+            given = true;
+        } else if (part_holds(part[SJ_PART_PATRONYMIC], text, a, &s)) {
+            w->word[i].role = SJ_ROLE_PATRONYMIC;
+        }
+    }
+    w->roles_known = family && given;
+    return s;
+}
+
+/* "KIM, Jong Un" and "Jong Un KIM": what a comma or upper case says. */
+static void roles_from_hints(sj_words *w)
+{
+    size_t commas = 0, upper = 0;
+    for (size_t i = 0; i < w->count; i++) {
+        commas += w->word[i].token->comma_after;
+        upper += w->word[i].token->all_upper && w->word[i].token->mixed_case;
+    }
+    if (commas != 1 && (upper == 0 || upper == w->count))
+        return;
+    bool before = true;
+    for (size_t i = 0; i < w->count; i++) {
+        const sj_token *t = w->word[i].token;
+        const bool family = commas == 1 ? before : t->all_upper;
+        w->word[i].role = family ? SJ_ROLE_FAMILY : SJ_ROLE_GIVEN;
+        before = before && !t->comma_after;
+    }
+    w->roles_known = true;
+}
+
+sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_kind kind,
+                        sj_arena *a, sj_words *ret)
+{
+    const bool vessel = kind == SJ_COMPARE_VESSEL;
+    ret->count = 0;
+    ret->roles_known = false;
+    ret->company = kind == SJ_COMPARE_COMPANY || vessel ||
+                   (kind == SJ_COMPARE_ANY && looks_like_company(tokens));
+    struct reader r = {.tokens = tokens, .arena = a, .out = ret, .company = ret->company};
+    for (size_t at = 0; at < tokens->count;) {
+        size_t used = 1;
+        SJ_TRY(ret->company ? read_company(&r, at, vessel, &used) : read_person(&r, at, &used));
+        at += used;
+    }
+    if (ret->company)
+        return SJ_OK;
+    if (part)
+        SJ_TRY(roles_from_parts(part, a, ret));
+    if (!ret->roles_known)
+        roles_from_hints(ret);
+    return SJ_OK;
+}
