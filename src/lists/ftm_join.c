@@ -5,7 +5,7 @@
  *   (1) a property that the kind has no field for goes into the link's text or
  *       a fact as "property: value";
  *   (2) an object that touches no entity of the file is named in a warning. */
-#include "lists/ftm.h"
+#include "lists/ftm_store.h"
 
 static const struct link_schema {
     const char *schema, *from, *to;

@@ -12,7 +12,7 @@
  *   (2) an empty delta file is a version in which nothing changed;
  *   (3) a nested object counts as one of the file unless the file gives the
  *       same id at its top level, which then counts. */
-#include "lists/ftm.h"
+#include "lists/ftm_store.h"
 
 static const sj_list_left_out left_out[] = {
     {"referents", "ids that were merged into this one; the source's housekeeping"},

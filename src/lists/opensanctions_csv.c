@@ -6,7 +6,7 @@
  *       column that is new becomes a fact with its name;
  *   (2) what `identifiers` holds has no type in this format: SJ_ID_OTHER, except
  *       a wallet's, which is its address. */
-#include "lists/ftm.h"
+#include "lists/ftm_store.h"
 #include "lists/table.h"
 
 enum { COLUMNS_MAX = 64 }; /* 16 in 2026 */
@@ -133,7 +133,9 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
     char separator = ',';
     if (file_count != 1)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected one file", 0, 0, 0);
-    SJ_TRY(sj_table_header(file->bytes, arena, &t.column, &t.column_count, &separator));
+    const sj_status s = sj_table_header(file->bytes, arena, &t.column, &t.column_count, &separator);
+    if (s < 0)
+        return sj_diag_set(reterr_diag, s, "expected a header row", 0, 1, 0);
     if (t.column_count > COLUMNS_MAX)
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "expected at most 64 columns", 0, 1, 0);
     SJ_TRY(sj_table_rows(file, separator, t.column_count, on_row, &t, reterr_diag));

@@ -1,13 +1,13 @@
-/* lists/ftm.h -- FollowTheMoney objects to entities: a store of objects by id,
+/* lists/ftm_store.h -- FollowTheMoney objects to entities: a store of objects by id,
  * a mapping of properties, a join of the objects that stand between others.
  * Shape:  objects are kept as their JSON text; the newest text of an id counts.
  *         Entities come out sorted by id, so that a full file and a base with
  *         its deltas give the same list.
  * Source: FollowTheMoney 4 model, as published by OpenSanctions. */
-#ifndef SJ_LISTS_FTM_H
-#define SJ_LISTS_FTM_H
+#ifndef SJ_LISTS_FTM_STORE_H
+#define SJ_LISTS_FTM_STORE_H
 #include "lists/builder.h"
-#include "records/json.h"
+#include "records/ftm.h"
 
 typedef struct sj_ftm_object {
     sj_str id, schema, caption, json;
@@ -42,7 +42,6 @@ sj_ftm_object *sj_ftm_find(const sj_ftm *f, sj_str id); /* NULL if none or dead 
 SJ_MUST sj_status sj_ftm_build(sj_ftm *f);
 void sj_ftm_done(sj_ftm *f);
 
-sj_schema sj_ftm_schema(sj_str schema);
 /* True for schemas that stand between others (Sanction, Ownership, ...). */
 bool sj_ftm_is_between(sj_str schema);
 /* ftm_join.c: hangs a between-object on the entities it names. */

@@ -1,4 +1,4 @@
-/* lists/ftm.c -- the store of objects and the mapping of a thing's properties.
+/* lists/ftm_store.c -- the store of objects and the mapping of a thing's properties.
  *
  * Objects arrive in any order and refer to each other by id, so reading has
  * two passes over the kept JSON: things become entities first, then what stands
@@ -15,36 +15,13 @@
  *
  * Not chosen: keeping parsed trees; for OpenSanctions' file they would be ten
  * times its size. */
-#include "lists/ftm.h"
+#include "lists/ftm_store.h"
 #include <stdlib.h>
 
 /* OpenSanctions' full collection has some four million objects (2026). */
 enum { OBJECTS_MAX = 64 << 20 };
 
 /* ---- schemas ---- */
-
-static const struct {
-    const char *name;
-    sj_schema schema;
-} schemas[] = {
-    {"Person", SJ_SCHEMA_PERSON},
-    {"Company", SJ_SCHEMA_ORGANISATION},
-    {"Organization", SJ_SCHEMA_ORGANISATION},
-    {"PublicBody", SJ_SCHEMA_ORGANISATION},
-    {"LegalEntity", SJ_SCHEMA_UNKNOWN},
-    {"Thing", SJ_SCHEMA_UNKNOWN},
-    {"Vessel", SJ_SCHEMA_VESSEL},
-    {"Airplane", SJ_SCHEMA_AIRCRAFT},
-    {"CryptoWallet", SJ_SCHEMA_WALLET},
-};
-
-sj_schema sj_ftm_schema(sj_str schema)
-{
-    for (size_t i = 0; i < SJ_COUNT(schemas); i++)
-        if (sj_str_eq(schema, sj_str_from(schemas[i].name)))
-            return schemas[i].schema;
-    return SJ_SCHEMA_OTHER; /* Position, Security, Asset, ... */
-}
 
 bool sj_ftm_is_between(sj_str schema)
 {
