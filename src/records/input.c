@@ -615,6 +615,11 @@ sj_str sj_input_name(const sj_input *in)
     return sj_str_from(in->name);
 }
 
+sj_str sj_input_first(const sj_input *in)
+{
+    return (sj_str){(const char *)in->top->ahead, in->top->ahead_len};
+}
+
 sj_status sj_input_read(sj_input *in, void *to, size_t capacity, size_t *ret_len,
                         sj_diag *reterr_diag)
 {

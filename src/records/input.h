@@ -33,6 +33,8 @@ SJ_MUST sj_status sj_input_open_memory_raw(sj_str bytes, uint64_t max_bytes, sj_
                                            sj_diag *reterr_diag);
 /* The path it was opened with, empty for memory; for diagnostics. */
 sj_str sj_input_name(const sj_input *in);
+/* The first bytes, at most 4, without reading them; before the first read only. */
+sj_str sj_input_first(const sj_input *in);
 /* Up to `capacity` bytes; *ret_len 0 means the end. */
 SJ_MUST sj_status sj_input_read(sj_input *in, void *to, size_t capacity, size_t *ret_len,
                                 sj_diag *reterr_diag);
