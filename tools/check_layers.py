@@ -30,11 +30,17 @@ BOUGHT = [  # (pattern of the header, rooms that may include it)
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
+def public_room(header):
+    """The room of a public header; lists has two."""
+    name = header.removesuffix(".h")
+    return {"liststore": "lists"}.get(name, name)
+
+
 def room_of_header(name):
     """The room an include leads to, or None for a system header."""
     parts = name.split("/")
     if parts[0] == "sojourn":
-        return parts[1].removesuffix(".h")
+        return public_room(parts[1])
     return parts[0] if len(parts) > 1 and parts[0] in MAY else None
 
 
@@ -56,7 +62,7 @@ def complaint(room, public, bracket, name):
 def room_of_file(parts):
     """(room, is public) of a path under the project, or None."""
     if parts[0] == "include":
-        return parts[2].removesuffix(".h"), True
+        return public_room(parts[2]), True
     return parts[1], False
 
 

@@ -23,6 +23,29 @@ enum { OBJECTS_MAX = 64 << 20 };
 
 /* ---- schemas ---- */
 
+static const struct {
+    const char *name;
+    sj_schema schema;
+} schemas[] = {
+    {"Person", SJ_SCHEMA_PERSON},
+    {"Company", SJ_SCHEMA_ORGANISATION},
+    {"Organization", SJ_SCHEMA_ORGANISATION},
+    {"PublicBody", SJ_SCHEMA_ORGANISATION},
+    {"LegalEntity", SJ_SCHEMA_UNKNOWN},
+    {"Thing", SJ_SCHEMA_UNKNOWN},
+    {"Vessel", SJ_SCHEMA_VESSEL},
+    {"Airplane", SJ_SCHEMA_AIRCRAFT},
+    {"CryptoWallet", SJ_SCHEMA_WALLET},
+};
+
+sj_schema sj_ftm_schema(sj_str schema)
+{
+    for (size_t i = 0; i < SJ_COUNT(schemas); i++)
+        if (sj_str_eq(schema, sj_str_from(schemas[i].name)))
+            return schemas[i].schema;
+    return SJ_SCHEMA_OTHER; /* Position, Security, Asset, ... */
+}
+
 bool sj_ftm_is_between(sj_str schema)
 {
     static const char *const between[] = {

@@ -7,7 +7,7 @@
 #ifndef SJ_LISTS_FTM_STORE_H
 #define SJ_LISTS_FTM_STORE_H
 #include "lists/builder.h"
-#include "records/ftm.h"
+#include "records/json.h"
 
 typedef struct sj_ftm_object {
     sj_str id, schema, caption, json;
@@ -42,6 +42,7 @@ sj_ftm_object *sj_ftm_find(const sj_ftm *f, sj_str id); /* NULL if none or dead 
 SJ_MUST sj_status sj_ftm_build(sj_ftm *f);
 void sj_ftm_done(sj_ftm *f);
 
+sj_schema sj_ftm_schema(sj_str schema);
 /* True for schemas that stand between others (Sanction, Ownership, ...). */
 bool sj_ftm_is_between(sj_str schema);
 /* ftm_join.c: hangs a between-object on the entities it names. */
