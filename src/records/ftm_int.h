@@ -1,7 +1,7 @@
-/* records/ftm_object_int.h -- the table of properties that reading and writing share. */
-#ifndef SJ_RECORDS_FTM_OBJECT_INT_H
-#define SJ_RECORDS_FTM_OBJECT_INT_H
-#include "records/ftm_object.h"
+/* records/ftm_int.h -- the table of properties that reading and writing share. */
+#ifndef SJ_RECORDS_FTM_INT_H
+#define SJ_RECORDS_FTM_INT_H
+#include "records/ftm.h"
 
 typedef enum sj_ftm_target {
     SJ_FTM_NAME,

@@ -1,6 +1,6 @@
-/* records/ftm_object.c -- reading one FollowTheMoney object.
+/* records/ftm.c -- reading one FollowTheMoney object.
  *
- * Properties are read in the order of the object; a table (ftm_object_table.c) says
+ * Properties are read in the order of the object; a table (ftm_table.c) says
  * which field each is. Two things wait until all is read: the parts of a name,
  * which FollowTheMoney keeps apart from the names, and the country of birth.
  * Invariants:
@@ -9,7 +9,7 @@
  *       otherwise nobody can say which belongs to which, and they become facts;
  *   (3) nothing in the entity points into the JSON: all is copied. */
 #include "base/base.h"
-#include "records/ftm_object_int.h"
+#include "records/ftm_int.h"
 
 enum { VALUES_MAX = 10000 }; /* of one property; seen: 220 (OpenSanctions notes) */
 
@@ -347,7 +347,7 @@ static sj_status finish_currency(const struct reading *r)
 sj_status sj_ftm_entity(const cJSON *object, sj_arena *arena, sj_entity *ret, sj_diag *reterr_diag)
 {
     const sj_str schema = string_of(object, "schema");
-    sj_entity e = {.schema = sj_ftm_schema_of(schema)};
+    sj_entity e = {.schema = sj_ftm_schema(schema)};
     const cJSON *properties = cJSON_GetObjectItemCaseSensitive(object, "properties");
     sj_status sticky = SJ_OK;
     if (schema.len == 0 || !cJSON_IsObject(properties) ||

@@ -1,6 +1,6 @@
-/* records/ftm_object_test.c -- one FollowTheMoney object in, the model out, and back. */
+/* records/ftm_test.c -- one FollowTheMoney object in, the model out, and back. */
 #include "test.h"
-#include "records/ftm_object.h"
+#include "records/ftm.h"
 
 static sj_status read_text(const char *text, sj_arena *a, sj_entity *e, sj_diag *d)
 {

@@ -1,8 +1,8 @@
-/* records/ftm_object_table.c -- which FollowTheMoney property is which field. The first
+/* records/ftm_table.c -- which FollowTheMoney property is which field. The first
  * row that fits wins, so a schema's own rows stand before the general ones, and
  * the property that writes a kind before others that only read into it. */
 #include "base/base.h"
-#include "records/ftm_object_int.h"
+#include "records/ftm_int.h"
 
 #define ANY (-1)
 
@@ -149,7 +149,7 @@ static const struct {
 #undef ROW
 };
 
-sj_schema sj_ftm_schema_of(sj_str schema)
+sj_schema sj_ftm_schema(sj_str schema)
 {
     for (size_t i = 0; i < SJ_COUNT(schemata); i++)
         if (sj_str_eq(schema, schemata[i].ftm))

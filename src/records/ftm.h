@@ -1,4 +1,4 @@
-/* records/ftm_object.h -- one FollowTheMoney object to the model and back.
+/* records/ftm.h -- one FollowTheMoney object to the model and back.
  *
  * A FollowTheMoney object is {id, schema, caption, properties: {name: [values]}}
  * where a value is a string or, in the nested form, another object. Here is the
@@ -6,8 +6,8 @@
  * who names its id) belongs to the list reader, which calls sj_ftm_attach.
  * Source: followthemoney.tech, the schemata as of 2026; properties that we do
  *         not know become SJ_FACT_OTHER with the property's name as label. */
-#ifndef SJ_RECORDS_FTM_OBJECT_H
-#define SJ_RECORDS_FTM_OBJECT_H
+#ifndef SJ_RECORDS_FTM_H
+#define SJ_RECORDS_FTM_H
 #include "records/json.h"
 #include "sojourn/records.h"
 
@@ -21,7 +21,7 @@ typedef enum sj_ftm_role {
 sj_ftm_role sj_ftm_role_of(sj_str schema);
 /* The schema of the model; SJ_SCHEMA_UNKNOWN for LegalEntity, which may be a
  * person; SJ_SCHEMA_OTHER for what has no own. */
-sj_schema sj_ftm_schema_of(sj_str schema);
+sj_schema sj_ftm_schema(sj_str schema);
 /* The properties that name the two ends of a relation ("owner", "asset");
  * false if the schema is no relation. */
 bool sj_ftm_ends(sj_str schema, const char **ret_from, const char **ret_to);
