@@ -196,9 +196,12 @@ static sj_status add_name(sj_index_builder *b, uint32_t record, const sj_entity_
 {
     SJ_TRY(PUSH(b->name));
     const sj_name *name;
-    SJ_TRY(sj_name_prepare(n->full, n->part, kind, &b->scratch, &name));
-    for (size_t i = 0; i < name->form_count; i++)
-        SJ_TRY(add_form(b, (uint32_t)b->name.count, &name->form[i]));
+    sj_str piece;
+    for (size_t at = 0; sj_name_piece(n->full, &at, &piece);) {
+        SJ_TRY(sj_name_prepare(piece, n->part, kind, &b->scratch, &name));
+        for (size_t i = 0; i < name->form_count; i++)
+            SJ_TRY(add_form(b, (uint32_t)b->name.count, &name->form[i]));
+    }
     b->name.item[b->name.count++] =
         (sj_index_name_item){.record = record, .kind = (uint8_t)n->kind};
     return SJ_OK;

@@ -27,6 +27,23 @@ static bool listed_name_at(sj_str facts, uint32_t number, sj_str *ret_text, uint
     return found;
 }
 
+static sj_status explain_best_piece(const sj_name *query, sj_str listed, const sj_str *part,
+                                    sj_compare_kind kind, sj_arena *arena, sj_name_explanation *ret)
+{
+    double best = -1;
+    sj_str piece;
+    for (size_t at = 0; sj_name_piece(listed, &at, &piece);) {
+        const sj_name *name;
+        SJ_TRY(sj_name_prepare(piece, part, kind, arena, &name));
+        const double score = sj_name_compare(query, name);
+        if (score > best) {
+            best = score;
+            sj_name_explain(query, name, ret);
+        }
+    }
+    return SJ_OK;
+}
+
 static void add_weak_note(const sj_hit *hit, const sj_evidence *e, sj_hit_explanation *ret)
 {
     const double free_score = sj_evidence_score(hit->name_score, false, e);
@@ -53,9 +70,8 @@ sj_status sj_index_explain(const sj_index *ix, const sj_query *q, const sj_hit *
     if (listed_name_at(facts, hit->listed_name, &ret->listed_name, &kind, part) &&
         hit->query_name < q->name_count) {
         const sj_schema schema = (sj_schema)ix->at.RECORDS[hit->record].schema;
-        const sj_name *listed;
-        SJ_TRY(sj_name_prepare(ret->listed_name, part, sj_compare_kind_of(schema), arena, &listed));
-        sj_name_explain(q->name[hit->query_name].name, listed, &ret->name);
+        SJ_TRY(explain_best_piece(q->name[hit->query_name].name, ret->listed_name, part,
+                                  sj_compare_kind_of(schema), arena, &ret->name));
         ret->query_name = q->name[hit->query_name].name->text;
     }
     ret->listed_name_kind = (sj_name_kind)kind;

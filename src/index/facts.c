@@ -216,6 +216,38 @@ static sj_status add_place(const sj_entity_place *p, sj_schema schema, sj_buf *t
     return SJ_OK;
 }
 
+static bool separates(char c)
+{
+    return c == ' ' || c == ',' || c == ';' || c == '-' || c == '/' || c == '.' || c == '\n' ||
+           c == '(' || c == '\'';
+}
+
+bool sj_name_piece(sj_str name, size_t *at, sj_str *ret)
+{
+    enum { WORDS_MAX = 50, BYTES_MAX = 3000 }; /* SJ_FORM_TOKENS_MAX, SJ_NAME_BYTES_MAX */
+    size_t words = 0;
+    for (size_t i = 0; i < name.len; i++)
+        words += separates(name.ptr[i]);
+    if (*at >= name.len)
+        return false;
+    if (words <= WORDS_MAX && name.len <= BYTES_MAX) {
+        *ret = name;
+        *at = name.len;
+        return true;
+    }
+    size_t to = *at;
+    for (words = 0; to < name.len && words < WORDS_MAX && to - *at < BYTES_MAX; to++) {
+        if ((name.ptr[to] == ',' || name.ptr[to] == ';') && to > *at)
+            break;
+        words += separates(name.ptr[to]);
+    }
+    while (to < name.len && ((unsigned char)name.ptr[to] & 0xC0) == 0x80)
+        to++; /* not inside a code point */
+    *ret = sj_str_slice(name, *at, to);
+    *at = to < name.len ? to + (name.ptr[to] == ',' || name.ptr[to] == ';') : to;
+    return true;
+}
+
 static void add_name(const sj_entity_name *n, sj_buf *to)
 {
     const char kind = (char)n->kind;

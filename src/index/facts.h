@@ -45,6 +45,12 @@ bool sj_identifier_decides(sj_identifier_group group);
 /* Key in the identifier table. */
 uint64_t sj_identifier_hash(sj_identifier_group group, sj_str value);
 
+/* A name as pieces that names/ can prepare: the whole of it, or, where a list wrote
+ * a row of aliases or an essay into one name (98 words seen, EU 2026), the parts between
+ * commas and semicolons, cut after 50 words at the latest. Starts with *at = 0;
+ * false at the end. */
+bool sj_name_piece(sj_str name, size_t *at, sj_str *ret);
+
 /* Appends the facts of `e`. Errors: SJ_ENOMEM, SJ_ELIMIT. */
 SJ_MUST sj_status sj_facts_write(const sj_entity *e, sj_buf *to);
 

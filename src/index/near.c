@@ -98,6 +98,7 @@ static sj_status meet(sj_probe *p, unsigned unit, uint32_t core)
     if (!(likeness[unit] > 0))
         return SJ_OK;
     row->near = true;
+    row->words |= sj_near_words(p->form->unit[unit].first, p->form->unit[unit].count);
     sj_search_scratch *s = p->s;
     SJ_TRY(
         sj_mem_grow(&s->near, &s->near_capacity, s->near_count + 1, UINT32_MAX, sizeof *s->near));

@@ -6,6 +6,7 @@
 #include "index/search.h"
 
 struct sj_row {
+    uint64_t words; /* of the query that a near unit covers, a bit each */
     uint32_t core;
     bool near;     /* like at least one unit */
     bool complete; /* no unknown left */
@@ -38,13 +39,18 @@ typedef struct sj_probe {
     sj_search_scratch *s;
     const sj_form *form;
     uint32_t query_name;
-    double name_least; /* of a name pair, to be worth a record */
-    double least;      /* of sj_form_score times the listed form's weight */
-    unsigned initials; /* units that are initials: not gathered */
+    double name_least;    /* of a name pair, to be worth a record */
+    double least;         /* of sj_form_score times the listed form's weight */
+    uint64_t distinctive; /* words of the form, a bit each */
+    unsigned initials;    /* units that are initials: not gathered */
 } sj_probe;
 
 /* Fills the rows and `near` of every unit but the initials. */
 SJ_MUST sj_status sj_near_gather(sj_probe *p);
+static inline uint64_t sj_near_words(unsigned first, unsigned count)
+{
+    return ((((uint64_t)1 << count) - 1)) << first; /* SJ_FORM_TOKENS_MAX < 64 */
+}
 static inline bool sj_near_is_gathered(const sj_unit *u)
 {
     return u->core->unit_class != SJ_UNIT_INITIAL;

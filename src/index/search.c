@@ -157,12 +157,31 @@ static bool forms_compare(const sj_form *a, uint8_t b_kind, uint8_t b_flags)
            !(a->flags & b_flags & SJ_FORM_DERIVED);
 }
 
+/* Laws C1 and C2 again, now with the form at hand: are all distinctive words of
+ * one side near something of the other? Cheaper than the matrix by far. */
+static bool may_match(const sj_probe *p, const sj_index_form_item *f)
+{
+    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
+    uint64_t query = 0, listed = 0, distinctive = 0;
+    for (unsigned j = 0; j < f->unit_count; j++) {
+        const uint64_t words = sj_near_words(u[j].first, u[j].count);
+        if (u[j].count == 1 && p->ix->at.CORES[u[j].core].distinctive)
+            distinctive |= words;
+        const struct sj_row *row = sj_near_find(p->s, u[j].core);
+        if (!row || !row->near)
+            continue;
+        query |= row->words;
+        listed |= words;
+    }
+    return (p->distinctive & ~query) == 0 || (distinctive & ~listed) == 0 || p->initials > 0;
+}
+
 static sj_status verify(sj_probe *p, uint32_t number)
 {
     const sj_index *ix = p->ix;
     const sj_index_form_item *f = &ix->at.FORMS[number];
     if (f->system != p->form->system || !forms_compare(p->form, f->kind, f->flags) ||
-        (double)f->weight < p->least)
+        (double)f->weight < p->least || !may_match(p, f))
         return SJ_OK;
     sj_unit unit[SJ_FORM_UNITS_MAX];
     sj_core core[SJ_FORM_UNITS_MAX];
@@ -187,6 +206,9 @@ static sj_status search_form(sj_probe *p)
     p->least = p->name_least / (double)p->form->weight;
     if (p->least > 1 || p->form->distinctive_count == 0)
         return SJ_OK;
+    p->distinctive = 0;
+    for (unsigned i = 0; i < p->form->token_count; i++)
+        p->distinctive |= (uint64_t)p->form->unit[i].core->distinctive << i;
     sj_near_clear(p->s);
     SJ_TRY(sj_near_gather(p));
     SJ_TRY(sj_candidates_find(p));
