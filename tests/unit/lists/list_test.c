@@ -225,6 +225,23 @@ static void survives_lack_of_memory(void **state SJ_UNUSED)
     }
 }
 
+static void spreadsheets_survive_lack_of_memory(void **state SJ_UNUSED)
+{
+    static const char *const paths[] = {"fuzz/corpus/dfat_xlsx/small.xlsx",
+                                        "fuzz/corpus/mof_xlsx/small.xlsx"};
+    const char *root = getenv("SOJOURN_SOURCE");
+    for (size_t i = 0; root && i < SJ_COUNT(paths); i++) {
+        char path[4096];
+        sj_file f = {0};
+        snprintf(path, sizeof path, "%s/%s", root, paths[i]);
+        assert_int_equal(sj_file_open(path, SIZE_MAX, &f), SJ_OK);
+        sj_str bytes = {f.ptr, f.len};
+        assert_int_equal(story(&bytes), SJ_OK);
+        sj_test_sweep(story, &bytes, 400);
+        sj_file_done(&f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -235,6 +252,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_list),
         cmocka_unit_test(a_mapping_names_the_columns),
         cmocka_unit_test(survives_lack_of_memory),
+        cmocka_unit_test(spreadsheets_survive_lack_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
