@@ -141,7 +141,7 @@ static sj_status add_fact(sj_entity *e, sj_arena *a, sj_fact_kind kind, sj_str l
 }
 
 /* A further `name` is the primary name in another script, or an alias. */
-static bool is_latin(sj_str text)
+bool sj_ftm_is_latin(sj_str text)
 {
     size_t latin = 0, other = 0;
     for (size_t pos = 0; pos < text.len;) {
@@ -158,8 +158,8 @@ static sj_status add_name(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str t
     if (kind == SJ_NAME_PRIMARY)
         for (size_t i = 0; i < e->name_count; i++)
             if (e->name[i].kind == SJ_NAME_PRIMARY)
-                kind =
-                    is_latin(text) == is_latin(e->name[i].full) ? SJ_NAME_ALIAS : SJ_NAME_ORIGINAL;
+                kind = sj_ftm_is_latin(text) == sj_ftm_is_latin(e->name[i].full) ? SJ_NAME_ALIAS
+                                                                                 : SJ_NAME_ORIGINAL;
     sj_entity_name *n = sj_entity_add_name(e, a);
     if (!n)
         return SJ_ENOMEM;
@@ -227,7 +227,8 @@ static sj_status add_value(const struct reading *r, const sj_ftm_property *p, sj
     case SJ_FTM_PLACE:
         return add_place(r->e, r->a, (sj_place_kind)p->kind, text);
     case SJ_FTM_BIRTH_COUNTRY:
-        return SJ_OK; /* at the end: with the place of birth */
+    case SJ_FTM_CURRENCY:
+        return SJ_OK; /* at the end: with the place of birth, the wallet's address */
     case SJ_FTM_FACT:
         return add_fact(r->e, r->a, (sj_fact_kind)p->kind, label, text);
     }
@@ -435,9 +436,13 @@ static sj_status attach_sanction(const cJSON *object, sj_arena *a, sj_entity *e)
 
 static sj_status attach_address(const cJSON *object, sj_arena *a, sj_entity *e)
 {
-    static const char *const read[] = {"full",       "street",  "city",    "region",
-                                       "postalCode", "country", "summary", NULL};
+    static const char *const read[] = {"full",    "street",  "city",      "region", "postalCode",
+                                       "country", "summary", "placeKind", NULL};
     sj_entity_place p = {.kind = SJ_PLACE_ADDRESS};
+    const sj_str kind = value_text(first_value(property_of(object, "placeKind")));
+    for (size_t i = 0; i < SJ_COUNT(sj_ftm_place_word); i++)
+        if (sj_str_eq(kind, sj_str_from(sj_ftm_place_word[i])))
+            p.kind = (sj_place_kind)i;
     SJ_TRY(joined(object, "street", a, &p.street));
     SJ_TRY(joined(object, "city", a, &p.city));
     SJ_TRY(joined(object, "region", a, &p.region));
@@ -494,10 +499,12 @@ static sj_status attach_identification(const cJSON *object, sj_arena *a, sj_enti
         i.kind = SJ_ID_PASSPORT;
     SJ_TRY(identification_type(object, a, &i));
     SJ_TRY(joined(object, "number", a, &i.value));
-    SJ_TRY(joined_either(object, "country", "authority", a, &i.issuer_text));
+    sj_str country;
+    SJ_TRY(joined(object, "country", a, &country));
+    SJ_TRY(joined_either(object, "authority", "country", a, &i.issuer_text));
     SJ_TRY(joined(object, "summary", a, &i.note));
     SJ_TRY(joined(object, "status", a, &status));
-    i.country = sj_country_parse(i.issuer_text);
+    i.country = sj_country_parse(country.len ? country : i.issuer_text);
     i.issued = date_of(object, "startDate");
     i.expires = date_of(object, "endDate");
     i.invalid = sj_str_eq(status, SJ_S("invalid"));

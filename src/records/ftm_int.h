@@ -10,6 +10,7 @@ typedef enum sj_ftm_target {
     SJ_FTM_IDENTIFIER,
     SJ_FTM_PLACE,
     SJ_FTM_BIRTH_COUNTRY,
+    SJ_FTM_CURRENCY, /* of a wallet's address */
     SJ_FTM_FACT
 } sj_ftm_target;
 typedef struct sj_ftm_property {
@@ -26,6 +27,13 @@ const sj_ftm_property *sj_ftm_property_find(sj_str name, sj_schema schema);
  * its label. */
 const sj_ftm_property *sj_ftm_property_for(sj_ftm_target target, int kind, sj_schema schema,
                                            sj_str label);
+
+/* Words for sj_place_kind in an Address that is no postal one (our property
+ * `placeKind`). */
+enum { SJ_FTM_PLACE_WORDS = SJ_PLACE_OTHER + 1 };
+extern const char *const sj_ftm_place_word[SJ_FTM_PLACE_WORDS];
+/* True if most letters are Latin: tells a name in the original script. */
+bool sj_ftm_is_latin(sj_str text);
 
 /* A label that is a property's name is written with this in front. */
 #define SJ_FTM_EXTRA "extra:"

@@ -6,6 +6,8 @@
 
 #define ANY (-1)
 
+const char *const sj_ftm_place_word[SJ_FTM_PLACE_WORDS] = {"address", "birth", "death", "other"};
+
 static const sj_ftm_property properties[] = {
     {"name", SJ_FTM_NAME, SJ_NAME_PRIMARY, ANY, false},
     {"alias", SJ_FTM_NAME, SJ_NAME_ALIAS, ANY, false},
@@ -22,6 +24,8 @@ static const sj_ftm_property properties[] = {
     {"matronymic", SJ_FTM_PART, SJ_PART_MATRONYMIC, ANY, false},
     {"lastName", SJ_FTM_PART, SJ_PART_FAMILY, ANY, false},
     {"nameSuffix", SJ_FTM_PART, SJ_PART_SUFFIX, ANY, false},
+    {"nameTitle", SJ_FTM_PART, SJ_PART_TITLE, ANY, false},
+    {"nameMaiden", SJ_FTM_PART, SJ_PART_MAIDEN, ANY, false},
     {"secondName", SJ_FTM_PART, SJ_PART_MIDDLE, ANY, false},
 
     {"birthDate", SJ_FTM_DATE, SJ_DATE_BIRTH, ANY, false},
@@ -30,6 +34,9 @@ static const sj_ftm_property properties[] = {
     {"dissolutionDate", SJ_FTM_DATE, SJ_DATE_DISSOLVED, ANY, false},
     {"buildDate", SJ_FTM_DATE, SJ_DATE_BUILT, ANY, false},
 
+    {"otherDate", SJ_FTM_DATE, SJ_DATE_OTHER, ANY, false},
+
+    {"currency", SJ_FTM_CURRENCY, 0, SJ_SCHEMA_WALLET, false},
     {"registrationNumber", SJ_FTM_IDENTIFIER, SJ_ID_AIRCRAFT_TAIL, SJ_SCHEMA_AIRCRAFT, false},
     {"serialNumber", SJ_FTM_IDENTIFIER, SJ_ID_AIRCRAFT_SERIAL, SJ_SCHEMA_AIRCRAFT, false},
     {"icaoCode", SJ_FTM_IDENTIFIER, SJ_ID_MODE_S, SJ_SCHEMA_AIRCRAFT, false},
@@ -83,6 +90,11 @@ static const sj_ftm_property properties[] = {
     {"grossRegisteredTonnage", SJ_FTM_FACT, SJ_FACT_VESSEL_TONNAGE, ANY, false},
     {"tonnage", SJ_FTM_FACT, SJ_FACT_VESSEL_TONNAGE, ANY, false},
     {"type", SJ_FTM_FACT, SJ_FACT_AIRCRAFT_TYPE, SJ_SCHEMA_AIRCRAFT, false},
+    {"vesselOwner", SJ_FTM_FACT, SJ_FACT_VESSEL_OWNER, ANY, false},
+    {"pastVesselOwners", SJ_FTM_FACT, SJ_FACT_VESSEL_OWNER_FORMER, ANY, false},
+    {"vesselLength", SJ_FTM_FACT, SJ_FACT_VESSEL_LENGTH, ANY, false},
+    {"aircraftOperator", SJ_FTM_FACT, SJ_FACT_AIRCRAFT_OPERATOR, ANY, false},
+    {"deceased", SJ_FTM_FACT, SJ_FACT_DECEASED, ANY, false},
     {"nationality", SJ_FTM_FACT, SJ_FACT_NATIONALITY, ANY, false},
     {"citizenship", SJ_FTM_FACT, SJ_FACT_NATIONALITY, ANY, true},
     {"country", SJ_FTM_FACT, SJ_FACT_RESIDENCE, ANY, false},
