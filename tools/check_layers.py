@@ -31,9 +31,9 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
 def public_room(header):
-    """The room of a public header; lists has two."""
+    """The room of a public header; lists and records have two."""
     name = header.removesuffix(".h")
-    return {"liststore": "lists"}.get(name, name)
+    return {"liststore": "lists", "roster": "records"}.get(name, name)
 
 
 def room_of_header(name):

@@ -348,7 +348,7 @@ static sj_status finish_currency(const struct reading *r)
 sj_status sj_ftm_entity(const cJSON *object, sj_arena *arena, sj_entity *ret, sj_diag *reterr_diag)
 {
     const sj_str schema = string_of(object, "schema");
-    sj_entity e = {.schema = sj_ftm_schema(schema)};
+    sj_entity e = {.schema = sj_ftm_model_schema(schema)};
     const cJSON *properties = cJSON_GetObjectItemCaseSensitive(object, "properties");
     sj_status sticky = SJ_OK;
     if (schema.len == 0 || !cJSON_IsObject(properties) ||

@@ -21,7 +21,7 @@ typedef enum sj_ftm_role {
 sj_ftm_role sj_ftm_role_of(sj_str schema);
 /* The schema of the model; SJ_SCHEMA_UNKNOWN for LegalEntity, which may be a
  * person; SJ_SCHEMA_OTHER for what has no own. */
-sj_schema sj_ftm_schema(sj_str schema);
+sj_schema sj_ftm_model_schema(sj_str schema);
 /* The properties that name the two ends of a relation ("owner", "asset");
  * false if the schema is no relation. */
 bool sj_ftm_ends(sj_str schema, const char **ret_from, const char **ret_to);

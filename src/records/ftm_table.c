@@ -161,7 +161,7 @@ static const struct {
 #undef ROW
 };
 
-sj_schema sj_ftm_schema(sj_str schema)
+sj_schema sj_ftm_model_schema(sj_str schema)
 {
     for (size_t i = 0; i < SJ_COUNT(schemata); i++)
         if (sj_str_eq(schema, schemata[i].ftm))

@@ -112,6 +112,39 @@ static void check_round_trip(const sj_entity *e)
     }
 }
 
+static void add_records(sj_entity *e, sj_arena *a)
+{
+    for (int kind = SJ_ID_PASSPORT; kind <= SJ_ID_OTHER; kind++) {
+        sj_entity_identifier *i = sj_entity_add_identifier(e, a);
+        *i = (sj_entity_identifier){.kind = (sj_identifier_kind)kind, .value = SJ_S("1 2/3")};
+        i = sj_entity_add_identifier(e, a);
+        *i = (sj_entity_identifier){.kind = (sj_identifier_kind)kind,
+                                    .value = SJ_S("4"),
+                                    .type_text = SJ_S("Label"),
+                                    .country = SJ_S("KP"),
+                                    .issuer_text = SJ_S("an office"),
+                                    .issued = {{2001, 2, 3}, {2001, 2, 3}, false},
+                                    .invalid = kind % 2 == 0,
+                                    .note = SJ_S("a note")};
+    }
+    for (int kind = SJ_PLACE_ADDRESS; kind <= SJ_PLACE_OTHER; kind++) {
+        sj_entity_place *p = sj_entity_add_place(e, a);
+        *p = (sj_entity_place){.kind = (sj_place_kind)kind,
+                               .full = SJ_S("Pyongyang"),
+                               .country = SJ_S("KP"),
+                               .country_text = SJ_S("DPRK"),
+                               .note = kind ? (sj_str){0} : SJ_S("old")};
+    }
+    for (int kind = SJ_LINK_OTHER; kind <= SJ_LINK_PREDECESSOR; kind++) {
+        sj_entity_link *l = sj_entity_add_link(e, a);
+        *l = (sj_entity_link){.kind = (sj_link_kind)kind,
+                              .target_id = kind % 2 ? SJ_S("t") : (sj_str){0},
+                              .target_name = SJ_S("Target"),
+                              .text = SJ_S("words"),
+                              .share = SJ_S("51")};
+    }
+}
+
 static sj_entity rich(sj_arena *a)
 {
     sj_entity e = {.id = SJ_S("e\"1"), .schema = SJ_SCHEMA_PERSON};
@@ -128,35 +161,7 @@ static sj_entity rich(sj_arena *a)
         d->text = kind == SJ_DATE_DEATH ? SJ_S("in a fire") : SJ_S("circa 1966");
         d->parsed = sj_date_parse(d->text, &d->range);
     }
-    for (int kind = SJ_ID_PASSPORT; kind <= SJ_ID_OTHER; kind++) {
-        sj_entity_identifier *i = sj_entity_add_identifier(&e, a);
-        *i = (sj_entity_identifier){.kind = (sj_identifier_kind)kind, .value = SJ_S("1 2/3")};
-        i = sj_entity_add_identifier(&e, a);
-        *i = (sj_entity_identifier){.kind = (sj_identifier_kind)kind,
-                                    .value = SJ_S("4"),
-                                    .type_text = SJ_S("Label"),
-                                    .country = SJ_S("KP"),
-                                    .issuer_text = SJ_S("an office"),
-                                    .issued = {{2001, 2, 3}, {2001, 2, 3}, false},
-                                    .invalid = kind % 2 == 0,
-                                    .note = SJ_S("a note")};
-    }
-    for (int kind = SJ_PLACE_ADDRESS; kind <= SJ_PLACE_OTHER; kind++) {
-        sj_entity_place *p = sj_entity_add_place(&e, a);
-        *p = (sj_entity_place){.kind = (sj_place_kind)kind,
-                               .full = SJ_S("Pyongyang"),
-                               .country = SJ_S("KP"),
-                               .country_text = SJ_S("DPRK"),
-                               .note = kind ? (sj_str){0} : SJ_S("old")};
-    }
-    for (int kind = SJ_LINK_OTHER; kind <= SJ_LINK_PREDECESSOR; kind++) {
-        sj_entity_link *l = sj_entity_add_link(&e, a);
-        *l = (sj_entity_link){.kind = (sj_link_kind)kind,
-                              .target_id = kind % 2 ? SJ_S("t") : (sj_str){0},
-                              .target_name = SJ_S("Target"),
-                              .text = SJ_S("words"),
-                              .share = SJ_S("51")};
-    }
+    add_records(&e, a);
     *sj_entity_add_listing(&e, a) =
         (sj_entity_listing){.authority = SJ_S("UN"),
                             .programme = SJ_S("1718"),
