@@ -364,8 +364,11 @@ static sj_status zip_next(struct archive *a, struct archive_entry **ret, size_t 
         const sj_str name = zip_entry_name(*ret);
         if (name.len > ZIP_NAME_MAX)
             return sj_diag_set(d, SJ_ELIMIT, "zip member names of at most 4,096 bytes", 0, 0, 0);
-        if (archive_entry_filetype(*ret) != AE_IFDIR && !sj_str_ends(name, SJ_S("/")))
-            return SJ_OK;
+        if (archive_entry_filetype(*ret) == AE_IFDIR || sj_str_ends(name, SJ_S("/")))
+            continue;
+        if (archive_entry_filetype(*ret) != AE_IFREG) /* a link would read as empty */
+            return sj_diag_set(d, SJ_ECORRUPT, "a zip of plain files", 0, 0, 0);
+        return SJ_OK;
     }
 }
 

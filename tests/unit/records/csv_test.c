@@ -1,6 +1,7 @@
 /* records/csv_test.c -- rows of text, rows of cells, and why. */
 #include "test.h"
 #include "records/csv.h"
+#include "../../ref/csv_ref.h"
 
 static const struct row {
     const char *text, *want; /* cells joined by |, rows by / */
@@ -108,6 +109,108 @@ static void test_limits(void **state)
     assert_int_equal(read_into(sj_buf_str(&text), NULL, &out, NULL), SJ_ELIMIT);
 }
 
+/* ---- against the slow twin ---- */
+static sj_status read_marked(sj_str text, sj_buf *out)
+{
+    SJ_AUTO(sj_input) *in = NULL;
+    SJ_AUTO(sj_csv) *csv = NULL;
+    SJ_TRY(sj_input_open_memory_raw(text, UINT64_MAX, &in, NULL));
+    SJ_TRY(sj_csv_new(in, NULL, &csv));
+    const sj_str *cell;
+    size_t count;
+    uint64_t line;
+    sj_status s;
+    while ((s = sj_csv_next(csv, &cell, &count, &line, NULL)) == SJ_OK) {
+        for (size_t i = 0; i < count; i++) {
+            sj_buf_add(out, cell[i]);
+            sj_buf_add_char(out, '\x1F');
+        }
+        sj_buf_add_char(out, '\x1E');
+    }
+    return s == SJ_DONE ? sj_buf_status(out) : s;
+}
+
+static void compare(sj_str text)
+{
+    SJ_SCOPED(sj_buf) fast = {0};
+    SJ_SCOPED(sj_buf) slow = {0};
+    const sj_status a = read_marked(text, &fast), b = ref_csv(text, &slow);
+    if (a != b || !sj_str_eq(sj_buf_str(&fast), sj_buf_str(&slow)))
+        fail_msg("%.*s: %s %s", SJ_STR_FMT(text), sj_status_name(a), sj_status_name(b));
+}
+
+static uint64_t next_random(uint64_t *seed)
+{
+    *seed += 0x9e3779b97f4a7c15u;
+    return sj_hash_mix(*seed);
+}
+
+static void test_twin(void **state)
+{
+    (void)state;
+    static const char alphabet[] = "ab,,\"\"\n\r";
+    uint64_t seed = 1;
+    for (int round = 0; round < 200000; round++) {
+        char text[16];
+        const size_t len = next_random(&seed) % sizeof text;
+        for (size_t i = 0; i < len; i++)
+            text[i] = alphabet[next_random(&seed) % (sizeof alphabet - 1)];
+        compare((sj_str){text, len});
+    }
+}
+
+/* Rows across the edges of the window: long plain and quoted cells. */
+static void test_twin_long(void **state)
+{
+    (void)state;
+    uint64_t seed = 2;
+    for (int round = 0; round < 6; round++) {
+        SJ_SCOPED(sj_buf) text = {0};
+        for (int cell = 0; cell < 3000; cell++) {
+            const size_t len = next_random(&seed) % (round % 2 ? 300 : 3000);
+            const bool quoted = next_random(&seed) % 2;
+            if (quoted)
+                sj_buf_add_char(&text, '"');
+            for (size_t i = 0; i < len; i++)
+                sj_buf_add(&text, quoted && i % 97 == 0 ? SJ_S("\"\"") : SJ_S("\xC3\xA9"));
+            if (quoted)
+                sj_buf_add_char(&text, '"');
+            sj_buf_add(&text, cell % 7 == 6 ? SJ_S("\r\n") : SJ_S(","));
+        }
+        assert_int_equal(sj_buf_status(&text), SJ_OK);
+        compare(sj_buf_str(&text));
+    }
+}
+
+/* All real tables are read whole. */
+static void test_real(void **state)
+{
+    (void)state;
+    static const char *const file[] = {"lists/ofac-sdn/sdn.csv", "lists/ofac-sdn/add.csv",
+                                       "lists/opensanctions/targets.simple.csv",
+                                       "screening/negatives_global.csv"};
+    for (size_t i = 0; i < SJ_COUNT(file); i++) {
+        char path[512];
+        SJ_AUTO(sj_input) *in = NULL;
+        SJ_AUTO(sj_csv) *csv = NULL;
+        const sj_csv_options o = {.stray_quotes = true, .dos_end_of_file = true};
+        const sj_str *cell;
+        size_t count, columns = 0, lines = 0;
+        uint64_t line;
+        if (!sj_test_shared(file[i], path, sizeof path))
+            return;
+        assert_int_equal(sj_input_open(path, (sj_str){0}, SJ_INPUT_MAX_BYTES, &in, NULL), SJ_OK);
+        assert_int_equal(sj_csv_new(in, &o, &csv), SJ_OK);
+        sj_status s;
+        while ((s = sj_csv_next(csv, &cell, &count, &line, NULL)) == SJ_OK) {
+            columns = lines++ ? columns : count;
+            assert_int_equal(count, columns);
+        }
+        assert_int_equal(s, SJ_DONE);
+        assert_true(lines > 1);
+    }
+}
+
 static sj_status story(void *ctx)
 {
     (void)ctx;
@@ -142,7 +245,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),          cmocka_unit_test(test_errors),
         cmocka_unit_test(test_limits),        cmocka_unit_test(test_write),
-        cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_twin),
+        cmocka_unit_test(test_twin_long),     cmocka_unit_test(test_real),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
