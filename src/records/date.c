@@ -291,6 +291,7 @@ static void skip_dots(struct tokens *t)
 /* ---- points: each tries one shape at t->at, moves on only if it fits ---- */
 struct point {
     sj_date from, to;
+    bool iso; /* written year first: says all it knows */
 };
 
 static bool finish(struct tokens *t, size_t used, unsigned year, unsigned month, unsigned day,
@@ -300,7 +301,7 @@ static bool finish(struct tokens *t, size_t used, unsigned year, unsigned month,
     if (!sj_date_valid(d))
         return false;
     t->at += used;
-    *ret = (struct point){d, d};
+    *ret = (struct point){d, d, false};
     return true;
 }
 
@@ -338,10 +339,14 @@ static bool year_first(struct tokens *t, struct point *ret)
         if (!finish(t, 5, year->value, small_value(look(t, 2)), small_value(look(t, 4)), ret))
             return false;
         skip_time(t);
+        ret->iso = true;
         return true;
     }
-    return m == '-' && look(t, 2)->digits == 2 &&
-           finish(t, 3, year->value, small_value(look(t, 2)), 0, ret);
+    if (m != '-' || look(t, 2)->digits != 2 ||
+        !finish(t, 3, year->value, small_value(look(t, 2)), 0, ret))
+        return false;
+    ret->iso = true;
+    return true;
 }
 
 /* 19yy, 196x: what is unknown spans. */
@@ -419,7 +424,7 @@ static bool month_word_first(struct tokens *t, struct point *ret)
     if (look(t, last)->kind != MONTH ||
         !finish(t, year + 1, look(t, year)->value, look(t, last)->value, 0, &to))
         return false;
-    *ret = (struct point){{to.from.year, (uint8_t)month, 0}, to.to};
+    *ret = (struct point){{to.from.year, (uint8_t)month, 0}, to.to, false};
     return true;
 }
 
@@ -481,6 +486,7 @@ static bool decade(struct tokens *t, struct point *ret)
 
 static bool read_point(struct tokens *t, struct point *ret)
 {
+    *ret = (struct point){0};
     while (is_mark(t, 0, ':') || is_mark(t, 0, '.'))
         t->at++;
     const bool read = decade(t, ret) || east_asian(t, ret) || year_first(t, ret) ||
@@ -514,14 +520,14 @@ static enum connector read_connector(struct tokens *t)
 }
 
 /* "March 1968/1969", "9.6.1981 or 1982": the second takes what it leaves out
- * from the first. "1966-68": the century. */
+ * from the first; "1968-03/1969" does not. "1966-68": the century. */
 static void inherit(const struct point *first, enum connector c, struct point *second)
 {
-    if (c == OR && second->from.month == 0 && same(second->from, second->to) &&
+    if (c == OR && !first->iso && second->from.month == 0 && same(second->from, second->to) &&
         first->from.month != 0) {
         sj_date d = {second->from.year, first->from.month, first->from.day};
         if (sj_date_valid(d))
-            *second = (struct point){d, d};
+            *second = (struct point){d, d, false};
     }
 }
 
