@@ -229,7 +229,7 @@ static sj_status scan_quoted(sj_csv *c, struct scan *s, sj_diag *d)
     const size_t from = s->at + 1, first_line = s->line;
     bool doubled = false;
     size_t at = from;
-    for (;; at++) {
+    for (;;) {
         while (at < c->checked && c->window[at] != '"') {
             s->line += c->window[at] == '\n';
             at++;
@@ -244,7 +244,7 @@ static sj_status scan_quoted(sj_csv *c, struct scan *s, sj_diag *d)
         if (at + 1 == c->checked || c->window[at + 1] != '"')
             break;
         doubled = true;
-        at++;
+        at += 2;
     }
     s->at = at + 1;
     return cell_add(c, from, at, doubled, s, d);

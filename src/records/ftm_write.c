@@ -49,7 +49,7 @@ static sj_status add_names(struct writer *w)
 {
     const sj_entity *e = w->e;
     for (size_t i = 0; i < e->name_count; i++) {
-        int kind = e->name[i].kind;
+        int kind = (int)e->name[i].kind;
         const bool other_script =
             i > 0 && sj_ftm_is_latin(e->name[i].full) != sj_ftm_is_latin(e->name[0].full);
         if (kind == SJ_NAME_ORIGINAL)
@@ -62,7 +62,7 @@ static sj_status add_names(struct writer *w)
         if (e->name[0].part[i].len)
             SJ_TRY(add(w, property_for(w, SJ_FTM_PART, (int)i, (sj_str){0}), PART, i));
     for (size_t i = 0; i < e->date_count; i++)
-        SJ_TRY(add(w, property_for(w, SJ_FTM_DATE, e->date[i].kind, (sj_str){0}), DATE, i));
+        SJ_TRY(add(w, property_for(w, SJ_FTM_DATE, (int)e->date[i].kind, (sj_str){0}), DATE, i));
     return SJ_OK;
 }
 
@@ -84,7 +84,7 @@ static sj_status add_identifiers(struct writer *w)
 {
     for (size_t i = 0; i < w->e->identifier_count; i++) {
         const sj_entity_identifier *id = &w->e->identifier[i];
-        const sj_str property = property_for(w, SJ_FTM_IDENTIFIER, id->kind, id->type_text);
+        const sj_str property = property_for(w, SJ_FTM_IDENTIFIER, (int)id->kind, id->type_text);
         const bool labelled = sj_str_eq(property, id->type_text);
         const bool wallet =
             w->e->schema == SJ_SCHEMA_WALLET && id->kind == SJ_ID_CRYPTO && count_crypto(w->e) == 1;
@@ -110,7 +110,7 @@ static sj_status add_places(struct writer *w)
         births += w->e->place[i].kind == SJ_PLACE_BIRTH;
     for (size_t i = 0; i < w->e->place_count; i++) {
         const sj_entity_place *p = &w->e->place[i];
-        const sj_str property = property_for(w, SJ_FTM_PLACE, p->kind, (sj_str){0});
+        const sj_str property = property_for(w, SJ_FTM_PLACE, (int)p->kind, (sj_str){0});
         const bool country = p->country.len || p->country_text.len;
         const bool birth = p->kind == SJ_PLACE_BIRTH && births == 1 && country;
         const bool nested = !property.len || has_parts(p) || (country && !birth);
@@ -125,7 +125,7 @@ static sj_status add_facts(struct writer *w)
 {
     for (size_t i = 0; i < w->e->fact_count; i++) {
         const sj_entity_fact *f = &w->e->fact[i];
-        sj_str property = property_for(w, SJ_FTM_FACT, f->kind, f->label);
+        sj_str property = property_for(w, SJ_FTM_FACT, (int)f->kind, f->label);
         if (property.len == 0) {
             property = f->label;
             if (property.len == 0 || sj_str_starts(property, SJ_S(SJ_FTM_EXTRA)) ||
