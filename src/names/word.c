@@ -307,10 +307,46 @@ static sj_status add_phrase(struct reader *r, size_t at, size_t n, sj_str phrase
     return SJ_OK;
 }
 
+/* Arabic writes the article, and "Abd al-", joined to the name: bytes of the prefix
+ * that stands before a name of three letters and more; 0 if none. */
+static size_t arabic_prefix(sj_str s, bool *ret_abdul)
+{
+    static const sj_str abdul = {"\xD8\xB9\xD8\xA8\xD8\xAF\xD8\xA7\xD9\x84", 10},
+                        article = {"\xD8\xA7\xD9\x84", 4}, god = {"\xD9\x84\xD9\x87", 4};
+    enum { NAME_BYTES = 6 };
+    *ret_abdul = sj_str_starts(s, abdul) && s.len >= abdul.len + NAME_BYTES &&
+                 !sj_str_eq(sj_str_slice(s, abdul.len, s.len), god);
+    if (*ret_abdul)
+        return abdul.len;
+    return sj_str_starts(s, article) && s.len >= article.len + NAME_BYTES ? article.len : 0;
+}
+
+static sj_status add_article(struct reader *r, const sj_token *t)
+{
+    sj_word *w;
+    SJ_TRY(add_word(r, SJ_S("al"), t, t->from, t->to, &w));
+    w->unit_class = SJ_UNIT_PARTICLE;
+    return SJ_OK;
+}
+
+static sj_status read_arabic(struct reader *r, const sj_token *t)
+{
+    bool abdul;
+    sj_word *w;
+    const size_t prefix = arabic_prefix(t->text, &abdul);
+    if (prefix)
+        SJ_TRY(abdul ? add_abdul(r, t, t->from, t->to) : add_article(r, t));
+    SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, t->text.len), t, t->from, t->to, &w));
+    classify(w, false, false);
+    return SJ_OK;
+}
+
 static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
 {
     const sj_token *t = &r->tokens->token[at];
     sj_word *w;
+    if (t->script == SJ_SCRIPT_ARABIC)
+        return read_arabic(r, t);
     const size_t apart = separate_abdul(r->tokens, at);
     if (apart) {
         *ret_used = apart;
