@@ -1,0 +1,304 @@
+/* cli/cmd_screen.c -- a roster against the lists.
+ *
+ * Rows are read in blocks; the rows of a block are searched side by side, each
+ * into its own buffer; buffers are written in the order of the rows. So memory is
+ * one block whatever the length of the roster, and the bytes written do not depend
+ * on the number of threads. A row's entity dies when the next is read, so the query is
+ * prepared (copied) as it is read. */
+#include "cli/cli.h"
+#include "cli/explain.h"
+#include "cli/load.h"
+#include "sojourn/roster.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { BLOCK = 2048, TABLE_ROWS_MAX = 40, THREADS_MAX = 256, PROBLEMS_SHOWN = 20 };
+enum { LISTS, OUT, THRESHOLD, THREADS, STRICT, JSON, QUIET, OPTIONS };
+static const sj_cli_option options[OPTIONS] = {
+    [LISTS] = {"lists", true},     [OUT] = {"out", true},        [THRESHOLD] = {"threshold", true},
+    [THREADS] = {"threads", true}, [STRICT] = {"strict", false}, [JSON] = {"json", false},
+    [QUIET] = {"quiet", false},
+};
+struct use {
+    const char *roster, *lists, *out;
+    double threshold, threads;
+    bool strict, json, quiet;
+};
+struct row {
+    sj_arena arena;
+    const sj_query *query;
+    sj_str id, table, name;
+    sj_buf lines; /* of matches.jsonl */
+    size_t matches;
+    double best;
+    sj_str best_text; /* for the table: "0.9000  KIM Jong Un [un KPi.001]" */
+};
+struct screening {
+    const struct use *use;
+    const sj_index *index;
+    sj_search_scratch *scratch[THREADS_MAX];
+    struct row *row;
+    size_t rows; /* in the block */
+    FILE *out;
+    size_t total, with_matches, matches, problems, shown;
+    uint64_t started_ns, told_ns;
+};
+
+/* ---- one row ---- */
+
+static sj_status write_hits(const struct screening *s, struct row *r, const sj_hit *hit,
+                            size_t count)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    for (size_t i = 0; i < count; i++) {
+        sj_hit_explanation e;
+        SJ_TRY(sj_index_explain(s->index, r->query, &hit[i], &arena, &e));
+        sj_explain_hit_json(s->index, r->table, r->id, &hit[i], &e, &r->lines);
+        sj_arena_clear(&arena);
+    }
+    return sj_buf_status(&r->lines);
+}
+
+static sj_status screen_row(void *ctx, size_t i, unsigned worker)
+{
+    struct screening *s = ctx;
+    struct row *r = &s->row[i];
+    const sj_hit *hit;
+    SJ_TRY(sj_index_search(s->index, r->query, s->use->threshold, s->scratch[worker], &hit,
+                           &r->matches));
+    if (r->matches == 0)
+        return SJ_OK;
+    sj_index_record best;
+    sj_index_list list;
+    sj_index_record_get(s->index, hit[0].record, &best);
+    sj_index_list_get(s->index, best.list_number, &list);
+    r->best = hit[0].score;
+    SJ_TRY(sj_arena_format(&r->arena, &r->best_text, "%.*s [%.*s %.*s]", SJ_STR_FMT(best.caption),
+                           SJ_STR_FMT(list.name), SJ_STR_FMT(best.id)));
+    return write_hits(s, r, hit, r->matches);
+}
+
+static sj_status take_row(struct screening *s, const sj_roster_row *row)
+{
+    struct row *r = &s->row[s->rows];
+    r->matches = 0;
+    SJ_TRY(sj_query_prepare(row->entity, &r->arena, &r->query));
+    SJ_TRY(sj_arena_copy(&r->arena, row->entity->id, &r->id));
+    const sj_str table = sj_str_ends(row->table, SJ_S(".csv"))
+                             ? sj_str_slice(row->table, 0, row->table.len - 4)
+                             : row->table;
+    SJ_TRY(sj_arena_copy(&r->arena, table, &r->table));
+    SJ_TRY(sj_arena_copy(&r->arena, row->entity->name_count ? row->entity->name[0].full : SJ_S(""),
+                         &r->name));
+    s->rows++;
+    return SJ_OK;
+}
+
+/* ---- a block ---- */
+
+static void show_row(struct screening *s, const struct row *r)
+{
+    if (s->use->json)
+        return;
+    if (s->shown == 0)
+        (void)printf("%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
+    if (s->shown++ < TABLE_ROWS_MAX)
+        (void)printf("%.4f  %-14.*s  %-28.*s  %.*s%s\n", r->best, SJ_STR_FMT(r->id),
+                     SJ_STR_FMT(r->name), SJ_STR_FMT(r->best_text),
+                     r->matches > 1 ? " and others" : "");
+}
+
+static void tell_progress(struct screening *s, bool last)
+{
+    const uint64_t now = sj_time_monotonic_ns();
+    if (s->use->quiet || isatty(STDERR_FILENO) != 1 || (!last && now - s->told_ns < 200000000u))
+        return;
+    s->told_ns = now;
+    (void)fprintf(stderr, "\r%zu rows, %zu with matches, %.0f rows/s%s", s->total, s->with_matches,
+                  (double)s->total * 1e9 / (double)(now - s->started_ns + 1), last ? "\n" : "");
+}
+
+static bool write_block(struct screening *s)
+{
+    for (size_t i = 0; i < s->rows; i++) {
+        struct row *r = &s->row[i];
+        s->total++;
+        s->with_matches += r->matches > 0;
+        s->matches += r->matches;
+        if (r->matches)
+            show_row(s, r);
+        if (r->matches && !sj_cli_write(s->out, &r->lines))
+            return false;
+        sj_buf_clear(&r->lines);
+        sj_arena_clear(&r->arena);
+    }
+    s->rows = 0;
+    tell_progress(s, false);
+    return true;
+}
+
+static int run_block(struct screening *s)
+{
+    const sj_status status = sj_thread_for((unsigned)s->use->threads, s->rows, screen_row, s);
+    if (status < 0)
+        return sj_cli_fail("the search failed", status, NULL);
+    return write_block(s) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+}
+
+static void tell_problems(struct screening *s, const sj_roster_row *row)
+{
+    for (size_t i = 0; i < row->problem_count; i++) {
+        if (s->problems++ < PROBLEMS_SHOWN)
+            sj_cli_say_diag(&row->problem[i]);
+        else if (s->problems == PROBLEMS_SHOWN + 1)
+            sj_cli_say("further problems are counted, not shown");
+    }
+}
+
+static int screen_rows(struct screening *s, sj_roster *roster)
+{
+    sj_diag d = {0};
+    sj_status status;
+    const sj_roster_row *row;
+    while ((status = sj_roster_next(roster, &row, &d)) == SJ_OK) {
+        tell_problems(s, row);
+        status = take_row(s, row);
+        if (status == SJ_ELIMIT || status == SJ_EENCODING) { /* this row only */
+            s->problems++;
+            sj_cli_say("%.*s: line %llu: the name cannot be compared: %s", SJ_STR_FMT(row->table),
+                       (unsigned long long)row->line, sj_status_text(status));
+            sj_arena_clear(&s->row[s->rows].arena);
+            if (!s->use->strict)
+                continue;
+        }
+        if (status < 0)
+            return sj_cli_fail("a row cannot be screened", status, NULL);
+        if (s->rows < BLOCK)
+            continue;
+        const int block = run_block(s);
+        if (block != SJ_EXIT_DONE)
+            return block;
+    }
+    const int block = run_block(s); /* what was read before an error is still answered */
+    if (block != SJ_EXIT_DONE)
+        return block;
+    return status < 0 ? sj_cli_fail("the roster cannot be read to its end", status, &d)
+                      : SJ_EXIT_DONE;
+}
+
+/* ---- the whole ---- */
+
+static void summarise(struct screening *s, sj_roster *roster, const char *path)
+{
+    size_t count;
+    const sj_str *warning = sj_roster_warnings(roster, &count);
+    tell_progress(s, true);
+    for (size_t i = 0; i < count; i++)
+        sj_cli_say("%.*s", SJ_STR_FMT(warning[i]));
+    if (s->shown > TABLE_ROWS_MAX && !s->use->json)
+        (void)printf("... and %zu more rows\n", s->shown - TABLE_ROWS_MAX);
+    FILE *to = s->use->json || strcmp(path, "-") == 0 ? stderr : stdout;
+    (void)fprintf(to, "%zu rows screened, %zu with matches, %zu matches, %zu problems; %s\n",
+                  s->total, s->with_matches, s->matches, s->problems, path);
+}
+
+static int screen(struct screening *s, sj_roster *roster, const char *path)
+{
+    const unsigned threads = s->use->threads < 1 ? sj_thread_cores() : (unsigned)s->use->threads;
+    sj_status status = SJ_OK;
+    for (unsigned i = 0; status >= 0 && i < threads && i < THREADS_MAX; i++)
+        status = sj_search_scratch_new(s->index, &s->scratch[i]);
+    s->row = sj_mem_zalloc((BLOCK + 1) * sizeof *s->row);
+    int result = status < 0 || !s->row ? sj_cli_fail("screen", SJ_ENOMEM, NULL) : SJ_EXIT_DONE;
+    if (result == SJ_EXIT_DONE) {
+        s->started_ns = sj_time_monotonic_ns();
+        result = screen_rows(s, roster);
+        summarise(s, roster, path);
+    }
+    for (size_t i = 0; s->row && i <= BLOCK; i++) {
+        sj_arena_done(&s->row[i].arena);
+        sj_buf_done(&s->row[i].lines);
+    }
+    sj_mem_free(s->row);
+    for (unsigned i = 0; i < THREADS_MAX; i++)
+        s->scratch[i] = sj_search_scratch_free(s->scratch[i]);
+    if (result != SJ_EXIT_DONE)
+        return result;
+    return s->problems ? SJ_EXIT_UNREADABLE : s->matches ? SJ_EXIT_FINDINGS : SJ_EXIT_DONE;
+}
+
+static int open_and_screen(const struct use *u, const sj_index *index)
+{
+    SJ_AUTO(sj_roster) *roster = NULL;
+    SJ_SCOPED(sj_arena) arena = {0};
+    sj_diag d = {0};
+    sj_str path;
+    const sj_roster_options roster_options = {.strict = u->strict};
+    sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
+    if (s < 0)
+        return sj_cli_fail(u->roster, s, &d);
+    const bool to_stdout = u->json && !u->out;
+    s = to_stdout ? SJ_OK : sj_file_make_folder(u->out ? u->out : "sojourn-out");
+    if (s >= 0)
+        s = to_stdout ? sj_arena_format(&arena, &path, "-")
+                      : sj_arena_format(&arena, &path, "%s/matches.jsonl",
+                                        u->out ? u->out : "sojourn-out");
+    if (s < 0)
+        return sj_cli_fail(u->out ? u->out : "sojourn-out", s, NULL);
+    struct screening screening = {.use = u, .index = index, .out = sj_cli_open_out(path.ptr)};
+    if (!screening.out)
+        return SJ_EXIT_FAILED;
+    const int result = screen(&screening, roster, path.ptr);
+    return sj_cli_close_out(screening.out) ? result : SJ_EXIT_FAILED;
+}
+
+static bool take(struct use *u, int option, const char *value)
+{
+    switch (option) {
+    case SJ_CLI_POSITIONAL:
+        if (u->roster)
+            return sj_cli_say("screen takes one roster"), false;
+        u->roster = value;
+        return true;
+    case LISTS:
+        u->lists = value;
+        return true;
+    case OUT:
+        u->out = value;
+        return true;
+    case THRESHOLD:
+        return sj_cli_number(value, "--threshold", 0, 1, &u->threshold);
+    case THREADS:
+        return sj_cli_number(value, "--threads", 1, THREADS_MAX, &u->threads);
+    case STRICT:
+        u->strict = true;
+        return true;
+    case JSON:
+        u->json = true;
+        return true;
+    case QUIET:
+        u->quiet = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+int sj_cmd_screen(int argc, char **argv)
+{
+    struct use u = {.threshold = SJ_NAME_THRESHOLD};
+    sj_cli_args args = {.argc = argc, .argv = argv};
+    for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
+        if (!take(&u, i, args.value))
+            return SJ_EXIT_USE;
+    if (!u.roster || !u.lists) {
+        sj_cli_say("give a roster and --lists DIR");
+        return SJ_EXIT_USE;
+    }
+    sj_loaded lists;
+    int status = sj_load(u.lists, u.quiet, &lists);
+    if (status == SJ_EXIT_DONE)
+        status = open_and_screen(&u, lists.index);
+    sj_loaded_done(&lists);
+    return status;
+}
