@@ -1,27 +1,21 @@
-/* names/lexicon.c -- binary search in a table sorted by bytes. */
+/* names/lexicon.c -- one probe of a table hashed when it was generated: a name asks
+ * for each of its words, and most words are not there. */
 #include "names/lexicon.h"
-
-static size_t first_at_least(sj_str word)
-{
-    size_t from = 0, to = sj_lexicon_count;
-    while (from < to) {
-        const size_t middle = from + (to - from) / 2;
-        if (sj_str_cmp(sj_lexicon_table[middle].word, word) < 0)
-            from = middle + 1;
-        else
-            to = middle;
-    }
-    return from;
-}
 
 const sj_lexicon_entry *sj_lexicon_find(sj_str word, size_t *ret_count)
 {
-    const size_t first = first_at_least(word);
-    size_t n = 0;
+    size_t at = (size_t)sj_hash_str(word) & (sj_lexicon_slots - 1);
+    *ret_count = 0;
+    while (sj_lexicon_slot[at] && !sj_str_eq(sj_lexicon_table[sj_lexicon_slot[at] - 1].word, word))
+        at = (at + 1) & (sj_lexicon_slots - 1);
+    if (!sj_lexicon_slot[at])
+        return NULL;
+    const size_t first = sj_lexicon_slot[at] - 1u;
+    size_t n = 1;
     while (first + n < sj_lexicon_count && sj_str_eq(sj_lexicon_table[first + n].word, word))
         n++;
     *ret_count = n;
-    return n ? &sj_lexicon_table[first] : NULL;
+    return &sj_lexicon_table[first];
 }
 
 const sj_lexicon_entry *sj_lexicon_of(sj_str word, sj_lexicon_class entry_class)

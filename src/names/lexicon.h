@@ -25,7 +25,8 @@ typedef struct sj_lexicon_entry {
 } sj_lexicon_entry;
 
 extern const sj_lexicon_entry sj_lexicon_table[];
-extern const size_t sj_lexicon_count;
+extern const size_t sj_lexicon_count, sj_lexicon_slots; /* slots: a power of two */
+extern const uint16_t sj_lexicon_slot[];                /* first entry + 1 of a word, by hash */
 /* All entries of a word: *ret_count of them in a row; NULL if none. */
 const sj_lexicon_entry *sj_lexicon_find(sj_str word, size_t *ret_count);
 /* The entry of one class, NULL if the word is not of it. */

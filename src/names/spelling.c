@@ -13,22 +13,40 @@
 struct rule {
     const char *from, *to;
 };
-/* Longer patterns before their prefixes. '^' binds to the start, '$' to the end. */
-static const struct rule rules[] = {
-    {"shch", "X"}, /* щ: shch, sch, sh by country */
-    {"tsch", "C"}, /* German tsch, French tch: ch */
-    {"schtsch", "X"}, {"sch", "X"},  {"sh", "X"},   {"tch", "C"},  {"ch", "C"},  {"dzh", "j"},
-    {"dj", "j"},      {"zh", "J"},   {"kh", "h"}, /* х, خ */
-    {"gh", "g"},      {"ph", "f"},   {"th", "t"},   {"dh", "d"},   {"rh", "r"},  {"tz", "ts"},
-    {"ck", "k"},      {"cz", "C"},   {"cc", "k"},   {"qu", "k"},   {"q", "k"},   {"w", "v"},
-    {"x", "ks"},      {"^ye", "e"},  {"^ie", "e"}, /* Yevgeny, Evgeny */
-    {"eye", "ee"},    {"aye", "ae"}, {"iou", "iu"}, {"you", "iu"}, {"ou", "u"},  {"oo", "u"},
-    {"yi", "i"},      {"iy", "i"},   {"ij", "i"},   {"ii", "i"},   {"yy", "i"},  {"ee", "i"},
-    {"ai", "e"},      {"ay", "e"},   {"ei", "e"},   {"ey", "e"},   {"ej", "e"},  {"aj", "e"},
-    {"ae", "e"},      {"oe", "o"},   {"ue", "u"},  /* umlauts written out */
-    {"ja", "ia"},     {"ju", "iu"},  {"jo", "io"}, /* Jan, Yan; Juri, Yuri */
-    {"y", "i"},       {"ah$", "a"},  {"eh$", "e"},  {"ih$", "i"},  {"oh$", "o"}, {"uh$", "u"},
-    {"ce", "se"},     {"ci", "si"},  {"cy", "si"},  {"c", "k"},
+/* By first letter, longer patterns before their prefixes. '^' binds to the start, '$'
+ * to the end. */
+#define RULES(letter, ...) static const struct rule rules_##letter[] = {__VA_ARGS__};
+RULES(a, {"aye", "ae"}, {"ai", "e"}, {"ay", "e"}, {"aj", "e"}, {"ae", "e"}, {"ah$", "a"})
+RULES(c, {"ch", "C"}, {"ck", "k"}, {"cz", "C"}, {"cc", "k"}, {"ce", "se"}, {"ci", "si"},
+      {"cy", "si"}, {"c", "k"})
+RULES(d, {"dzh", "j"}, {"dj", "j"}, {"dh", "d"})
+RULES(e, {"eye", "ee"}, {"ee", "i"}, {"ei", "e"}, {"ey", "e"}, {"ej", "e"}, {"eh$", "e"})
+RULES(g, {"gh", "g"})
+RULES(i, {"^ie", "e"}, {"iou", "iu"}, {"iy", "i"}, {"ij", "i"}, {"ii", "i"}, {"ih$", "i"})
+RULES(j, {"ja", "ia"}, {"ju", "iu"}, {"jo", "io"}) /* Jan, Yan; Juri, Yuri */
+RULES(k, {"kh", "h"})
+RULES(o, {"ou", "u"}, {"oo", "u"}, {"oe", "o"}, {"oh$", "o"})
+RULES(p, {"ph", "f"})
+RULES(q, {"qu", "k"}, {"q", "k"})
+RULES(r, {"rh", "r"})
+RULES(s, {"shch", "X"}, {"schtsch", "X"}, {"sch", "X"}, {"sh", "X"})
+RULES(t, {"tsch", "C"}, {"tch", "C"}, {"th", "t"}, {"tz", "ts"})
+RULES(u, {"ue", "u"}, {"uh$", "u"})
+RULES(w, {"w", "v"})
+RULES(x, {"x", "ks"})
+RULES(y, {"^ye", "e"}, {"you", "iu"}, {"yi", "i"}, {"yy", "i"}, {"y", "i"})
+RULES(z, {"zh", "J"})
+#undef RULES
+static const struct {
+    const struct rule *rule;
+    size_t count;
+} by_letter[26] = {
+#define LETTER(letter, number) [number] = {rules_##letter, SJ_COUNT(rules_##letter)}
+    LETTER(a, 0),  LETTER(c, 2),  LETTER(d, 3),  LETTER(e, 4),  LETTER(g, 6),
+    LETTER(i, 8),  LETTER(j, 9),  LETTER(k, 10), LETTER(o, 14), LETTER(p, 15),
+    LETTER(q, 16), LETTER(r, 17), LETTER(s, 18), LETTER(t, 19), LETTER(u, 20),
+    LETTER(w, 22), LETTER(x, 23), LETTER(y, 24), LETTER(z, 25),
+#undef LETTER
 };
 
 static size_t match(sj_str s, size_t at, const char *from)
@@ -52,20 +70,38 @@ static void put(char *ret, size_t *n, char c)
         ret[(*n)++] = c;
 }
 
-static size_t rewrite(sj_str s, char ret[SJ_SPELLING_MAX])
+/* The first rule that fits at a letter; *ret_used letters of the input, 0 if none. */
+static sj_str apply(sj_str s, size_t at, size_t *ret_used)
 {
-    size_t n = 0;
-    for (size_t at = 0; at < s.len;) {
-        size_t used = 0;
-        for (size_t r = 0; r < SJ_COUNT(rules) && !used; r++) {
-            used = match(s, at, rules[r].from);
-            for (const char *p = rules[r].to; used && *p; p++)
-                put(ret, &n, *p);
-        }
-        if (!used)
-            put(ret, &n, s.ptr[at]);
-        at += used ? used : 1;
+    const char c = s.ptr[at];
+    *ret_used = 0;
+    if (c < 'a' || c > 'z')
+        return SJ_S("");
+    const struct rule *rule = by_letter[c - 'a'].rule;
+    for (size_t r = 0; r < by_letter[c - 'a'].count; r++) {
+        *ret_used = match(s, at, rule[r].from);
+        if (*ret_used)
+            return sj_str_from(rule[r].to);
     }
+    return SJ_S("");
+}
+
+/* Returns the length; *ret_changed tells whether another round can change more. */
+static size_t rewrite(sj_str s, char ret[SJ_SPELLING_MAX], bool *ret_changed)
+{
+    size_t n = 0, used;
+    *ret_changed = false;
+    for (size_t at = 0; at < s.len; at += used) {
+        const sj_str to = apply(s, at, &used);
+        for (size_t i = 0; i < to.len; i++)
+            put(ret, &n, to.ptr[i]);
+        *ret_changed |= used > 0;
+        if (!used) {
+            put(ret, &n, s.ptr[at]);
+            used = 1;
+        }
+    }
+    *ret_changed |= n != s.len;
     return n;
 }
 
@@ -75,13 +111,11 @@ size_t sj_spelling_key(sj_str latin, char ret[SJ_SPELLING_MAX])
 {
     enum { ROUNDS = 4 };
     char before[SJ_SPELLING_MAX];
-    size_t n = rewrite(latin, ret);
-    for (unsigned round = 0; round < ROUNDS; round++) {
-        const size_t old = n;
+    bool changed;
+    size_t n = rewrite(latin, ret, &changed);
+    for (unsigned round = 0; changed && round < ROUNDS; round++) {
         memcpy(before, ret, n);
-        n = rewrite((sj_str){before, old}, ret);
-        if (n == old && memcmp(before, ret, n) == 0)
-            break;
+        n = rewrite((sj_str){before, n}, ret, &changed);
     }
     return n;
 }

@@ -171,35 +171,65 @@ sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret)
 
 /* ---- consonants ---- */
 
-static const struct {
-    const char *from;
-    char to;
-} consonants[] = {{"kh", 'x'}, {"gh", 'j'}, {"sh", 'S'}, {"ch", 'C'}, {"th", 't'},
-                  {"dh", 'd'}, {"zh", 'z'}, {"ph", 'f'}, {"ts", 's'}, {"q", 'k'},
-                  {"c", 'k'},  {"g", 'j'},  {"p", 'b'},  {"x", 's'}};
-
-static bool dropped(char c, bool start)
+/* The class of the consonant at s[i]; *ret_used letters write it. */
+static char consonant(sj_str s, size_t i, size_t *ret_used)
 {
-    if (c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u')
-        return true;
-    return !start && (c == 'y' || c == 'w' || c == 'v');
+    const char c = s.ptr[i], next = i + 1 < s.len ? s.ptr[i + 1] : 0;
+    *ret_used = 2;
+    if (next == 'h') {
+        switch (c) {
+        case 'k':
+            return 'x';
+        case 'g':
+            return 'j';
+        case 's':
+            return 'S';
+        case 'c':
+            return 'C';
+        case 't':
+        case 'd':
+        case 'z':
+            return c;
+        case 'p':
+            return 'f';
+        default:
+            break;
+        }
+    }
+    if (c == 't' && next == 's')
+        return 's';
+    *ret_used = 1;
+    switch (c) {
+    case 'q':
+    case 'c':
+        return 'k';
+    case 'g':
+        return 'j';
+    case 'p':
+        return 'b';
+    case 'x':
+        return 's';
+    case 'v':
+        return 'w';
+    default:
+        return c;
+    }
+}
+
+static bool is_vowel(char c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u';
 }
 
 size_t sj_roman_skeleton(sj_str latin, char ret[64])
 {
-    size_t n = 0;
-    for (size_t i = 0; i < latin.len && n < 64;) {
-        size_t used = 0;
-        char c = latin.ptr[i];
-        for (size_t r = 0; r < SJ_COUNT(consonants) && !used; r++)
-            if (sj_str_starts(sj_str_slice(latin, i, latin.len), sj_str_from(consonants[r].from))) {
-                used = strlen(consonants[r].from);
-                c = consonants[r].to;
-            }
+    size_t n = 0, used;
+    for (size_t i = 0; i < latin.len && n < 64; i += used) {
+        const char c = consonant(latin, i, &used);
+        const bool glide = i > 0 && (c == 'y' || c == 'w');
         const bool final_h = c == 'h' && i + 1 == latin.len;
-        if (!dropped(c, i == 0) && !final_h && !(n > 0 && ret[n - 1] == c))
-            ret[n++] = c == 'v' ? 'w' : c;
-        i += used ? used : 1;
+        if (!is_vowel(c) && !glide && !final_h && !(n > 0 && ret[n - 1] == c))
+            ret[n++] = c;
     }
     return n >= 2 ? n : 0;
 }
