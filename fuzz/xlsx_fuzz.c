@@ -29,7 +29,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     for (size_t i = 0; i < sj_xlsx_sheet_count(x); i++) {
         struct seen s = {0};
-        (void)sj_xlsx_rows(x, i, on_row, &s, &diag);
+        if (sj_xlsx_rows(x, i, on_row, &s, &diag) < 0)
+            return 0;
     }
     return 0;
 }
