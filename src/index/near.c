@@ -116,10 +116,21 @@ static sj_status meet_bucket(sj_probe *p, unsigned unit, uint64_t hash, const ui
     return SJ_OK;
 }
 
+/* The buckets of a big index are far away in memory: all of a unit's are asked for
+ * before the first is read. */
+static void fetch(const uint64_t *hash, size_t count, const uint32_t *start, uint32_t shift)
+{
+    for (size_t i = 0; i < count; i++)
+        SJ_PREFETCH(&start[hash[i] >> shift]);
+}
+
 static sj_status gather_unit(sj_probe *p, unsigned unit)
 {
     const sj_index *ix = p->ix;
     const sj_core *c = p->form->unit[unit].core;
+    uint64_t deletion[SJ_DELETIONS_MAX];
+    const size_t n = sj_core_deletions(c, deletion, SJ_COUNT(deletion));
+    fetch(deletion, n, ix->at.ACTIVE_START, ix->shift.active);
     for (size_t i = 0; i < c->signature_count; i++) {
         const sj_signature *g = &c->signature[i];
         SJ_TRY(meet_bucket(p, unit, g->hash, ix->at.ACTIVE_START, ix->at.ACTIVE, ix->shift.active));
@@ -127,8 +138,8 @@ static sj_status gather_unit(sj_probe *p, unsigned unit)
             SJ_TRY(meet_bucket(p, unit, g->hash, ix->at.PASSIVE_START, ix->at.PASSIVE,
                                ix->shift.passive));
     }
-    uint64_t deletion[SJ_DELETIONS_MAX];
-    const size_t n = sj_core_deletions(c, deletion, SJ_COUNT(deletion));
+    for (size_t i = 0; i < n; i++)
+        SJ_PREFETCH(&ix->at.ACTIVE[ix->at.ACTIVE_START[deletion[i] >> ix->shift.active]]);
     for (size_t i = 0; i < n; i++)
         SJ_TRY(meet_bucket(p, unit, deletion[i], ix->at.ACTIVE_START, ix->at.ACTIVE,
                            ix->shift.active));

@@ -30,6 +30,7 @@
 #define REORDERED 0.96
 #define EXCHANGED 0.90
 #define TRADES_DIFFER 0.68
+#define TRADE_OR_GENERAL 0.86
 #define CONTRADICTION 0.62
 #define LEAST_LIKENESS 0.30 /* below, a pair is no pair */
 enum { NODES_MAX = 4000 };  /* of the search for the best pairing; then the best so far */
@@ -38,6 +39,7 @@ struct sides {
     const sj_form *a, *b;
     const float *likeness; /* a-major after ordering */
     size_t step_a, step_b;
+    uint64_t distinctive_a, distinctive_b; /* words, a bit each */
 };
 struct pairing {
     uint8_t a[SJ_FORM_TOKENS_MAX], b[SJ_FORM_TOKENS_MAX]; /* units */
@@ -154,8 +156,8 @@ static unsigned telling_pairs(const struct pairing *p, const struct sides *s)
         const sj_unit *x = &s->a->unit[p->a[i]], *y = &s->b->unit[p->b[i]];
         const bool initial =
             x->core->unit_class == SJ_UNIT_INITIAL || y->core->unit_class == SJ_UNIT_INITIAL;
-        const uint64_t da = distinctive_words(s->a) & words_of(x);
-        const uint64_t db = distinctive_words(s->b) & words_of(y);
+        const uint64_t da = s->distinctive_a & words_of(x);
+        const uint64_t db = s->distinctive_b & words_of(y);
         if (!initial && da && db)
             n += x->count > 1 && y->count > 1 ? 2 : 1;
     }
@@ -167,12 +169,25 @@ static bool too_little(const struct pairing *p, const struct sides *s, const str
     const unsigned telling = telling_pairs(p, s);
     if (telling == 0)
         return true;
-    const bool all_a = (v->open_a & distinctive_words(s->a)) == 0;
-    const bool all_b = (v->open_b & distinctive_words(s->b)) == 0;
+    const bool all_a = (v->open_a & s->distinctive_a) == 0;
+    const bool all_b = (v->open_b & s->distinctive_b) == 0;
     /* One word of a person's name says nothing unless it is all of both. */
     if (telling == 1 && !company_rules(s))
         return !(all_a && all_b);
     return false;
+}
+
+/* Trading here, Shipping there: two bodies; a trade here and something general
+ * there (Management, Services): likely two. */
+static double trades_factor(const struct sides *s, const struct verdict *v)
+{
+    const bool trade_a = open_of_class(s->a, v->open_a, SJ_UNIT_GENERIC);
+    const bool trade_b = open_of_class(s->b, v->open_b, SJ_UNIT_GENERIC);
+    if (trade_a && trade_b)
+        return TRADES_DIFFER;
+    const bool general_a = open_of_class(s->a, v->open_a, SJ_UNIT_FILLER);
+    const bool general_b = open_of_class(s->b, v->open_b, SJ_UNIT_FILLER);
+    return (trade_a && general_b) || (trade_b && general_a) ? TRADE_OR_GENERAL : 1;
 }
 
 static struct verdict judge(const struct pairing *p, const struct sides *s)
@@ -195,11 +210,10 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
     const double lack = company_rules(s) ? LACK_COMPANY : LACK_PERSON;
     const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * lack;
     v.score = agreed / (agreed + lost + missing) * order_factor(p, s, &v);
-    if (open_of_class(s->a, v.open_a, SJ_UNIT_GENERIC) &&
-        open_of_class(s->b, v.open_b, SJ_UNIT_GENERIC))
-        v.score *= TRADES_DIFFER;
+    if (v.open_a && v.open_b)
+        v.score *= trades_factor(s, &v);
     const bool contradicted =
-        (v.open_a & distinctive_words(s->a)) != 0 && (v.open_b & distinctive_words(s->b)) != 0;
+        (v.open_a & s->distinctive_a) != 0 && (v.open_b & s->distinctive_b) != 0;
     if (contradicted)
         v.score *= CONTRADICTION;
     if ((contradicted || too_little(p, s, &v)) && v.score > SJ_NAME_CONTRADICTED)
@@ -392,7 +406,9 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
                             .b = swapped ? a : b,
                             .likeness = similarity,
                             .step_a = swapped ? 1 : b->unit_count,
-                            .step_b = swapped ? b->unit_count : 1};
+                            .step_b = swapped ? b->unit_count : 1,
+                            .distinctive_a = distinctive_words(swapped ? b : a),
+                            .distinctive_b = distinctive_words(swapped ? a : b)};
     if (is_syllabic(a))
         return score_syllables(&s, ret_alignment);
     struct search f = {.s = &s};
