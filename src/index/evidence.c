@@ -2,8 +2,8 @@
  * name, each by a stated weight.
  *
  * score = shape(name) + sum of effects, clamped to [0, 1], where shape leaves
- * scores below the threshold alone and maps [0.70, 1] on [0.70, 0.90]: an exact
- * name alone is 0.90, and agreeing facts still have room to rank above it, while
+ * scores below the threshold alone and maps [0.70, 1] on [0.70, 0.84]: an exact
+ * name alone is 0.84, and agreeing facts still have room to rank above it, while
  * the threshold for a name alone stays where names.h puts it. The weights below
  * are ours (stated, not fitted); no source publishes measured ones.
  *
@@ -13,7 +13,7 @@
  * pair counts, so more values never hurt. */
 #include "index/facts.h"
 
-#define EXACT_NAME_ALONE 0.90
+#define EXACT_NAME_ALONE 0.84
 #define DECIDED_SCORE 0.95 /* an identifier of the right scheme agrees */
 #define UNSUPPORTED_MOST 0.69
 
@@ -118,7 +118,7 @@ static int rule_for_dates(const sj_fact_date *a, const sj_fact_date *b)
         return DATES_OVERLAP;
     if (a->from_day == a->to_day && b->from_day == b->to_day)
         return rule_for_days(a->from_day, b->from_day);
-    return gap <= 366 ? YEAR_NEAR : gap <= 2 * 366 ? YEAR_TWO : DATES_APART;
+    return gap < 366 ? YEAR_NEAR : gap < 731 ? YEAR_TWO : DATES_APART;
 }
 
 static void weigh_dates(sj_str query, sj_str listed, sj_evidence *e)

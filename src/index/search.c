@@ -277,12 +277,36 @@ sj_status sj_index_search(const sj_index *ix, const sj_query *q, double threshol
     return collect_hits(ix, q, threshold, s, ret_hit, ret_count);
 }
 
-/* ---- the twin: every form of every record ---- */
+/* ---- the twin: every core, every form of every record ---- */
 
-static sj_status scan_form(sj_probe *p, uint32_t number)
+/* like[c] = core c is like some unit of the query's form. Nothing is looked up: every
+ * core is compared. */
+static void compare_cores(const sj_probe *p, uint8_t *like)
+{
+    const size_t cores = sj_index_count(p->ix, SJ_SECTION_CORES);
+    for (size_t c = 0; c < cores; c++) {
+        like[c] = 0;
+        if (p->ix->at.CORES[c].system != p->form->system)
+            continue;
+        const sj_core core = sj_index_core(p->ix, (uint32_t)c);
+        for (unsigned u = 0; u < p->form->unit_count && !like[c]; u++)
+            like[c] = sj_core_similarity(p->form->unit[u].core, &core, NULL) > 0;
+    }
+}
+
+static bool any_like(const sj_probe *p, const sj_index_form_item *f, const uint8_t *like)
+{
+    for (unsigned j = 0; j < f->unit_count; j++)
+        if (like[p->ix->at.UNITS[f->unit_first + j].core])
+            return true;
+    return false; /* no pair of units is alike: the score is 0 */
+}
+
+static sj_status scan_form(sj_probe *p, uint32_t number, const uint8_t *like)
 {
     const sj_index_form_item *f = &p->ix->at.FORMS[number];
-    if (f->system != p->form->system || !forms_compare(p->form, f->kind, f->flags))
+    if (f->system != p->form->system || !forms_compare(p->form, f->kind, f->flags) ||
+        !any_like(p, f, like))
         return SJ_OK;
     sj_unit unit[SJ_FORM_UNITS_MAX];
     sj_core core[SJ_FORM_UNITS_MAX];
@@ -295,6 +319,20 @@ static sj_status scan_form(sj_probe *p, uint32_t number)
     return enter(p, f, &b, matrix);
 }
 
+static sj_status scan_names(sj_probe *p, uint8_t *like)
+{
+    for (size_t n = 0; n < p->q->name_count; n++) {
+        p->query_name = (uint32_t)n;
+        for (size_t f = 0; f < p->q->name[n].name->form_count; f++) {
+            p->form = &p->q->name[n].name->form[f];
+            compare_cores(p, like);
+            for (size_t i = 0; i < sj_index_count(p->ix, SJ_SECTION_FORMS); i++)
+                SJ_TRY(scan_form(p, (uint32_t)i, like));
+        }
+    }
+    return SJ_OK;
+}
+
 sj_status sj_index_scan(const sj_index *ix, const sj_query *q, double threshold,
                         sj_search_scratch *s, const sj_hit **ret_hit, size_t *ret_count)
 {
@@ -303,14 +341,12 @@ sj_status sj_index_scan(const sj_index *ix, const sj_query *q, double threshold,
     sj_probe p = {.ix = ix, .q = q, .s = s, .name_least = sj_name_least(q, threshold)};
     sj_record_best *best;
     clear_best(s);
-    for (size_t n = 0; n < q->name_count; n++) {
-        p.query_name = (uint32_t)n;
-        for (size_t f = 0; f < q->name[n].name->form_count; f++) {
-            p.form = &q->name[n].name->form[f];
-            for (size_t i = 0; i < sj_index_count(ix, SJ_SECTION_FORMS); i++)
-                SJ_TRY(scan_form(&p, (uint32_t)i));
-        }
-    }
+    uint8_t *like = sj_mem_alloc(sj_index_count(ix, SJ_SECTION_CORES) + 1);
+    if (!like)
+        return SJ_ENOMEM;
+    const sj_status scanned = scan_names(&p, like);
+    sj_mem_free(like);
+    SJ_TRY(scanned);
     for (size_t i = 0; i < sj_index_record_count(ix); i++) {
         sj_evidence e;
         sj_evidence_weigh(q->facts, sj_index_facts(ix, (uint32_t)i), &e);
