@@ -256,7 +256,7 @@ double sj_core_similarity(const sj_core *x, const sj_core *y, sj_similarity_reas
 static uint64_t hash_without(const sj_core *c, const uint8_t *start, unsigned letters, int skip1,
                              int skip2)
 {
-    char text[SJ_DELETION_PREFIX * 4];
+    char text[SJ_DELETION_PREFIX * 4] = {0};
     size_t n = 0;
     for (unsigned i = 0; i < letters; i++) {
         if ((int)i == skip1 || (int)i == skip2)

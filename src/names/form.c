@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #define WEIGHT_OF(x) ((unsigned)((x)*255 + 0.5))
-enum { HAN_CHARACTERS_MAX = 8 };
+enum { HAN_CHARACTERS_MAX = 8, ACRONYM_MAX = 12 };
 
 struct maker {
     sj_arena *arena;
@@ -187,38 +187,48 @@ static bool joins(const sj_word *w)
            w->latin.len > 0;
 }
 
-static sj_status core_of_span(struct maker *m, const sj_word *w, const sj_core **ret)
+static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, const sj_core **ret)
 {
+    const sj_str none = {"", 0};
     sj_core_draft d = {.count = 0};
     d.core = (sj_core){.system = SJ_SYSTEM_LATIN,
                        .unit_class = SJ_UNIT_SPAN,
                        .syllabic = m->syllabic,
                        .weight = 1};
-    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s%.*s", SJ_STR_FMT(w[0].latin),
-                           SJ_STR_FMT(w[1].latin)));
+    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s%.*s%.*s", SJ_STR_FMT(w[0].latin),
+                           SJ_STR_FMT(w[1].latin), SJ_STR_FMT(count > 2 ? w[2].latin : none)));
     sj_core_sign_word(&d);
     return sj_core_finish(&d, m->arena, ret);
 }
 
-static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
+/* First letters of the words that say something; "Corporation" may lend its own. */
+static size_t initials(const sj_words *words, bool with_legal_form, char ret[ACRONYM_MAX])
 {
-    enum { LETTERS_MAX = 12 };
-    char letters[LETTERS_MAX];
     size_t n = 0;
-    *ret = NULL;
-    for (size_t i = 0; i < words->count && n < LETTERS_MAX; i++) {
+    for (size_t i = 0; i < words->count && n < ACRONYM_MAX; i++) {
         const sj_word *w = &words->word[i];
         const bool says = w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_GENERIC ||
                           w->unit_class == SJ_UNIT_FILLER || w->unit_class == SJ_UNIT_PLACE ||
-                          (w->unit_class == SJ_UNIT_LEGAL_FORM && w->latin.len > 4);
+                          (w->unit_class == SJ_UNIT_LEGAL_FORM && with_legal_form);
         if (says && w->latin.len)
-            letters[n++] = w->latin.ptr[0];
+            ret[n++] = w->latin.ptr[0];
     }
-    if (n < 3 || !words->company)
+    return n;
+}
+
+static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
+{
+    char letters[ACRONYM_MAX], full[ACRONYM_MAX];
+    *ret = NULL;
+    const size_t n = initials(words, false, letters), all = initials(words, true, full);
+    if (all < 3 || !words->company)
         return SJ_OK;
     sj_core_draft d = {.count = 0};
     d.core = (sj_core){.system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_ACRONYM, .weight = 1};
-    sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85), SJ_RULE_ACRONYM,
+    if (n >= 3)
+        sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85),
+                     SJ_RULE_ACRONYM, false);
+    sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){full, all}, WEIGHT_OF(0.85), SJ_RULE_ACRONYM,
                  false);
     return sj_core_finish(&d, m->arena, ret);
 }
@@ -268,18 +278,29 @@ static void count_words(sj_form *f)
     }
 }
 
+static sj_status add_span(struct maker *m, const sj_word *w, size_t first, size_t count, sj_form *f,
+                          sj_unit *unit)
+{
+    const sj_core *core;
+    SJ_TRY(core_of_span(m, w, count, &core));
+    unit[f->unit_count++] = (sj_unit){.core = core,
+                                      .first = (uint8_t)first,
+                                      .count = (uint8_t)count,
+                                      .from = w[0].from,
+                                      .to = w[count - 1].to};
+    return SJ_OK;
+}
+
 static sj_status add_spans(struct maker *m, const sj_words *words, sj_form *f, sj_unit *unit)
 {
     for (size_t i = 0; i + 1 < words->count; i++) {
-        if (!joins(&words->word[i]) || !joins(&words->word[i + 1]))
+        const sj_word *w = &words->word[i];
+        if (!joins(w) || !joins(w + 1))
             continue;
-        const sj_core *core;
-        SJ_TRY(core_of_span(m, &words->word[i], &core));
-        unit[f->unit_count++] = (sj_unit){.core = core,
-                                          .first = (uint8_t)i,
-                                          .count = 2,
-                                          .from = words->word[i].from,
-                                          .to = words->word[i + 1].to};
+        SJ_TRY(add_span(m, w, i, 2, f, unit));
+        /* De La Cruz, Delacruz: three only around a particle. */
+        if (i + 2 < words->count && w[1].unit_class == SJ_UNIT_PARTICLE && joins(w + 2))
+            SJ_TRY(add_span(m, w, i, 3, f, unit));
     }
     const sj_core *acronym;
     SJ_TRY(core_of_acronym(m, words, &acronym));

@@ -110,7 +110,7 @@ typedef struct sj_unit {
     uint8_t role;         /* sj_role, of single words */
     uint32_t from, to;    /* bytes in the original text, for the explanation */
 } sj_unit;
-enum { SJ_FORM_TOKENS_MAX = 60, SJ_FORM_UNITS_MAX = 121, SJ_NAME_FORMS_MAX = 8 };
+enum { SJ_FORM_TOKENS_MAX = 60, SJ_FORM_UNITS_MAX = 180, SJ_NAME_FORMS_MAX = 8 };
 typedef struct sj_form {
     uint8_t system;
     uint8_t kind; /* sj_compare_kind after resolution: what rules apply */

@@ -31,6 +31,7 @@
 #define EXCHANGED 0.90
 #define TRADES_DIFFER 0.68
 #define TRADE_OR_GENERAL 0.86
+#define GENERATIONS_DIFFER 0.68 /* Jr. and Sr. are father and son */
 #define CONTRADICTION 0.62
 #define LEAST_LIKENESS 0.30 /* below, a pair is no pair */
 enum { NODES_MAX = 4000 };  /* of the search for the best pairing; then the best so far */

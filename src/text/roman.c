@@ -165,6 +165,8 @@ sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret)
         t->script != SJ_SCRIPT_THAI)
         return SJ_OK;
     ret->vowels_unwritten = row == NULL;
+    if (row) /* the vowels are known: Hasan is not Husayn */
+        return SJ_OK;
     const size_t n = sj_roman_skeleton(ret->text, skeleton);
     return sj_arena_copy(a, (sj_str){skeleton, n}, &ret->skeleton);
 }
