@@ -1,0 +1,21 @@
+#!/bin/sh
+# bench/run.sh BUILD -- prints the README's tables with what they ran on. The big
+# index is made with BIG=RECORDS (4000000 is the aim; 400000 by default).
+set -eu
+build=${1:-build}
+here=$(cd "$(dirname "$0")/.." && pwd)
+shared=${SOJOURN_SHARED:-$here/../shared/data}
+ninja -C "$build" bench >/dev/null
+out=$build/bench-out
+mkdir -p "$out"
+printf 'Ran on: %s, %s cores, %s, %s\n\n' \
+    "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)" "$(nproc)" \
+    "$(uname -sr)" "$("$build/sojourn" version)"
+if [ -d "$shared" ]; then
+    "$build/bench" lists "$shared"
+    "$build/bench" accuracy "$shared" "$out"
+else
+    echo "skipped: the shared data is not at $shared"
+fi
+"$build/bench" big "${BIG:-400000}" "$out/big.index"
+rm -f "$out/big.index"
