@@ -87,7 +87,7 @@ static void compare_with_frozen(const char *path, sj_str now)
         fail_msg("%s is missing: run with ACCEPT=1 and review it", path);
     sj_str a = {frozen.ptr, frozen.len}, b = now, x = {0}, y = {0};
     size_t different = 0;
-    while (sj_str_split(&a, '\n', &x) & sj_str_split(&b, '\n', &y))
+    while (sj_str_split(&a, '\n', &x) && sj_str_split(&b, '\n', &y))
         if (!sj_str_eq(x, y) && different++ < 20)
             printf("- %.*s\n+ %.*s\n", SJ_STR_FMT(x), SJ_STR_FMT(y));
     const bool same = frozen.len == now.len && different == 0;

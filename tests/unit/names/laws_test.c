@@ -231,11 +231,11 @@ static void spelling_key_is_idempotent(void **state)
 static sj_status prepare_all(void *ctx)
 {
     (void)ctx;
-    static const char *const names[] = {"KIM, Jong Un", "\xEC\xB5\x9C\xEB\xA3\xA1\xED\x95\xB4",
-                                        "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF \xD8\xB9\xD8\xA8\xD8\xAF "
-                                        "\xD8\xA7\xD9\x84\xD9\x84\xD9\x87",
-                                        "\xE7\x94\xB0\xE4\xB8\xAD \xE5\xA4\xAA\xE9\x83\x8E",
-                                        "De La Cruz Trading Co., Ltd. No. 2"};
+    static const char abdullah[] = "\xD9\x85\xD8\xAD\xD9\x85\xD8\xAF \xD8\xB9\xD8\xA8\xD8\xAF "
+                                   "\xD8\xA7\xD9\x84\xD9\x84\xD9\x87";
+    static const char *const names[] = {
+        "KIM, Jong Un", "\xEC\xB5\x9C\xEB\xA3\xA1\xED\x95\xB4", abdullah,
+        "\xE7\x94\xB0\xE4\xB8\xAD \xE5\xA4\xAA\xE9\x83\x8E", "De La Cruz Trading Co., Ltd. No. 2"};
     for (size_t i = 0; i < SJ_COUNT(names); i++) {
         SJ_SCOPED(sj_arena) a = {0};
         const sj_name *n;
