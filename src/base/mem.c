@@ -63,10 +63,12 @@ void sj_mem_free(void *p)
 
 sj_status sj_mem_grow(void *array, size_t *capacity, size_t need, size_t max, size_t size_bytes)
 {
-    if (need > max || need > SIZE_MAX / 2 / size_bytes)
+    if (need > max)
         return SJ_ELIMIT;
     if (need <= *capacity)
         return SJ_OK;
+    if (need > SIZE_MAX / 2 / size_bytes)
+        return SJ_ELIMIT;
     size_t wanted = *capacity ? *capacity : 8;
     while (wanted < need)
         wanted *= 2;

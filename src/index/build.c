@@ -166,14 +166,17 @@ static sj_status add_form(sj_index_builder *b, uint32_t name, const sj_form *f)
     SJ_TRY(PUSH(b->form));
     const uint32_t unit_first = (uint32_t)b->unit.count;
     for (unsigned i = 0; i < f->unit_count; i++) {
+        const sj_unit *u = &f->unit[i];
+        const bool distinctive = u->count == 1 && u->core->distinctive;
         uint32_t core;
-        SJ_TRY(intern(b, f->unit[i].core, &core));
+        SJ_TRY(intern(b, u->core, &core));
         SJ_TRY(PUSH(b->unit));
         b->unit.item[b->unit.count++] = (sj_index_unit_item){
             .core = core,
-            .first = f->unit[i].first,
-            .count = f->unit[i].count,
-            .role = f->unit[i].role,
+            .first = u->first,
+            .count = u->count,
+            .role = (uint8_t)(u->role | (distinctive ? SJ_INDEX_DISTINCTIVE : 0)),
+            .weight = (uint8_t)((double)u->core->weight * 255),
         };
     }
     b->form.item[b->form.count++] = (sj_index_form_item){

@@ -56,21 +56,17 @@ static sj_status sort_candidates(sj_search_scratch *s)
     return SJ_OK;
 }
 
-struct range {
-    uint32_t first, end; /* form numbers */
-};
-
-/* Forms short enough that all of the query being matched can reach `least`. */
-static struct range short_enough(const sj_probe *p)
+/* Forms below this number are short enough that all of the query being matched can
+ * reach `least`; forms of the system start at its first range. */
+static uint32_t short_enough(const sj_probe *p)
 {
     const sj_index_range_item *range =
         p->ix->at.RANGES + (size_t)p->form->system * SJ_INDEX_DISTINCTIVE_MAX;
-    unsigned most = 0;
-    for (unsigned d = 0; d < SJ_INDEX_DISTINCTIVE_MAX; d++)
+    for (unsigned d = SJ_INDEX_DISTINCTIVE_MAX; d-- > 0;)
         if (range[d + 1].first > range[d].first &&
             sj_form_bound(p->form, d, range[d].least_words_weight) >= p->least)
-            most = d + 1;
-    return (struct range){range[0].first, range[most].first};
+            return range[d + 1].first;
+    return range[0].first;
 }
 
 static bool covers_word(const sj_unit *u, unsigned word)
@@ -78,40 +74,41 @@ static bool covers_word(const sj_unit *u, unsigned word)
     return word >= u->first && word < (unsigned)u->first + u->count;
 }
 
-static void postings_in(const sj_index *ix, uint32_t core, struct range r, size_t *ret_from,
-                        size_t *ret_to)
+/* The postings of every near core that are short enough. A core is of one system, so
+ * its first posting is in range. */
+static void cut_postings(sj_probe *p, uint32_t end)
 {
-    const size_t from = ix->at.ALL_START[core], to = ix->at.ALL_START[core + 1];
-    *ret_from = lower_bound(ix->at.ALL, from, to, r.first);
-    *ret_to = lower_bound(ix->at.ALL, *ret_from, to, r.end);
+    const sj_index *ix = p->ix;
+    for (size_t i = 0; i < p->s->near_count; i++) {
+        struct sj_near *n = &p->s->near[i];
+        n->from = ix->at.ALL_START[n->core];
+        n->to = ix->at.ALL_START[n->core + 1];
+        if (n->to > n->from && ix->at.ALL[n->to - 1] >= end)
+            n->to = (uint32_t)lower_bound(ix->at.ALL, n->from, n->to, end);
+    }
 }
 
 /* How many postings stand behind all cores near a word or a span over it. */
-static size_t word_cost(const sj_probe *p, unsigned word, struct range r)
+static size_t word_cost(const sj_probe *p, unsigned word)
 {
-    size_t cost = 0, from, to;
+    size_t cost = 0;
     for (unsigned u = 0; u < p->form->unit_count; u++) {
         if (!covers_word(&p->form->unit[u], word))
             continue;
-        for (size_t i = p->s->near_start[u]; i < p->s->near_start[u + 1]; i++) {
-            postings_in(p->ix, p->s->near[i].core, r, &from, &to);
-            cost += to - from;
-        }
+        for (size_t i = p->s->near_start[u]; i < p->s->near_start[u + 1]; i++)
+            cost += p->s->near[i].to - p->s->near[i].from;
     }
     return cost;
 }
 
-static sj_status add_word(sj_probe *p, unsigned word, struct range r)
+static sj_status add_word(sj_probe *p, unsigned word)
 {
-    size_t from, to;
     for (unsigned u = 0; u < p->form->unit_count; u++) {
         if (!covers_word(&p->form->unit[u], word))
             continue;
-        for (size_t i = p->s->near_start[u]; i < p->s->near_start[u + 1]; i++) {
-            postings_in(p->ix, p->s->near[i].core, r, &from, &to);
-            for (; from < to; from++)
-                SJ_TRY(add_candidate(p->s, p->ix->at.ALL[from]));
-        }
+        for (size_t i = p->s->near_start[u]; i < p->s->near_start[u + 1]; i++)
+            for (uint32_t at = p->s->near[i].from; at < p->s->near[i].to; at++)
+                SJ_TRY(add_candidate(p->s, p->ix->at.ALL[at]));
     }
     return SJ_OK;
 }
@@ -131,19 +128,17 @@ static void mark_list(sj_search_scratch *s, const uint32_t *list, size_t count)
 }
 
 /* Keeps the candidates (sorted) that hold something like the word. */
-static sj_status intersect_word(sj_probe *p, unsigned word, struct range r)
+static sj_status intersect_word(sj_probe *p, unsigned word)
 {
     sj_search_scratch *s = p->s;
     SJ_TRY(sj_mem_grow(&s->mark, &s->mark_capacity, s->candidate_count, UINT32_MAX, 1));
     memset(s->mark, 0, s->candidate_count);
-    size_t from, to, kept = 0;
+    size_t kept = 0;
     for (unsigned u = 0; u < p->form->unit_count; u++) {
         if (!covers_word(&p->form->unit[u], word))
             continue;
-        for (size_t i = s->near_start[u]; i < s->near_start[u + 1]; i++) {
-            postings_in(p->ix, s->near[i].core, r, &from, &to);
-            mark_list(s, p->ix->at.ALL + from, to - from);
-        }
+        for (size_t i = s->near_start[u]; i < s->near_start[u + 1]; i++)
+            mark_list(s, p->ix->at.ALL + s->near[i].from, s->near[i].to - s->near[i].from);
     }
     for (size_t i = 0; i < s->candidate_count; i++)
         if (s->mark[i])
@@ -159,13 +154,13 @@ static sj_status all_of_query(sj_probe *p)
         unsigned word;
         size_t cost;
     } by_cost[SJ_FORM_TOKENS_MAX];
-    const struct range r = short_enough(p);
     unsigned n = 0;
+    cut_postings(p, short_enough(p));
     p->s->candidate_count = 0;
     for (unsigned u = 0; u < p->form->token_count; u++) {
         if (!p->form->unit[u].core->distinctive)
             continue;
-        const size_t cost = word_cost(p, p->form->unit[u].first, r);
+        const size_t cost = word_cost(p, p->form->unit[u].first);
         if (cost == 0)
             return SJ_OK; /* nothing like this word is listed: not all can be matched */
         unsigned at = n++;
@@ -176,10 +171,10 @@ static sj_status all_of_query(sj_probe *p)
     }
     if (n == 0)
         return SJ_OK;
-    SJ_TRY(add_word(p, by_cost[0].word, r));
+    SJ_TRY(add_word(p, by_cost[0].word));
     SJ_TRY(sort_candidates(p->s));
     for (unsigned i = 1; i < n && p->s->candidate_count > INTERSECT_ABOVE; i++)
-        SJ_TRY(intersect_word(p, by_cost[i].word, r));
+        SJ_TRY(intersect_word(p, by_cost[i].word));
     return SJ_OK;
 }
 
@@ -192,7 +187,7 @@ static sj_status add_leads(sj_probe *p, uint32_t core)
         const sj_index_lead_item *lead = &ix->at.LEAD[i];
         if (lead->partner != SJ_INDEX_NONE && p->initials == 0) {
             const struct sj_row *partner = sj_near_find(p->s, lead->partner);
-            if (!partner || !partner->near)
+            if (!partner || !(partner->best > 0))
                 continue;
         }
         SJ_TRY(add_candidate(p->s, lead->form));

@@ -16,12 +16,13 @@
 #include "sojourn/index.h"
 
 enum {
-    SJ_INDEX_VERSION = 1,
+    SJ_INDEX_VERSION = 2,
     SJ_INDEX_ALIGNMENT = 64,
     SJ_INDEX_DISTINCTIVE_MAX = SJ_FORM_TOKENS_MAX + 1
 };
 #define SJ_INDEX_MAGIC "SJINDEX\n"
 #define SJ_INDEX_NONE UINT32_MAX
+#define SJ_INDEX_DISTINCTIVE 0x80u
 
 #define SJ_INDEX_SECTION_MAP(X)      \
     X(LISTS, char)                   \
@@ -84,7 +85,9 @@ typedef struct sj_index_form_item {
 } sj_index_form_item;
 typedef struct sj_index_unit_item {
     uint32_t core;
-    uint8_t first, count, role, pad;
+    uint8_t first, count;
+    uint8_t role;   /* sj_role; SJ_INDEX_DISTINCTIVE is added to single words that are */
+    uint8_t weight; /* of a single word, in 255ths, rounded down: bounds need no core */
 } sj_index_unit_item;
 typedef struct sj_index_core_item {
     uint64_t text; /* offset in TEXT */

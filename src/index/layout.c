@@ -217,9 +217,9 @@ static const sj_index_unit_item *units_of(const struct work *w, size_t number, u
     return w->b->unit.item + f->unit_first;
 }
 
-static bool is_distinctive(const struct work *w, const sj_index_unit_item *u)
+static bool is_distinctive(const sj_index_unit_item *u)
 {
-    return u->count == 1 && w->b->core.item[u->core].distinctive;
+    return (u->role & SJ_INDEX_DISTINCTIVE) != 0;
 }
 
 static bool seen_before(const sj_index_unit_item *u, unsigned i)
@@ -239,7 +239,7 @@ static sj_status count_words(struct work *w)
         unsigned count;
         const sj_index_unit_item *u = units_of(w, f, &count);
         for (unsigned i = 0; i < count; i++)
-            w->frequency[u[i].core] += is_distinctive(w, &u[i]) && !seen_before(u, i);
+            w->frequency[u[i].core] += is_distinctive(&u[i]) && !seen_before(u, i);
     }
     return SJ_OK;
 }
@@ -290,7 +290,7 @@ static unsigned leads(const struct work *w, const sj_index_unit_item *u, unsigne
 {
     unsigned found = 0;
     for (unsigned i = 0; i < count; i++) {
-        if (!is_distinctive(w, &u[i]) || seen_before(u, i))
+        if (!is_distinctive(&u[i]) || seen_before(u, i))
             continue;
         unsigned at = found < 2 ? found : 2;
         while (at > 0) {

@@ -1,7 +1,7 @@
 /* index/near.c -- rows (core -> likeness to each unit of the query's form) and the
  * gathering of all cores that share a signature with a unit.
  *
- *   slot: hash of core -> row number + 1      row: core, near, complete
+ *   slot: hash of core -> row number + 1      row: core, best, complete
  *   likeness: row-major, one float a unit, ROW_UNKNOWN where nobody looked
  *
  * Invariant: a row once made keeps its number until sj_near_clear; pointers to rows
@@ -81,81 +81,131 @@ sj_status sj_near_get(sj_probe *p, uint32_t core, struct sj_row **ret)
 
 /* ---- gathering the cores near each unit ---- */
 
-static sj_status meet(sj_probe *p, unsigned unit, uint32_t core)
+/* Tables, cores and texts of a big index are far away in memory: each step asks for
+ * all it will need before the next step reads the first of it. */
+
+static sj_status ask(sj_search_scratch *s, struct sj_ask a)
 {
-    const sj_index *ix = p->ix;
-    if (core >= sj_index_count(ix, SJ_SECTION_CORES))
-        return SJ_ECORRUPT;
-    if (ix->at.CORES[core].system != p->form->system)
-        return SJ_OK;
-    struct sj_row *row;
-    SJ_TRY(sj_near_get(p, core, &row));
-    float *likeness = sj_near_likeness(p, row);
-    if (likeness[unit] >= 0)
-        return SJ_OK;
-    const sj_core view = sj_index_core(ix, core);
-    likeness[unit] = (float)sj_core_similarity(p->form->unit[unit].core, &view, NULL);
-    if (!(likeness[unit] > 0))
-        return SJ_OK;
-    row->near = true;
-    row->words |= sj_near_words(p->form->unit[unit].first, p->form->unit[unit].count);
-    sj_search_scratch *s = p->s;
-    SJ_TRY(
-        sj_mem_grow(&s->near, &s->near_capacity, s->near_count + 1, UINT32_MAX, sizeof *s->near));
-    s->near[s->near_count++] = (struct sj_near){core, (uint8_t)unit};
+    SJ_TRY(sj_mem_grow(&s->ask, &s->ask_capacity, s->ask_count + 1, UINT32_MAX, sizeof *s->ask));
+    s->ask[s->ask_count++] = a;
     return SJ_OK;
 }
 
-static sj_status meet_bucket(sj_probe *p, unsigned unit, uint64_t hash, const uint32_t *start,
-                             const sj_index_table_item *item, uint32_t shift)
-{
-    const uint64_t bucket = hash >> shift;
-    for (uint32_t i = start[bucket]; i < start[bucket + 1]; i++)
-        if (item[i].tag == (uint32_t)hash)
-            SJ_TRY(meet(p, unit, item[i].value));
-    return SJ_OK;
-}
-
-/* The buckets of a big index are far away in memory: all of a unit's are asked for
- * before the first is read. */
-static void fetch(const uint64_t *hash, size_t count, const uint32_t *start, uint32_t shift)
-{
-    for (size_t i = 0; i < count; i++)
-        SJ_PREFETCH(&start[hash[i] >> shift]);
-}
-
-static sj_status gather_unit(sj_probe *p, unsigned unit)
+/* Step 1: what to ask for, signatures before deletions: a core that shares both is
+ * compared in full. */
+static sj_status ask_for_unit(sj_probe *p, unsigned unit)
 {
     const sj_index *ix = p->ix;
     const sj_core *c = p->form->unit[unit].core;
     uint64_t deletion[SJ_DELETIONS_MAX];
     const size_t n = sj_core_deletions(c, deletion, SJ_COUNT(deletion));
-    fetch(deletion, n, ix->at.ACTIVE_START, ix->shift.active);
     for (size_t i = 0; i < c->signature_count; i++) {
-        const sj_signature *g = &c->signature[i];
-        SJ_TRY(meet_bucket(p, unit, g->hash, ix->at.ACTIVE_START, ix->at.ACTIVE, ix->shift.active));
-        if (!g->passive)
-            SJ_TRY(meet_bucket(p, unit, g->hash, ix->at.PASSIVE_START, ix->at.PASSIVE,
-                               ix->shift.passive));
+        const uint64_t hash = c->signature[i].hash;
+        SJ_PREFETCH(&ix->at.ACTIVE_START[hash >> ix->shift.active]);
+        SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit}));
+        if (c->signature[i].passive)
+            continue;
+        SJ_PREFETCH(&ix->at.PASSIVE_START[hash >> ix->shift.passive]);
+        SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit, .passive = true}));
     }
-    for (size_t i = 0; i < n; i++)
-        SJ_PREFETCH(&ix->at.ACTIVE[ix->at.ACTIVE_START[deletion[i] >> ix->shift.active]]);
-    for (size_t i = 0; i < n; i++)
-        SJ_TRY(meet_bucket(p, unit, deletion[i], ix->at.ACTIVE_START, ix->at.ACTIVE,
-                           ix->shift.active));
+    for (size_t i = 0; i < n; i++) {
+        SJ_PREFETCH(&ix->at.ACTIVE_START[deletion[i] >> ix->shift.active]);
+        SJ_TRY(ask(p->s,
+                   (struct sj_ask){.hash = deletion[i], .unit = (uint8_t)unit, .deletion = true}));
+    }
+    return SJ_OK;
+}
+
+struct bucket {
+    const sj_index_table_item *item;
+    uint32_t from, to;
+};
+static struct bucket bucket_of(const sj_index *ix, const struct sj_ask *a)
+{
+    const uint32_t *start = a->passive ? ix->at.PASSIVE_START : ix->at.ACTIVE_START;
+    const uint64_t b = a->hash >> (a->passive ? ix->shift.passive : ix->shift.active);
+    return (struct bucket){a->passive ? ix->at.PASSIVE : ix->at.ACTIVE, start[b], start[b + 1]};
+}
+
+/* Step 2: the answers. */
+static sj_status answer(sj_probe *p, const struct sj_ask *a)
+{
+    const sj_index *ix = p->ix;
+    sj_search_scratch *s = p->s;
+    const struct bucket b = bucket_of(ix, a);
+    for (uint32_t i = b.from; i < b.to; i++) {
+        if (b.item[i].tag != (uint32_t)a->hash)
+            continue;
+        const uint32_t core = b.item[i].value;
+        if (core >= sj_index_count(ix, SJ_SECTION_CORES))
+            return SJ_ECORRUPT;
+        SJ_PREFETCH(&ix->at.CORES[core]);
+        SJ_TRY(
+            sj_mem_grow(&s->met, &s->met_capacity, s->met_count + 1, UINT32_MAX, sizeof *s->met));
+        s->met[s->met_count++] = (struct sj_met){core, a->unit, a->deletion};
+    }
+    return SJ_OK;
+}
+
+/* Step 4: how alike. */
+static sj_status meet(sj_probe *p, const struct sj_met *m)
+{
+    const sj_index *ix = p->ix;
+    if (ix->at.CORES[m->core].system != p->form->system)
+        return SJ_OK;
+    struct sj_row *row;
+    SJ_TRY(sj_near_get(p, m->core, &row));
+    float *likeness = sj_near_likeness(p, row);
+    if (likeness[m->unit] >= 0)
+        return SJ_OK;
+    const sj_unit *unit = &p->form->unit[m->unit];
+    const sj_core listed = sj_index_core(ix, m->core);
+    likeness[m->unit] = (float)(m->deletion ? sj_core_slips(unit->core, &listed)
+                                            : sj_core_similarity(unit->core, &listed, NULL));
+    if (!(likeness[m->unit] > 0))
+        return SJ_OK;
+    if (likeness[m->unit] > row->best)
+        row->best = likeness[m->unit];
+    row->words |= sj_near_words(unit->first, unit->count);
+    SJ_PREFETCH(&ix->at.ALL_START[m->core]); /* candidates.c is next */
+    SJ_PREFETCH(&ix->at.LEAD_START[m->core]);
+    sj_search_scratch *s = p->s;
+    SJ_TRY(
+        sj_mem_grow(&s->near, &s->near_capacity, s->near_count + 1, UINT32_MAX, sizeof *s->near));
+    s->near[s->near_count++] = (struct sj_near){.core = m->core};
     return SJ_OK;
 }
 
 sj_status sj_near_gather(sj_probe *p)
 {
+    const sj_index *ix = p->ix;
+    sj_search_scratch *s = p->s;
+    s->ask_count = s->met_count = 0;
     p->initials = 0;
     for (unsigned u = 0; u < p->form->unit_count; u++) {
-        p->s->near_start[u] = p->s->near_count;
         if (sj_near_is_gathered(&p->form->unit[u]))
-            SJ_TRY(gather_unit(p, u));
+            SJ_TRY(ask_for_unit(p, u));
         else
             p->initials++;
     }
-    p->s->near_start[p->form->unit_count] = p->s->near_count;
+    for (size_t i = 0; i < s->ask_count; i++) {
+        const struct bucket b = bucket_of(ix, &s->ask[i]);
+        SJ_PREFETCH(&b.item[b.from]);
+    }
+    for (size_t i = 0; i < s->ask_count; i++)
+        SJ_TRY(answer(p, &s->ask[i]));
+    for (size_t i = 0; i < s->met_count; i++) { /* step 3 */
+        const sj_index_core_item *c = &ix->at.CORES[s->met[i].core];
+        SJ_PREFETCH(ix->at.TEXT + c->text);
+        if (!s->met[i].deletion)
+            SJ_PREFETCH(&ix->at.SIGNATURES[c->signature_first]);
+    }
+    size_t at = 0;
+    for (unsigned u = 0; u < p->form->unit_count; u++) {
+        s->near_start[u] = s->near_count;
+        for (; at < s->met_count && s->met[at].unit == u; at++)
+            SJ_TRY(meet(p, &s->met[at]));
+    }
+    s->near_start[p->form->unit_count] = s->near_count;
     return SJ_OK;
 }

@@ -8,19 +8,34 @@
 struct sj_row {
     uint64_t words; /* of the query that a near unit covers, a bit each */
     uint32_t core;
-    bool near;     /* like at least one unit */
+    float best;    /* likeness to the unit it is most like; 0: near none */
     bool complete; /* no unknown left */
 };
 struct sj_near {
     uint32_t core;
+    uint32_t from, to; /* its postings in ALL that are short enough (candidates.c) */
+};
+/* A question to a table: which cores hold this hash? */
+struct sj_ask {
+    uint64_t hash;
     uint8_t unit;
+    bool passive;  /* of the PASSIVE table */
+    bool deletion; /* only slips can make these cores alike */
+};
+struct sj_met {
+    uint32_t core;
+    uint8_t unit;
+    bool deletion;
 };
 struct sj_search_scratch {
     struct sj_row *row;
     float *likeness; /* row-major, stride = units of the query's form */
     uint32_t *slot;  /* row + 1 by core; slot_count a power of two */
     size_t row_count, row_capacity, likeness_capacity, slot_count;
-    struct sj_near *near; /* in the order of units */
+    struct sj_ask *ask; /* in the order of units, so are the next two */
+    struct sj_met *met;
+    size_t ask_count, ask_capacity, met_count, met_capacity;
+    struct sj_near *near;
     size_t near_count, near_capacity, near_start[SJ_FORM_UNITS_MAX + 1];
     uint32_t *candidate, *other;
     size_t candidate_count, candidate_capacity, other_capacity;

@@ -48,6 +48,8 @@ sj_search_scratch *sj_search_scratch_free(sj_search_scratch *s)
     sj_mem_free(s->row);
     sj_mem_free(s->likeness);
     sj_mem_free(s->slot);
+    sj_mem_free(s->ask);
+    sj_mem_free(s->met);
     sj_mem_free(s->near);
     sj_mem_free(s->candidate);
     sj_mem_free(s->other);
@@ -99,8 +101,10 @@ static sj_form view_form(const sj_index *ix, const sj_index_form_item *f, sj_uni
     const sj_index_unit_item *u = ix->at.UNITS + f->unit_first;
     for (unsigned i = 0; i < f->unit_count; i++) {
         core[i] = sj_index_core(ix, u[i].core);
-        unit[i] = (sj_unit){
-            .core = &core[i], .first = u[i].first, .count = u[i].count, .role = u[i].role};
+        unit[i] = (sj_unit){.core = &core[i],
+                            .first = u[i].first,
+                            .count = u[i].count,
+                            .role = u[i].role & (SJ_INDEX_DISTINCTIVE - 1)};
     }
     return (sj_form){.system = f->system,
                      .kind = f->kind,
@@ -157,23 +161,71 @@ static bool forms_compare(const sj_form *a, uint8_t b_kind, uint8_t b_flags)
            !(a->flags & b_flags & SJ_FORM_DERIVED);
 }
 
-/* Laws C1 and C2 again, now with the form at hand: are all distinctive words of
- * one side near something of the other? Cheaper than the matrix by far. */
-static bool may_match(const sj_probe *p, const sj_index_form_item *f)
+/* The greatest likeness that each word of both forms finds in the other. */
+struct reach {
+    uint64_t query, listed;      /* words with any, a bit each */
+    uint64_t listed_distinctive; /* words */
+    float of_query[SJ_FORM_TOKENS_MAX], of_listed[SJ_FORM_TOKENS_MAX];
+    uint8_t listed_weight[SJ_FORM_TOKENS_MAX];
+};
+
+static void raise(float *of_word, unsigned first, unsigned count, float likeness)
+{
+    for (unsigned w = first; w < first + count; w++)
+        if (of_word[w] < likeness)
+            of_word[w] = likeness;
+}
+
+static void find_reach(const sj_probe *p, const sj_index_form_item *f, struct reach *ret)
 {
     const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
-    uint64_t query = 0, listed = 0, distinctive = 0;
+    ret->query = ret->listed = ret->listed_distinctive = 0;
+    memset(ret->of_query, 0, p->form->token_count * sizeof *ret->of_query);
+    memset(ret->of_listed, 0, f->token_count * sizeof *ret->of_listed);
     for (unsigned j = 0; j < f->unit_count; j++) {
         const uint64_t words = sj_near_words(u[j].first, u[j].count);
-        if (u[j].count == 1 && p->ix->at.CORES[u[j].core].distinctive)
-            distinctive |= words;
+        if (u[j].role & SJ_INDEX_DISTINCTIVE)
+            ret->listed_distinctive |= words;
+        if (u[j].count == 1)
+            ret->listed_weight[u[j].first] = u[j].weight;
         const struct sj_row *row = sj_near_find(p->s, u[j].core);
-        if (!row || !row->near)
+        if (!row || !(row->best > 0))
             continue;
-        query |= row->words;
-        listed |= words;
+        ret->query |= row->words;
+        ret->listed |= words;
+        raise(ret->of_listed, u[j].first, u[j].count, row->best);
+        const float *likeness = sj_near_likeness(p, row);
+        for (unsigned i = 0; i < p->form->unit_count; i++)
+            if (likeness[i] > 0)
+                raise(ret->of_query, p->form->unit[i].first, p->form->unit[i].count, likeness[i]);
     }
-    return (p->distinctive & ~query) == 0 || (distinctive & ~listed) == 0 || p->initials > 0;
+}
+
+/* Laws C1 and C2 again, now with the form at hand, and the bound of sj_form_gain: is
+ * there a way to the threshold at all? Cheaper than the matrix by far. */
+static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
+{
+    const double slack = 1e-9; /* of adding up to 120 numbers of order 1 */
+    struct reach r;
+    if (p->initials > 0)
+        return true;
+    find_reach(p, f, &r);
+    if ((p->distinctive & ~r.query) != 0 && (r.listed_distinctive & ~r.listed) != 0)
+        return false;
+    if (sj_system_is_syllabic(f->system))
+        return true;
+    const double least = p->least / (double)f->weight;
+    const double lack = sj_form_lack((sj_compare_kind)p->form->kind, p->form->flags,
+                                     (sj_compare_kind)f->kind, f->flags);
+    double gain = slack;
+    for (unsigned i = 0; i < p->form->token_count; i++)
+        gain += (double)p->form->unit[i].core->weight *
+                sj_form_gain((double)r.of_query[i], least, lack);
+    for (unsigned j = 0; j < f->token_count; j++) {
+        const double g = sj_form_gain((double)r.of_listed[j], least, lack);
+        gain += g * (r.listed_weight[j] + (g > 0 ? 1 : 0)) / 255; /* rounded for the bound */
+    }
+    return gain >= 0;
 }
 
 static sj_status verify(sj_probe *p, uint32_t number)
@@ -181,7 +233,7 @@ static sj_status verify(sj_probe *p, uint32_t number)
     const sj_index *ix = p->ix;
     const sj_index_form_item *f = &ix->at.FORMS[number];
     if (f->system != p->form->system || !forms_compare(p->form, f->kind, f->flags) ||
-        (double)f->weight < p->least || !may_match(p, f))
+        (double)f->weight < p->least || !may_reach(p, f))
         return SJ_OK;
     sj_unit unit[SJ_FORM_UNITS_MAX];
     sj_core core[SJ_FORM_UNITS_MAX];
@@ -194,8 +246,17 @@ static sj_status verify(sj_probe *p, uint32_t number)
 }
 static sj_status verify_all(sj_probe *p)
 {
-    for (size_t i = 0; i < p->s->candidate_count; i++)
-        SJ_TRY(verify(p, p->s->candidate[i]));
+    enum { AHEAD = 8 }; /* forms, and half as many forms' units, are asked for before use */
+    const sj_index *ix = p->ix;
+    const uint32_t *c = p->s->candidate;
+    const size_t n = p->s->candidate_count;
+    for (size_t i = 0; i < n; i++) {
+        if (i + AHEAD < n)
+            SJ_PREFETCH(&ix->at.FORMS[c[i + AHEAD]]);
+        if (i + AHEAD / 2 < n)
+            SJ_PREFETCH(&ix->at.UNITS[ix->at.FORMS[c[i + AHEAD / 2]].unit_first]);
+        SJ_TRY(verify(p, c[i]));
+    }
     return SJ_OK;
 }
 

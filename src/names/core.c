@@ -251,6 +251,12 @@ double sj_core_similarity(const sj_core *x, const sj_core *y, sj_similarity_reas
     return best;
 }
 
+double sj_core_slips(const sj_core *x, const sj_core *y)
+{
+    uint16_t rule;
+    return (x->syllabic & y->syllabic) != 0 ? 0 : by_slips(x, y, &rule);
+}
+
 /* ---- deletion signatures ---- */
 
 static uint64_t hash_without(const sj_core *c, const uint8_t *start, unsigned letters, int skip1,

@@ -96,6 +96,9 @@ typedef struct sj_similarity_reason {
     uint16_t rule; /* see sj_rule_text */
 } sj_similarity_reason;
 double sj_core_similarity(const sj_core *x, const sj_core *y, sj_similarity_reason *ret_why);
+/* The same for two cores of one system that are known to share no signature that
+ * counts (only deletions brought them together): what typing slips alone say. */
+double sj_core_slips(const sj_core *x, const sj_core *y);
 sj_str sj_rule_text(uint16_t rule);
 /* All deletion signatures of a core (its text with up to typo_edits letters
  * left out, over the first 10 code points, symmetric deletion: two texts within
@@ -153,6 +156,22 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
  * are matched (and, the other way round, with a and b exchanged). The index prunes
  * by it; never below the true score. */
 double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_words_weight);
+/* A finer bound, word by word. Of two forms of words (not of syllables), let L be the
+ * greatest likeness that any unit over a word has to any unit of the other form, 0 if
+ * none. If the gains of all words of both sum to less than 0, sj_form_score is below
+ * `least`. (Each word is paired with likeness <= L or left out at the price `lack`;
+ * factors of order and contradiction only lower the score.) */
+double sj_form_lack(sj_compare_kind kind_a, unsigned flags_a, sj_compare_kind kind_b,
+                    unsigned flags_b);
+static inline double sj_form_gain(double likeness, double least, double lack)
+{
+    return likeness - least > -least * lack ? likeness - least : -least * lack;
+}
+static inline bool sj_system_is_syllabic(unsigned system)
+{
+    return system == SJ_SYSTEM_KOREAN || system == SJ_SYSTEM_MANDARIN ||
+           system == SJ_SYSTEM_CANTONESE;
+}
 /* May forms of these kinds be compared (ANY with all; person, company, vessel
  * only with their own and ANY)? */
 bool sj_kinds_compare(sj_compare_kind a, sj_compare_kind b);

@@ -41,6 +41,8 @@ struct sides {
     const float *likeness; /* a-major after ordering */
     size_t step_a, step_b;
     uint64_t distinctive_a, distinctive_b; /* words, a bit each */
+    bool company;                          /* rules of companies and vessels */
+    double lack;
 };
 struct pairing {
     uint8_t a[SJ_FORM_TOKENS_MAX], b[SJ_FORM_TOKENS_MAX]; /* units */
@@ -50,6 +52,10 @@ struct pairing {
 struct search {
     const struct sides *s;
     double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
+    uint8_t partner[SJ_FORM_UNITS_MAX][SJ_FORM_UNITS_MAX];      /* units of b like a unit of a */
+    uint8_t partners[SJ_FORM_UNITS_MAX];                        /* how many */
+    uint8_t start[SJ_FORM_TOKENS_MAX], next[SJ_FORM_UNITS_MAX]; /* units of a by first word,
+                                                                   only those with partners */
     double best_from[SJ_FORM_TOKENS_MAX + 1]; /* most that words from here on can add */
     struct pairing now, best;
     double best_score;
@@ -102,10 +108,12 @@ static double open_weight(const sj_form *f, uint64_t open)
     return w;
 }
 
-static bool company_rules(const struct sides *s)
+double sj_form_lack(sj_compare_kind kind_a, unsigned flags_a, sj_compare_kind kind_b,
+                    unsigned flags_b)
 {
-    return ((s->a->flags | s->b->flags) & SJ_FORM_COMPANY_RULES) != 0 ||
-           s->a->kind == SJ_COMPARE_VESSEL || s->b->kind == SJ_COMPARE_VESSEL;
+    const bool company = ((flags_a | flags_b) & SJ_FORM_COMPANY_RULES) != 0 ||
+                         kind_a == SJ_COMPARE_VESSEL || kind_b == SJ_COMPARE_VESSEL;
+    return company ? LACK_COMPANY : LACK_PERSON;
 }
 
 static bool open_of_class(const sj_form *f, uint64_t open, sj_unit_class c)
@@ -116,14 +124,14 @@ static bool open_of_class(const sj_form *f, uint64_t open, sj_unit_class c)
     return false;
 }
 
-/* Order: words may follow each other as they do in the other name, or one block
- * moved from the front to the back (family name first or last). */
-static bool is_rotated(const struct pairing *p, const sj_form *b)
+/* How often the words of b that are met step back as those of a go on: never, if the
+ * order is the same; once, if one block moved (a family name first or last). */
+static unsigned steps_back(const struct pairing *p, const sj_form *b)
 {
     unsigned falls = 0;
     for (unsigned i = 1; i < p->count; i++)
         falls += b->unit[p->b[i]].first < b->unit[p->b[i - 1]].first;
-    return falls == 0 || (falls == 1 && b->unit[p->b[p->count - 1]].first < b->unit[p->b[0]].first);
+    return falls;
 }
 
 static bool is_exchanged(const struct pairing *p, const struct sides *s)
@@ -142,10 +150,7 @@ static bool is_exchanged(const struct pairing *p, const struct sides *s)
 static double order_factor(const struct pairing *p, const struct sides *s, struct verdict *v)
 {
     v->exchanged = is_exchanged(p, s);
-    v->reordered = company_rules(s) ? false : !is_rotated(p, s->b);
-    if (company_rules(s))
-        for (unsigned i = 1; i < p->count; i++)
-            v->reordered |= s->b->unit[p->b[i]].first < s->b->unit[p->b[i - 1]].first;
+    v->reordered = steps_back(p, s->b) > (s->company ? 0 : 1);
     return v->exchanged ? EXCHANGED : v->reordered ? REORDERED : 1;
 }
 
@@ -173,7 +178,7 @@ static bool too_little(const struct pairing *p, const struct sides *s, const str
     const bool all_a = (v->open_a & s->distinctive_a) == 0;
     const bool all_b = (v->open_b & s->distinctive_b) == 0;
     /* One word of a person's name says nothing unless it is all of both. */
-    if (telling == 1 && !company_rules(s))
+    if (telling == 1 && !s->company)
         return !(all_a && all_b);
     return false;
 }
@@ -208,8 +213,7 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
     v.open_b = (((uint64_t)1 << s->b->token_count) - 1) & ~taken_b;
     if (agreed <= 0)
         return v;
-    const double lack = company_rules(s) ? LACK_COMPANY : LACK_PERSON;
-    const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * lack;
+    const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * s->lack;
     v.score = agreed / (agreed + lost + missing) * order_factor(p, s, &v);
     if (v.open_a && v.open_b)
         v.score *= trades_factor(s, &v);
@@ -236,11 +240,6 @@ static void settle(struct search *f)
     }
 }
 
-static bool starts_at(const sj_unit *u, unsigned word)
-{
-    return u->first == word;
-}
-
 static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b)
 {
     const struct sides *s = f->s;
@@ -254,53 +253,72 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
     }
     if (f->now.agreed + f->best_from[word] < f->best.agreed - 1e-12)
         return;
-    const struct pairing before = f->now;
-    for (unsigned i = 0; i < s->a->unit_count; i++) {
+    const unsigned count = f->now.count;
+    const double agreed = f->now.agreed;
+    for (unsigned i = f->start[word]; i != SJ_NO_UNIT; i = f->next[i]) {
         const uint64_t words_a = words_of(&s->a->unit[i]);
-        if (!starts_at(&s->a->unit[i], word) || (words_a & ~free_a))
+        if (words_a & ~free_a)
             continue;
-        for (unsigned j = 0; j < s->b->unit_count; j++) {
-            const double like = likeness_of(s, i, j);
+        for (unsigned n = 0; n < f->partners[i]; n++) {
+            const unsigned j = f->partner[i][n];
             const uint64_t words_b = words_of(&s->b->unit[j]);
-            if (like <= 0 || (words_b & ~free_b))
+            if (words_b & ~free_b)
                 continue;
-            f->now.a[f->now.count] = (uint8_t)i;
-            f->now.b[f->now.count++] = (uint8_t)j;
-            f->now.agreed += (f->weight_a[i] + f->weight_b[j]) * like;
+            f->now.a[count] = (uint8_t)i;
+            f->now.b[count] = (uint8_t)j;
+            f->now.count = count + 1;
+            f->now.agreed = agreed + (f->weight_a[i] + f->weight_b[j]) * likeness_of(s, i, j);
             descend(f, word + 1, free_a & ~words_a, free_b & ~words_b);
-            f->now = before;
+            f->now.count = count;
+            f->now.agreed = agreed;
         }
     }
     descend(f, word + 1, free_a & ~((uint64_t)1 << word), free_b); /* without a partner */
-    f->now = before;
+}
+
+static double find_partners(struct search *f, unsigned i)
+{
+    double most = 0;
+    f->partners[i] = 0;
+    for (unsigned j = 0; j < f->s->b->unit_count; j++) {
+        const double like = likeness_of(f->s, i, j);
+        if (!(like > 0))
+            continue;
+        f->partner[i][f->partners[i]++] = (uint8_t)j;
+        const double value = (f->weight_a[i] + f->weight_b[j]) * like;
+        most = value > most ? value : most;
+    }
+    return most;
 }
 
 static void prepare_search(struct search *f)
 {
     const struct sides *s = f->s;
     double most[SJ_FORM_TOKENS_MAX] = {0};
+    f->nodes = 0;
+    f->now.count = f->best.count = 0;
+    f->now.agreed = f->best.agreed = 0;
+    f->best_score = -1;
     for (unsigned i = 0; i < s->a->unit_count; i++)
         f->weight_a[i] = weight_of(s->a, i);
     for (unsigned j = 0; j < s->b->unit_count; j++)
         f->weight_b[j] = weight_of(s->b, j);
-    for (unsigned i = 0; i < s->a->unit_count; i++)
-        for (unsigned j = 0; j < s->b->unit_count; j++) {
-            const sj_unit *u = &s->a->unit[i];
-            const double value = (f->weight_a[i] + f->weight_b[j]) * likeness_of(s, i, j);
-            if (value > most[u->first])
-                most[u->first] = value; /* a span's value is booked on its first word */
-        }
+    memset(f->start, SJ_NO_UNIT, s->a->token_count);
+    for (unsigned i = s->a->unit_count; i-- > 0;) {
+        const unsigned first = s->a->unit[i].first;
+        const double value = find_partners(f, i); /* a span's is booked on its first word */
+        most[first] = value > most[first] ? value : most[first];
+        if (f->partners[i] == 0)
+            continue;
+        f->next[i] = f->start[first];
+        f->start[first] = (uint8_t)i;
+    }
+    f->best_from[s->a->token_count] = 0;
     for (unsigned w = s->a->token_count; w-- > 0;)
         f->best_from[w] = f->best_from[w + 1] + most[w];
 }
 
 /* ---- syllables: place by place ---- */
-
-static bool is_syllabic(const sj_form *f)
-{
-    return f->system == SJ_SYSTEM_KOREAN || f->system == SJ_SYSTEM_MANDARIN ||
-           f->system == SJ_SYSTEM_CANTONESE;
-}
 
 static double score_syllables(const struct sides *s, sj_form_alignment *ret)
 {
@@ -403,18 +421,21 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
     if (ret_alignment)
         ret_alignment->count = 0, ret_alignment->exchanged = ret_alignment->reordered = false;
     const bool swapped = compare_forms(a, b) > 0; /* (1) */
+    const double lack =
+        sj_form_lack((sj_compare_kind)a->kind, a->flags, (sj_compare_kind)b->kind, b->flags);
     const struct sides s = {.a = swapped ? b : a,
                             .b = swapped ? a : b,
                             .likeness = similarity,
                             .step_a = swapped ? 1 : b->unit_count,
                             .step_b = swapped ? b->unit_count : 1,
                             .distinctive_a = distinctive_words(swapped ? b : a),
-                            .distinctive_b = distinctive_words(swapped ? a : b)};
-    if (is_syllabic(a))
+                            .distinctive_b = distinctive_words(swapped ? a : b),
+                            .company = lack > LACK_PERSON,
+                            .lack = lack};
+    if (sj_system_is_syllabic(a->system))
         return score_syllables(&s, ret_alignment);
-    struct search f = {.s = &s};
-    f.best_score = -1;
-    f.best.agreed = 0;
+    struct search f; /* 35 KB, of which a search touches what it fills */
+    f.s = &s;
     prepare_search(&f);
     if (f.best_from[0] > 0)
         descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1,
@@ -432,7 +453,7 @@ double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_wor
 {
     const double least_distinctive = 0.5; /* form.c never makes a lighter one */
     (void)b_words_weight;
-    if (is_syllabic(a))
+    if (sj_system_is_syllabic(a->system))
         return b_distinctive_count == a->distinctive_count ? 1 : SJ_NAME_CONTRADICTED;
     if (a->token_count == 1)
         return 1;

@@ -40,25 +40,37 @@ struct reader {
     size_t count;
 };
 
-static const sj_syllable_key *find_key(unsigned system, const char *text, size_t len)
+/* The range of sorted keys narrows letter by letter: most foreign words leave the
+ * table after two. */
+static size_t letter_bound(const sj_syllable_key *key, size_t low, size_t high, size_t at,
+                           unsigned char letter)
 {
-    char key[SJ_SYLLABLE_KEY_MAX] = {0};
-    if (len >= sizeof key)
-        return NULL;
-    memcpy(key, text, len);
-    const sj_syllable_system *s = &sj_syllable_systems[system];
-    size_t low = 0, high = s->count;
     while (low < high) {
         const size_t mid = low + (high - low) / 2;
-        const int order = memcmp(s->key[mid].key, key, sizeof key);
-        if (order == 0)
-            return &s->key[mid];
-        if (order < 0)
+        if ((unsigned char)key[mid].key[at] < letter)
             low = mid + 1;
         else
             high = mid;
     }
-    return NULL;
+    return low;
+}
+
+/* ret[n] = the key that is the first n bytes of the text, or NULL; returns the longest. */
+static size_t find_keys(unsigned system, const char *text, size_t len,
+                        const sj_syllable_key *ret[SJ_SYLLABLE_KEY_MAX])
+{
+    const sj_syllable_system *s = &sj_syllable_systems[system];
+    size_t low = 0, high = s->count, longest = 0;
+    for (size_t n = 1; n <= len && n < SJ_SYLLABLE_KEY_MAX; n++) {
+        const unsigned char letter = (unsigned char)text[n - 1];
+        low = letter_bound(s->key, low, high, n - 1, letter);
+        high = letter_bound(s->key, low, high, n - 1, (unsigned char)(letter + 1));
+        if (low == high || letter == 0xFF)
+            break;
+        ret[n] = s->key[low].key[n] == 0 ? &s->key[low] : NULL; /* the shortest is first */
+        longest = ret[n] ? n : longest;
+    }
+    return longest;
 }
 
 static const sj_syllable_han *find_han(uint32_t cp)
@@ -110,28 +122,28 @@ static void cut_word(const struct reader *r, const sj_token *t, size_t from, str
                      struct word *w)
 {
     const size_t left = t->text.len - from;
-    const size_t longest = left < SJ_SYLLABLE_KEY_MAX ? left : SJ_SYLLABLE_KEY_MAX - 1;
-    for (size_t len = longest; len > 0; len--) {
+    const unsigned weight = c->weight;
+    const sj_syllable_key *key[SJ_SYLLABLE_KEY_MAX];
+    for (size_t len = find_keys(r->keys, t->text.ptr + from, left, key); len > 0; len--) {
         if (len != left && c->count + 1 == CUT_MAX)
             break; /* the last syllable takes all that is left */
-        const sj_syllable_key *k = find_key(r->keys, t->text.ptr + from, len);
-        if (!k)
+        if (!key[len])
             continue;
         sj_syllable *s = &c->syllable[c->count++];
         memset(s, 0, sizeof *s);
-        put_pool(s, k->first, k->count);
+        put_pool(s, key[len]->first, key[len]->count);
         s->from = t->from;
         s->to = t->to;
         s->written = (sj_str){t->text.ptr + from, len};
-        const struct cut before = *c;
-        c->weight = c->weight * (unsigned)(len + 1) / 2u;
+        c->weight = weight * (unsigned)(len + 1) / 2u;
         if (len == left) {
-            c->family = c->count == 1 && k->family;
+            c->family = c->count == 1 && key[len]->family;
             keep_cut(w, c);
+            c->family = false;
         } else {
             cut_word(r, t, from + len, c, w);
         }
-        *c = before;
+        c->weight = weight;
         c->count--;
     }
 }

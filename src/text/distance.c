@@ -114,31 +114,51 @@ static sj_edit_kind refine(const struct word *a, const struct word *b, size_t i,
     return kind;
 }
 
+/* The letter at *pos as a scanner sees it. */
+static char next_ocr(sj_str s, size_t *pos)
+{
+    const char c = s.ptr[(*pos)++];
+    const char next = *pos < s.len ? s.ptr[*pos] : 0;
+    const bool two =
+        (c == 'r' && next == 'n') || (c == 'v' && next == 'v') || (c == 'c' && next == 'l');
+    *pos += two;
+    if (two)
+        return c == 'r' ? 'm' : c == 'v' ? 'w' : 'd';
+    return c == '0' ? 'o' : c == '1' ? 'l' : c == '5' ? 's' : c == '8' ? 'b' : c;
+}
+
 size_t sj_distance_ocr_fold(sj_str s, char *ret, size_t capacity)
 {
     size_t n = 0;
-    for (size_t i = 0; i < s.len && n < capacity; i++) {
-        const char c = s.ptr[i], next = i + 1 < s.len ? s.ptr[i + 1] : 0;
-        const bool two =
-            (c == 'r' && next == 'n') || (c == 'v' && next == 'v') || (c == 'c' && next == 'l');
-        if (two) {
-            ret[n++] = c == 'r' ? 'm' : c == 'v' ? 'w' : 'd';
-            i++;
-            continue;
-        }
-        ret[n++] = c == '0' ? 'o' : c == '1' ? 'l' : c == '5' ? 's' : c == '8' ? 'b' : c;
-    }
+    for (size_t i = 0; i < s.len && n < capacity;)
+        ret[n++] = next_ocr(s, &i);
     return n;
 }
 
 static bool same_to_ocr(sj_str a, sj_str b)
 {
-    char x[LENGTH_MAX * 4], y[LENGTH_MAX * 4];
-    if (a.len > sizeof x || b.len > sizeof y)
-        return false;
-    const size_t nx = sj_distance_ocr_fold(a, x, sizeof x);
-    const size_t ny = sj_distance_ocr_fold(b, y, sizeof y);
-    return nx == ny && memcmp(x, y, nx) == 0;
+    size_t i = 0, j = 0;
+    while (i < a.len && j < b.len)
+        if (next_ocr(a, &i) != next_ocr(b, &j))
+            return false;
+    return i == a.len && j == b.len;
+}
+
+/* An edit of ASCII words changes at most two of the letters that occur at all: most
+ * words that are not alike are told apart here. */
+static bool letters_differ(sj_str a, sj_str b, unsigned max)
+{
+    uint64_t in_a = 0, in_b = 0;
+    unsigned char any = 0;
+    for (size_t i = 0; i < a.len; i++) {
+        any |= (unsigned char)a.ptr[i];
+        in_a |= (uint64_t)1 << (a.ptr[i] & 63);
+    }
+    for (size_t i = 0; i < b.len; i++) {
+        any |= (unsigned char)b.ptr[i];
+        in_b |= (uint64_t)1 << (b.ptr[i] & 63);
+    }
+    return any < 0x80 && (unsigned)__builtin_popcountll(in_a ^ in_b) > 2 * max;
 }
 
 void sj_distance(sj_str a, sj_str b, unsigned max, sj_edits *ret)
@@ -150,12 +170,14 @@ void sj_distance(sj_str a, sj_str b, unsigned max, sj_edits *ret)
     }
     struct word x, y;
     struct found f = {0};
-    if (max == 0 || max > 2 || !decode(a, &x) || !decode(b, &y))
+    if (max == 0 || max > 2 || a.len > LENGTH_MAX * 4 || b.len > LENGTH_MAX * 4)
         return;
     if (same_to_ocr(a, b)) {
         *ret = (sj_edits){.count = 1, .kind = {SJ_EDIT_OCR}};
         return;
     }
+    if (letters_differ(a, b, max) || !decode(a, &x) || !decode(b, &y))
+        return;
     if (!walk(&x, 0, &y, 0, max, 0, &f))
         return;
     ret->count = f.count;
