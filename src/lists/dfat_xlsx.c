@@ -136,7 +136,7 @@ static sj_status add_place(struct dfat *d, sj_entity *e, sj_place_kind kind, sj_
 static bool has_date(const sj_entity *e, sj_str text)
 {
     for (size_t i = 0; i < e->date_count; i++)
-        if (sj_str_eq(e->date[i].text, text))
+        if (sj_str_eq(e->date[i].text, text) || sj_str_eq(e->date[i].note, text))
             return true;
     return false;
 }
@@ -149,7 +149,7 @@ static sj_status add_date(struct dfat *d, sj_entity *e, sj_str text, int32_t nam
         text = sj_str_trim(sj_str_slice(text, alternative.len, text.len));
     if (is_nothing(text) || has_date(e, text))
         return SJ_OK;
-    return sj_list_date(e, d->arena, SJ_DATE_BIRTH, text, name);
+    return sj_list_dates_among_words(e, d->arena, SJ_DATE_BIRTH, text, name);
 }
 
 /* ---- cells with several values ---- */

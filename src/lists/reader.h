@@ -60,6 +60,11 @@ SJ_MUST sj_status sj_list_identifier(sj_entity *e, sj_arena *a, sj_identifier_ki
                                      sj_str type_text, sj_str value, sj_str issuer_text);
 SJ_MUST sj_status sj_list_date(sj_entity *e, sj_arena *a, sj_date_kind kind, sj_str text,
                                int32_t name); /* parses; keeps text either way */
+/* The dates that stand among the words of `text`, which as a whole is none: each
+ * with its own words as text and the whole as note (lists/dates.c). Without any,
+ * and for a plain date, as sj_list_date. Borrowed, not copied. */
+SJ_MUST sj_status sj_list_dates_among_words(sj_entity *e, sj_arena *a, sj_date_kind kind,
+                                            sj_str text, int32_t name);
 SJ_MUST sj_status sj_list_place(sj_entity *e, sj_arena *a, sj_place_kind kind, sj_str full,
                                 sj_str country_text);
 /* Guesses an identifier's kind from the label a list uses ("Passport", "Número

@@ -204,7 +204,9 @@ void sj_build_dates(sj_builder *b, sj_date_kind kind, sj_str text)
     sj_str short_text = text;
     if (sj_str_ends(text, SJ_S(".")) && !sj_date_parse(text, &r))
         short_text.len--;
-    sj_build_date(b, kind, sj_date_parse(short_text, &r) ? short_text : text);
+    text = sj_build_keep(b, sj_date_parse(short_text, &r) ? short_text : text);
+    if (b->status >= 0 && text.len)
+        b->status = sj_list_dates_among_words(b->e, b->arena, kind, text, -1);
 }
 
 bool sj_build_is_original(sj_str text)

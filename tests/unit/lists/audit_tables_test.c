@@ -139,6 +139,16 @@ static sj_status dfat_row(void *ctx, uint64_t row, const sj_xlsx_cell *cell, siz
     return SJ_OK;
 }
 
+/* Dates that stay words: an age, a year of the Hijra, a day without a year. */
+static size_t unread_dates(const sj_list *list)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < list->entity_count; i++)
+        for (size_t k = 0; k < list->entity[i].date_count; k++)
+            n += !list->entity[i].date[k].parsed;
+    return n;
+}
+
 static void australia(void **state SJ_UNUSED)
 {
     struct walk w;
@@ -164,6 +174,7 @@ static void australia(void **state SJ_UNUSED)
             kind[e->name[k].kind]++;
     }
     assert_int_equal(w.list.entity_count, 3062);
+    assert_int_equal(unread_dates(&w.list), 6);
     assert_int_equal(names, 9553);
     assert_int_equal(kind[SJ_NAME_PRIMARY], 3062);
     assert_int_equal(kind[SJ_NAME_ORIGINAL], 416 + 12 + 8 + 3 + 1);
@@ -240,6 +251,7 @@ static void japan(void **state SJ_UNUSED)
         dprk += i >= 13 && i <= 17 ? s.rows : 0;
     }
     assert_int_equal(next, w.list.entity_count);
+    assert_int_equal(unread_dates(&w.list), 10);
     assert_int_equal(dprk, 16 + 75 + 80 + 75 + 84);
     assert_int_equal(rows, 2862); /* rows of a name; 13 merged rows and one bare number beside */
     print_message("%zu words checked, %zu lost\n", w.checked, w.lost);

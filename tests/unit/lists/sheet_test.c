@@ -178,6 +178,15 @@ static void journal_is_whole(void **state)
     assert_int_equal(schemas[SJ_SCHEMA_VESSEL], 708);
     assert_int_equal(schemas[SJ_SCHEMA_ORGANISATION], 227);
     assert_int_equal(schemas[SJ_SCHEMA_OTHER], 29);
+    /* not dates: four of another calendar, places, ages, days without a year */
+    size_t dates = 0, unread = 0;
+    for (size_t i = 0; i < list.entity_count; i++)
+        for (size_t k = 0; k < list.entity[i].date_count; k++) {
+            dates++;
+            unread += !list.entity[i].date[k].parsed;
+        }
+    assert_int_equal(dates, 4718);
+    assert_int_equal(unread, 13);
     struct walk w = {&sj_reader_eu_journal_csv, &list, CELLS, 0, 0, 0, 0};
     for (size_t i = 0; i < files; i++)
         audit_csv(&w, file[i].bytes, ',');
