@@ -111,7 +111,11 @@ static const char fsf[] =
     "strong=\"false\"/><birthdate year=\"1350\" calendarType=\"ISLAMIC\"/>"
     "<birthdate yearRangeFrom=\"1960\" yearRangeTo=\"1962\" circa=\"true\"/>"
     "<identification number=\"AB1\" identificationTypeCode=\"passport\" knownFalse=\"true\" "
-    "countryIso2Code=\"BY\" countryDescription=\"BELARUS\"/></sanctionEntity></export>";
+    "countryIso2Code=\"BY\" countryDescription=\"BELARUS\"/>"
+    "<identification number=\"AB2\" identificationTypeCode=\"passport\" diplomatic=\"true\"/>"
+    "<identification number=\"AB3\" identificationTypeCode=\"passport\" diplomatic=\"false\"/>"
+    "<address city=\"Minsk\" asAtListingTime=\"true\"/>"
+    "<address city=\"Brest\" asAtListingTime=\"false\"/></sanctionEntity></export>";
 
 static void fsf_maps(void **state)
 {
@@ -132,6 +136,10 @@ static void fsf_maps(void **state)
     assert_int_equal(e->identifier[0].kind, SJ_ID_PASSPORT);
     assert_true(e->identifier[0].invalid);
     assert_true(sj_str_eq(e->identifier[0].country, SJ_S("BY")));
+    assert_true(sj_str_eq(e->identifier[1].note, SJ_S("diplomatic")));
+    assert_int_equal(e->identifier[2].note.len, 0);
+    assert_true(sj_str_eq(e->place[0].note, SJ_S("as at listing time")));
+    assert_int_equal(e->place[1].note.len, 0);
 }
 
 static sj_status story(void *ctx)

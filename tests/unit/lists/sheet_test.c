@@ -299,7 +299,9 @@ static void fsf_columns_are_whole(void **state)
     for (unsigned i = 0; sj_str_split(&rest, ';', &column); i++) {
         const bool date = sj_str_ends(column, SJ_S("Date")) || sj_str_ends(column, SJ_S("ValidTo"));
         const bool yes = sj_str_find(column, SJ_S("_Known"), 0) < column.len ||
-                         sj_str_ends(column, SJ_S("Circa"));
+                         sj_str_ends(column, SJ_S("Circa")) ||
+                         sj_str_ends(column, SJ_S("AsAtListingTime")) ||
+                         sj_str_ends(column, SJ_S("Diplomatic"));
         const bool person = sj_str_eq(column, SJ_S("Entity_SubjectType"));
         if (i)
             sj_buf_add_char(&bytes, ';');
@@ -339,6 +341,8 @@ static void fsf_columns_are_whole(void **state)
     assert_int_equal(lost, 0);
     assert_true(list.entity[0].identifier[0].invalid);
     assert_true(list.entity[0].date[0].range.circa);
+    assert_true(audit_holds(&blob, SJ_S("as at listing time")));
+    assert_true(audit_holds(&blob, SJ_S("diplomatic")));
 }
 
 static void mangled_is_refused(void **state)
