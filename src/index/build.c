@@ -114,13 +114,13 @@ static sj_status add_core(sj_index_builder *b, const sj_core *c, uint64_t identi
     SJ_TRY(sj_mem_grow(&b->signature.item, &b->signature.capacity,
                        b->signature.count + c->signature_count, SJ_COLUMN_MAX,
                        sizeof *b->signature.item));
-    if (c->text.len > UINT16_MAX)
+    if (c->text.len > UINT16_MAX || b->text.len > UINT32_MAX - UINT16_MAX)
         return SJ_ELIMIT;
     const size_t text = b->text.len;
     sj_buf_add(&b->text, c->text);
     SJ_TRY(sj_buf_status(&b->text));
     const sj_index_core_item item = {
-        .text = text,
+        .text = (uint32_t)text,
         .signature_first = (uint32_t)b->signature.count,
         .text_len = (uint16_t)c->text.len,
         .signature_count = c->signature_count,

@@ -16,7 +16,7 @@
 #include "sojourn/index.h"
 
 enum {
-    SJ_INDEX_VERSION = 2,
+    SJ_INDEX_VERSION = 3,
     SJ_INDEX_ALIGNMENT = 64,
     SJ_INDEX_DISTINCTIVE_MAX = SJ_FORM_TOKENS_MAX + 1
 };
@@ -90,12 +90,12 @@ typedef struct sj_index_unit_item {
     uint8_t weight; /* of a single word, in 255ths, rounded down: bounds need no core */
 } sj_index_unit_item;
 typedef struct sj_index_core_item {
-    uint64_t text; /* offset in TEXT */
+    uint32_t text; /* offset in TEXT */
     uint32_t signature_first;
     uint16_t text_len, signature_count;
     float weight;
     uint8_t system, unit_class, typo_edits, syllabic;
-    uint8_t distinctive, pad[7];
+    uint8_t distinctive, pad[3];
 } sj_index_core_item;
 /* Forms of one (system, distinctive count): [first, next range's first). */
 typedef struct sj_index_range_item {

@@ -103,7 +103,7 @@ static sj_status ask_for_unit(sj_probe *p, unsigned unit)
         const uint64_t hash = c->signature[i].hash;
         SJ_PREFETCH(&ix->at.ACTIVE_START[hash >> ix->shift.active]);
         SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit}));
-        if (c->signature[i].passive)
+        if (c->signature[i].passive || !sj_signature_may_be_passive(c->signature[i].kind))
             continue;
         SJ_PREFETCH(&ix->at.PASSIVE_START[hash >> ix->shift.passive]);
         SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit, .passive = true}));
@@ -191,6 +191,7 @@ sj_status sj_near_gather(sj_probe *p)
     for (size_t i = 0; i < s->ask_count; i++) {
         const struct bucket b = bucket_of(ix, &s->ask[i]);
         SJ_PREFETCH(&b.item[b.from]);
+        SJ_PREFETCH(&b.item[b.to]);
     }
     for (size_t i = 0; i < s->ask_count; i++)
         SJ_TRY(answer(p, &s->ask[i]));

@@ -80,7 +80,8 @@ static inline float *sj_near_likeness(const sj_probe *p, const struct sj_row *ro
 }
 static inline size_t sj_near_slot(size_t slot_count, uint32_t number)
 {
-    return (size_t)sj_hash_mix(number) & (slot_count - 1);
+    const uint64_t golden = 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio */
+    return (size_t)(number * golden >> 40) & (slot_count - 1);
 }
 /* Candidates by C1, then by C2 (see search.c), sorted, no repeats, in
  * s->candidate. */

@@ -66,6 +66,12 @@ typedef enum sj_signature_kind {
     SJ_SIGNATURE_OCR,      /* text after sj_distance_ocr_fold */
     SJ_SIGNATURE_DELETION
 } sj_signature_kind;
+/* Kinds under which a core may stand passively; of the others all are active. */
+static inline bool sj_signature_may_be_passive(unsigned kind)
+{
+    return kind == SJ_SIGNATURE_READING || kind == SJ_SIGNATURE_SKELETON ||
+           kind == SJ_SIGNATURE_INITIAL || kind == SJ_SIGNATURE_ACRONYM;
+}
 typedef struct sj_signature {
     uint64_t hash;
     uint8_t weight; /* 1..255 = up to 1.0; likeness by it is weight_x * weight_y / 255^2 */

@@ -49,19 +49,6 @@ struct pairing {
     unsigned count;
     double agreed;
 };
-struct search {
-    const struct sides *s;
-    double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
-    uint8_t partner[SJ_FORM_UNITS_MAX][SJ_FORM_UNITS_MAX];      /* units of b like a unit of a */
-    uint8_t partners[SJ_FORM_UNITS_MAX];                        /* how many */
-    uint8_t start[SJ_FORM_TOKENS_MAX], next[SJ_FORM_UNITS_MAX]; /* units of a by first word,
-                                                                   only those with partners */
-    double best_from[SJ_FORM_TOKENS_MAX + 1]; /* most that words from here on can add */
-    struct pairing now, best;
-    double best_score;
-    unsigned nodes;
-};
-
 static double likeness_of(const struct sides *s, unsigned i, unsigned j)
 {
     const double x = (double)s->likeness[i * s->step_a + j * s->step_b];
@@ -228,15 +215,28 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
 
 /* ---- finding the best pairing ---- */
 
+struct search {
+    const struct sides *s;
+    double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
+    uint8_t partner[SJ_FORM_UNITS_MAX][SJ_FORM_UNITS_MAX];      /* units of b like a unit of a */
+    uint8_t partners[SJ_FORM_UNITS_MAX];                        /* how many */
+    uint8_t start[SJ_FORM_TOKENS_MAX], next[SJ_FORM_UNITS_MAX]; /* units of a by first word,
+                                                                   only those with partners */
+    double best_from[SJ_FORM_TOKENS_MAX + 1]; /* most that words from here on can add */
+    struct pairing now, best;
+    struct verdict verdict; /* on the best */
+    unsigned nodes;
+};
+
 static void settle(struct search *f)
 {
     const double close = 1e-12;
     if (f->now.agreed < f->best.agreed - close)
         return;
-    const double score = judge(&f->now, f->s).score;
-    if (f->now.agreed > f->best.agreed + close || score > f->best_score) {
+    const struct verdict v = judge(&f->now, f->s);
+    if (f->now.agreed > f->best.agreed + close || v.score > f->verdict.score) {
         f->best = f->now;
-        f->best_score = score;
+        f->verdict = v;
     }
 }
 
@@ -298,7 +298,7 @@ static void prepare_search(struct search *f)
     f->nodes = 0;
     f->now.count = f->best.count = 0;
     f->now.agreed = f->best.agreed = 0;
-    f->best_score = -1;
+    f->verdict.score = -1;
     for (unsigned i = 0; i < s->a->unit_count; i++)
         f->weight_a[i] = weight_of(s->a, i);
     for (unsigned j = 0; j < s->b->unit_count; j++)
@@ -440,10 +440,11 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
     if (f.best_from[0] > 0)
         descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1,
                 ((uint64_t)1 << s.b->token_count) - 1);
-    const struct verdict v = judge(&f.best, &s);
+    else
+        f.verdict = judge(&f.best, &s);
     if (ret_alignment)
-        align(&f, &v, swapped, ret_alignment);
-    return v.score;
+        align(&f, &f.verdict, swapped, ret_alignment);
+    return f.verdict.score;
 }
 
 /* All of a is matched; b has words that cannot be: each unit of a covers at most two

@@ -113,6 +113,8 @@ static void symmetry_range_identity(void **state)
 static bool share_signature(const sj_core *x, const sj_core *y)
 {
     for (size_t i = 0; i < x->signature_count; i++)
+        assert_true(!x->signature[i].passive || sj_signature_may_be_passive(x->signature[i].kind));
+    for (size_t i = 0; i < x->signature_count; i++)
         for (size_t j = 0; j < y->signature_count; j++)
             if (x->signature[i].hash == y->signature[j].hash &&
                 !(x->signature[i].passive && y->signature[j].passive))
