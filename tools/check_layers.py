@@ -17,7 +17,8 @@ MAY = {
     "names": {"base", "text", "records"},
     "lists": {"base", "text", "records"},
     "index": {"base", "text", "names", "records"},
-    "cli": {"base", "text", "names", "records", "lists", "index"},
+    "count": {"base"},
+    "cli": {"base", "text", "names", "records", "lists", "index", "count"},
 }
 BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"curl/", {"cli"}),
