@@ -95,7 +95,7 @@ static void documents_of_one_origin_weigh_as_one(void **state)
     near(sj_pool_effective(5, 0.5), 5.0 / 3, 1e-15, "effective");
 }
 
-/* The reference solves Q(tau2) = k - 1 to 1e-4 only, hence the tolerance of PM. */
+/* The reference solves Q(tau2) = k - 1 on a loose tolerance only, hence the tolerance of PM. */
 static void random_effects_give_the_digits_of_metafor(void **state)
 {
     (void)state;
@@ -115,7 +115,7 @@ static void random_effects_give_the_digits_of_metafor(void **state)
         {SJ_META_REML, -0.7145323484, 0.1797815318, -1.066897676, -0.362167021, 0.313243326,
          92.22138607, 1e-6},
         {SJ_META_PM, -0.7149704056, 0.1808979841, -1.069523939, -0.3604168719, 0.3180937119,
-         92.33090029, 1e-5},
+         92.33090029, 1e-4},
     };
     for (size_t i = 0; i < SJ_COUNT(row); i++) {
         sj_meta m;

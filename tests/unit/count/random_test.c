@@ -116,7 +116,7 @@ static void special_functions_agree_with_tables(void **state)
     near(sj_beta_cdf(2, 3, 0.5), 0.6875, 1e-13, "I 0.5");
     near(sj_beta_quantile(2, 3, 0.6875), 0.5, 1e-12, "I inverse");
     near(sj_chi2_quantile(1, 0.95), 3.841458820694124, 1e-11, "chi2");
-    near(sj_t_quantile(2, 0.975), 4.302652729911275, 1e-11, "t 2");
+    near(sj_t_quantile(2, 0.975), 4.302652729749464, 1e-11, "t 2");
     near(sj_f_upper(1, 51, 0.63879), 0.42786, 2e-5, "F");
     assert_true(isnan(sj_normal_quantile(1.5)) && isinf(sj_normal_quantile(0)));
 }

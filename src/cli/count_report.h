@@ -1,0 +1,34 @@
+/* cli/count_report.h -- the pooled figures as pages and tables: count.html is one
+ * file of inline SVG without script; each picture is also a CSV. */
+#ifndef SJ_CLI_COUNT_REPORT_H
+#define SJ_CLI_COUNT_REPORT_H
+#include "count/figure.h"
+
+/* One check of the identity, per worker and month. */
+#define SJ_WATERFALL_ASSUMPTION                                                          \
+    "gross and take-home: figures of all places outside IT in USD; state take: revenue " \
+    "over persons of the same origin, else the pool; agency 5-15 % and costs 5-20 % of " \
+    "gross are assumptions"
+typedef struct sj_waterfall {
+    sj_str source;           /* of the state take */
+    sj_distribution part[5]; /* gross, state, agency, costs, take-home */
+    sj_identity identity;
+    size_t figures, origins;
+} sj_waterfall;
+const char *sj_waterfall_part(int k); /* "gross" ... */
+/* One for each published state revenue of the world. Lives as long as arena. */
+SJ_MUST sj_status sj_waterfalls(const sj_figure *figure, size_t count, const sj_figure_pool *pool,
+                                size_t pools, size_t draws, uint64_t seed, sj_arena *arena,
+                                sj_waterfall **ret, size_t *ret_count);
+
+typedef struct sj_count_results {
+    sj_figure_pool *pool;
+    size_t pools;
+    sj_waterfall *waterfall;
+    size_t waterfalls;
+    uint64_t seed;
+    char hash[65];
+} sj_count_results;
+/* Writes DIR/count.html, pools.csv, forest.csv, waterfall.csv, tornado.csv; an exit status. */
+int sj_count_report(const char *folder, const sj_count_results *c);
+#endif

@@ -1,0 +1,281 @@
+/* cli/svg.c -- four pictures and a page. Each picture maps its values to a box of
+ * fixed width and lets the height follow the rows.
+ *
+ * Invariant: all that came from a file passes sj_svg_escape, so a figure's source
+ * cannot write markup into the report. Not chosen: a plotting library; the four
+ * shapes need lines, rectangles and text. */
+#include "cli/svg.h"
+#include "cli/number.h"
+#include <math.h>
+
+enum { WIDTH = 900, LABEL = 300, RIGHT = 30, ROW = 20, TOP = 34, FAN_HEIGHT = 280 };
+
+void sj_svg_escape(sj_buf *to, sj_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        switch (text.ptr[i]) {
+        case '<':
+            sj_buf_add(to, SJ_S("&lt;"));
+            break;
+        case '>':
+            sj_buf_add(to, SJ_S("&gt;"));
+            break;
+        case '&':
+            sj_buf_add(to, SJ_S("&amp;"));
+            break;
+        case '"':
+            sj_buf_add(to, SJ_S("&quot;"));
+            break;
+        default:
+            sj_buf_add_char(to, text.ptr[i]);
+        }
+    }
+}
+
+static void text_at(sj_buf *to, double x, double y, const char *anchor, sj_str text)
+{
+    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>", x, y, anchor);
+    sj_svg_escape(to, text);
+    sj_buf_add(to, SJ_S("</text>"));
+}
+
+static void number_at(sj_buf *to, double x, double y, const char *anchor, double value)
+{
+    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>", x, y, anchor);
+    sj_number_people(to, value);
+    sj_buf_add(to, SJ_S("</text>"));
+}
+
+static void line(sj_buf *to, double x1, double y1, double x2, double y2, const char *look)
+{
+    sj_buf_addf(to, "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' class='%s'/>", x1, y1, x2, y2,
+                look);
+}
+
+static void box(sj_buf *to, double x1, double x2, double y, double height, const char *look)
+{
+    sj_buf_addf(to, "<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' class='%s'/>", fmin(x1, x2),
+                y, fmax(0.5, fabs(x2 - x1)), height, look);
+}
+
+static void open_picture(sj_buf *to, sj_str title, double height)
+{
+    sj_buf_addf(to, "<svg viewBox='0 0 %d %.0f' role='img'><title>", WIDTH, height);
+    sj_svg_escape(to, title);
+    sj_buf_add(to, SJ_S("</title>"));
+    sj_buf_add(to, SJ_S("<g class='head'>"));
+    text_at(to, 0, 16, "start", title);
+    sj_buf_add(to, SJ_S("</g>"));
+}
+
+static void close_picture(sj_buf *to)
+{
+    sj_buf_add(to, SJ_S("</svg>\n"));
+}
+
+struct axis {
+    double low, high; /* of the values, on the axis' own scale */
+    bool logarithmic;
+};
+
+static double place(const struct axis *a, double value)
+{
+    const double v = a->logarithmic ? log(value) : value;
+    const double part = a->high > a->low ? (v - a->low) / (a->high - a->low) : 0.5;
+    return LABEL + fmin(1, fmax(0, part)) * (WIDTH - LABEL - RIGHT);
+}
+
+static void widen(struct axis *a, double value)
+{
+    const double v = a->logarithmic ? log(value) : value;
+    if (!isfinite(v))
+        return;
+    a->low = fmin(a->low, v);
+    a->high = fmax(a->high, v);
+}
+
+/* Ticks at 1, 2, 5 times powers of ten on a logarithmic axis. */
+static void log_ticks(sj_buf *to, const struct axis *a, double bottom)
+{
+    static const double step[] = {1, 2, 5};
+    double last = -1e9;
+    for (int e = (int)floor(a->low / log(10)); e <= (int)ceil(a->high / log(10)); e++)
+        for (size_t i = 0; i < SJ_COUNT(step); i++) {
+            const double value = step[i] * pow(10, e), x = place(a, value);
+            if (log(value) < a->low || log(value) > a->high || x - last < 60)
+                continue;
+            line(to, x, TOP - 6, x, bottom, "grid");
+            number_at(to, x, bottom + 14, "middle", value);
+            last = x;
+        }
+}
+
+void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count)
+{
+    struct axis a = {INFINITY, -INFINITY, true};
+    const double bottom = TOP + (double)count * ROW;
+    for (size_t i = 0; i < count; i++) {
+        widen(&a, row[i].low);
+        widen(&a, row[i].high);
+    }
+    open_picture(to, title, bottom + 24);
+    if (a.high >= a.low)
+        log_ticks(to, &a, bottom);
+    for (size_t i = 0; i < count; i++) {
+        const double y = TOP + ((double)i + 0.5) * ROW;
+        text_at(to, LABEL - 8, y + 4, "end", row[i].label);
+        if (!(row[i].low > 0 && isfinite(row[i].high)))
+            continue;
+        if (row[i].pooled)
+            box(to, place(&a, row[i].low), place(&a, row[i].high), y - 5, 10, "pool");
+        else
+            line(to, place(&a, row[i].low), y, place(&a, row[i].high), y, "range");
+        sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='dot'/>", place(&a, row[i].middle),
+                    y);
+    }
+    close_picture(to);
+}
+
+void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count)
+{
+    struct axis a = {base, base, false};
+    const double bottom = TOP + (double)count * ROW;
+    for (size_t i = 0; i < count; i++) {
+        widen(&a, bar[i].low);
+        widen(&a, bar[i].high);
+    }
+    open_picture(to, title, bottom + 24);
+    line(to, place(&a, base), TOP - 6, place(&a, base), bottom, "grid");
+    number_at(to, place(&a, base), bottom + 14, "middle", base);
+    for (size_t i = 0; i < count; i++) {
+        const double y = TOP + (double)i * ROW;
+        text_at(to, LABEL - 8, y + 14, "end", bar[i].label);
+        box(to, place(&a, base), place(&a, bar[i].low), y + 3, ROW - 6, "below");
+        box(to, place(&a, base), place(&a, bar[i].high), y + 3, ROW - 6, "above");
+    }
+    close_picture(to);
+}
+
+struct frame { /* of a fan: time to the right, values up from zero */
+    double first, last, top;
+};
+
+static double fan_x(const struct frame *f, double t)
+{
+    return 70 + (f->last > f->first ? (t - f->first) / (f->last - f->first) : 0.5) * (WIDTH - 90);
+}
+
+static double fan_y(const struct frame *f, double v)
+{
+    return TOP + (1 - v / f->top) * (FAN_HEIGHT - TOP - 24);
+}
+
+static void band(sj_buf *to, const struct frame *f, const double *time, const double *low,
+                 const double *high, size_t count, const char *look)
+{
+    sj_buf_addf(to, "<polygon class='%s' points='", look);
+    for (size_t i = 0; i < count; i++)
+        sj_buf_addf(to, "%.1f,%.1f ", fan_x(f, time[i]), fan_y(f, low[i]));
+    for (size_t i = count; i-- > 0;)
+        sj_buf_addf(to, "%.1f,%.1f ", fan_x(f, time[i]), fan_y(f, high[i]));
+    sj_buf_add(to, SJ_S("'/>"));
+}
+
+static void fan_axes(sj_buf *to, const struct frame *f)
+{
+    for (int i = 0; i <= 4; i++) {
+        const double v = f->top * i / 4;
+        line(to, 70, fan_y(f, v), WIDTH - 20, fan_y(f, v), "grid");
+        number_at(to, 64, fan_y(f, v) + 4, "end", v);
+    }
+    const double step = fmax(1, ceil((f->last - f->first) / 12));
+    for (double t = ceil(f->first); t <= f->last; t += step) {
+        sj_buf_addf(to, "<text x='%.1f' y='%d' text-anchor='middle'>%.0f</text>", fan_x(f, t),
+                    FAN_HEIGHT - 6, t);
+    }
+}
+
+void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan)
+{
+    struct frame f = {.top = 0};
+    open_picture(to, title, FAN_HEIGHT);
+    if (fan->count == 0) {
+        close_picture(to);
+        return;
+    }
+    f.first = fan->time[0];
+    f.last = fan->time[fan->count - 1];
+    for (size_t i = 0; i < fan->count; i++)
+        f.top = fmax(f.top, fan->p95[i]);
+    for (size_t i = 0; i < fan->seen_count; i++)
+        f.top = fmax(f.top, fan->seen[i]);
+    f.top = f.top > 0 ? f.top : 1;
+    fan_axes(to, &f);
+    band(to, &f, fan->time, fan->p5, fan->p95, fan->count, "outer");
+    band(to, &f, fan->time, fan->p25, fan->p75, fan->count, "inner");
+    sj_buf_add(to, SJ_S("<polyline class='median' points='"));
+    for (size_t i = 0; i < fan->count; i++)
+        sj_buf_addf(to, "%.1f,%.1f ", fan_x(&f, fan->time[i]), fan_y(&f, fan->p50[i]));
+    sj_buf_add(to, SJ_S("'/>"));
+    for (size_t i = 0; i < fan->seen_count; i++)
+        sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='seen'/>",
+                    fan_x(&f, fan->seen_time[i]), fan_y(&f, fan->seen[i]));
+    close_picture(to);
+}
+
+void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const double *value,
+                      size_t count)
+{
+    struct axis a = {0, 0, false};
+    double left = count ? value[0] : 0;
+    const double bottom = TOP + (double)(count + 1) * ROW;
+    for (size_t i = 0; i < count; i++) {
+        left -= i ? value[i] : 0;
+        widen(&a, left);
+        widen(&a, value[0]);
+    }
+    open_picture(to, title, bottom + 10);
+    left = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double y = TOP + (double)i * ROW, next = i ? left - value[i] : value[0];
+        text_at(to, LABEL - 8, y + 14, "end", label[i]);
+        box(to, place(&a, left), place(&a, next), y + 3, ROW - 6, i ? "part" : "pool");
+        number_at(to, fmax(place(&a, left), place(&a, next)) + 4, y + 14, "start", value[i]);
+        left = next;
+    }
+    text_at(to, LABEL - 8, bottom - ROW + 14, "end", SJ_S("not accounted for"));
+    box(to, place(&a, 0), place(&a, left), bottom - ROW + 3, ROW - 6, "below");
+    number_at(to, fmax(place(&a, 0), place(&a, left)) + 4, bottom - ROW + 14, "start", left);
+    close_picture(to);
+}
+
+void sj_page_open(sj_buf *to, sj_str title)
+{
+    sj_buf_add(to, SJ_S("<!doctype html><html lang='en'><head><meta charset='utf-8'><meta "
+                        "http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
+                        "style-src 'unsafe-inline'\"><title>"));
+    sj_svg_escape(to, title);
+    sj_buf_add(to, SJ_S("</title><style>body{font:14px/1.45 sans-serif;max-width:940px;margin:2em "
+                        "auto;padding:0 1em;color:#222}svg{width:100%;height:auto;margin:1em 0;"
+                        "font:11px sans-serif}.head{font-size:14px;font-weight:bold}"));
+    sj_buf_add(to, SJ_S(".grid{stroke:#ddd}.range{stroke:#333;stroke-width:2}.dot{fill:#333}"
+                        ".pool{fill:#4477aa}.part{fill:#88a9c9}.below{fill:#cc6677}.above{fill:"
+                        "#44aa99}.outer{fill:#c6d7e8}.inner{fill:#8fb1d1}.median{fill:none;stroke:"
+                        "#123c66;stroke-width:2}.seen{fill:#aa3344}"));
+    sj_buf_add(to, SJ_S("table{border-collapse:collapse;font-size:12px}td,th{border:1px solid "
+                        "#ccc;padding:2px 6px;text-align:left}</style></head><body><h1>"));
+    sj_svg_escape(to, title);
+    sj_buf_add(to, SJ_S("</h1>\n"));
+}
+
+void sj_page_text(sj_buf *to, sj_str text)
+{
+    sj_buf_add(to, SJ_S("<p>"));
+    sj_svg_escape(to, text);
+    sj_buf_add(to, SJ_S("</p>\n"));
+}
+
+void sj_page_close(sj_buf *to)
+{
+    sj_buf_add(to, SJ_S("</body></html>\n"));
+}

@@ -1,0 +1,40 @@
+/* cli/svg.h -- pictures of numbers as inline SVG: no script, no outside file, one
+ * colour scheme that survives grey printing. All text is escaped.
+ *
+ * Values that are not finite are left out of a picture; the CSV beside it has
+ * them as empty cells. */
+#ifndef SJ_CLI_SVG_H
+#define SJ_CLI_SVG_H
+#include "base/base.h"
+
+typedef struct sj_svg_range { /* a row of a forest */
+    sj_str label;
+    double low, middle, high;
+    bool pooled; /* drawn as the summary */
+} sj_svg_range;
+/* Ranges on a logarithmic axis. */
+void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count);
+
+typedef struct sj_svg_bar {
+    sj_str label;
+    double low, high; /* of the result as this input goes from 5 to 95 % */
+} sj_svg_bar;
+void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count);
+
+typedef struct sj_svg_fan {
+    const double *time, *p5, *p25, *p50, *p75, *p95;
+    size_t count;
+    const double *seen_time, *seen; /* observed points */
+    size_t seen_count;
+} sj_svg_fan;
+void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan);
+
+/* value[0] is the whole, the rest are taken from it one after the other. */
+void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const double *value,
+                      size_t count);
+/* The page around them. */
+void sj_page_open(sj_buf *to, sj_str title);
+void sj_page_text(sj_buf *to, sj_str text); /* a paragraph */
+void sj_page_close(sj_buf *to);
+void sj_svg_escape(sj_buf *to, sj_str text);
+#endif

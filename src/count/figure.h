@@ -1,0 +1,74 @@
+/* count/figure.h -- published figures of unlike definitions, pooled like with like.
+ * Shape:  a figure is one row of a table of figures; a group is all figures of
+ *         one definition, dimension, currency, place, sector and era.
+ * Unit:   that of the dimension (persons, entries, money a year, money a month,
+ *         share); never converted between currencies.
+ * Source: estimation.md section 3; the eras are those of the rules and borders: to
+ *         2017 (before resolution 2397), 2018-2019 (wind-down), 2020-2022 (border
+ *         closed until August 2023), from 2023. */
+#ifndef SJ_COUNT_FIGURE_H
+#define SJ_COUNT_FIGURE_H
+#include "count/pool.h"
+
+typedef struct sj_figure {
+    sj_str definition, dimension, currency, place, sector, origin, source, locator;
+    double low, point, high;       /* NaN: not stated */
+    double source_error;           /* of a single number: deviation of its logarithm */
+    int year;                      /* the last of its period */
+    char reliability, credibility; /* Admiralty: 'A'-'F' and '1'-'6' */
+    bool series;                   /* of a register: only figures of one year pool */
+    bool recalled;                 /* not seen in a source */
+    uint64_t line;
+} sj_figure;
+
+typedef enum sj_era {
+    SJ_ERA_BEFORE,
+    SJ_ERA_WIND_DOWN,
+    SJ_ERA_CLOSED,
+    SJ_ERA_OPEN,
+    SJ_ERA_COUNT
+} sj_era;
+sj_era sj_era_of(int year);
+sj_str sj_era_text(sj_era e); /* "to 2017" */
+
+/* The law a figure states and the rule that made it ("range 5-95", "point with
+ * source error", ...). A bound ("more than x") is read as the quantile 0.25 of a
+ * law with the source's error, "up to x" as 0.75: an assumption, named in the rule.
+ * Errors: SJ_EINVAL with *ret_rule saying why: nothing stated, upside down, not
+ * above 0, a share above 1. */
+SJ_MUST sj_status sj_figure_law(const sj_figure *f, sj_distribution *ret, const char **ret_rule);
+
+/* Weights of trust by reliability: equal by default; the second set gives A 1, B
+ * 0.75, C 0.5, D 0.25, E 0.05, F 0.5 (MISP admiralty-scale, E raised above 0). */
+double sj_figure_trust(char reliability);
+
+typedef struct sj_figure_pool {
+    const sj_figure *const *figure; /* of the group, by year then row */
+    size_t count, origins;
+    sj_distribution *law;                     /* of each */
+    double *weight;                           /* of each; sums to 1 */
+    double p5, p25, p50, p75, p95;            /* linear pool by origin */
+    double graded_p5, graded_p50, graded_p95; /* the same with sj_figure_trust */
+    double average_p50;                       /* quantile averaging */
+    double log_p5, log_p50, log_p95;          /* logarithmic pool; NaN if refused */
+    sj_meta effects; /* random effects on logarithms, half-normal prior on tau; origins >= 2 */
+    bool has_effects;
+    double disagreement; /* largest median of an origin over the smallest */
+    sj_era era;
+} sj_figure_pool;
+/* "2019" for a series, else the era. */
+void sj_figure_pool_period(const sj_figure_pool *p, char ret[16]);
+/* Groups in order of first appearance; all lives as long as arena. Errors:
+ * SJ_EINVAL with the row in *reterr_diag, SJ_ENOMEM, SJ_ELIMIT (10,000 figures). */
+SJ_MUST sj_status sj_figure_pools(const sj_figure *figure, size_t count, sj_arena *arena,
+                                  sj_figure_pool **ret, size_t *ret_count, sj_diag *reterr_diag);
+/* One pool of all figures with these marks whose year lies in first .. last,
+ * whatever their era; *ret is NULL if there is none. Errors as above. */
+SJ_MUST sj_status sj_figure_pool_between(const sj_figure *figure, size_t count,
+                                         const sj_figure *marks, int first, int last,
+                                         sj_arena *arena, sj_figure_pool **ret,
+                                         sj_diag *reterr_diag);
+/* The group with these marks (first match), or NULL. */
+const sj_figure_pool *sj_figure_find(const sj_figure_pool *pool, size_t count, sj_str definition,
+                                     sj_str dimension, sj_str place, sj_str sector, sj_era era);
+#endif
