@@ -1,0 +1,303 @@
+/* count/arrivals.c -- designs, counterfactuals, baselines, prediction limits.
+ *
+ * Invariants:
+ *   (1) a missing count takes no part: not in the fit, not in observed, and its
+ *       expectation not in expected;
+ *   (2) limits of an excess contain both the doubt about the parameters (drawn
+ *       from their normal law, with the dispersion) and the noise of new counts.
+ * Not chosen: a regression on a dozen points with two changes of regime. It fits,
+ * and means nothing; the caller gets SJ_EINVAL and states baselines instead. */
+#include "count/arrivals.h"
+#include "count/quantile.h"
+#include "count/special.h"
+#include <math.h>
+
+static const double TWO_PI = 6.283185307179586;
+
+size_t sj_series_columns(const sj_series_design *d)
+{
+    return 1 + d->steps + d->trend + (d->slope && d->steps) + 2 * (size_t)d->harmonics;
+}
+
+void sj_series_row(const sj_series_design *d, double time, double *ret_row)
+{
+    size_t k = 0;
+    ret_row[k++] = 1;
+    for (size_t s = 0; s < d->steps; s++)
+        ret_row[k++] = time >= d->step[s];
+    if (d->trend)
+        ret_row[k++] = time / d->period;
+    if (d->slope && d->steps)
+        ret_row[k++] = time >= d->step[0] ? (time - d->step[0]) / d->period : 0;
+    for (unsigned h = 1; h <= d->harmonics; h++) {
+        ret_row[k++] = sin(TWO_PI * h * time / d->period);
+        ret_row[k++] = cos(TWO_PI * h * time / d->period);
+    }
+}
+
+struct rows { /* usable rows of a series */
+    double *y, *x, *offset;
+    size_t n, p;
+};
+
+static sj_status collect(const double *y, const double *offset, size_t from, size_t to,
+                         const sj_series_design *d, sj_arena *arena, struct rows *r)
+{
+    r->p = sj_series_columns(d);
+    r->n = 0;
+    r->y = sj_arena_zalloc(arena, (to - from + 1) * sizeof *r->y);
+    r->offset = sj_arena_zalloc(arena, (to - from + 1) * sizeof *r->offset);
+    r->x = sj_arena_zalloc(arena, (to - from + 1) * r->p * sizeof *r->x);
+    if (!r->y || !r->offset || !r->x)
+        return SJ_ENOMEM;
+    for (size_t i = from; i < to; i++) {
+        if (isnan(y[i])) /* (1) */
+            continue;
+        r->y[r->n] = y[i];
+        r->offset[r->n] = offset ? offset[i] : 0;
+        sj_series_row(d, (double)i, r->x + r->n * r->p);
+        r->n++;
+    }
+    return SJ_OK;
+}
+
+static double expect(const struct rows *r, const double *beta, double *gradient)
+{
+    double sum = 0;
+    for (size_t j = 0; gradient && j < r->p; j++)
+        gradient[j] = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        double eta = r->offset[i];
+        for (size_t j = 0; j < r->p; j++)
+            eta += r->x[i * r->p + j] * beta[j];
+        const double mu = exp(eta);
+        sum += mu;
+        for (size_t j = 0; gradient && j < r->p; j++)
+            gradient[j] += mu * r->x[i * r->p + j];
+    }
+    return sum;
+}
+
+/* Lower Cholesky factor of the covariance times the dispersion. */
+static void factor(const sj_regression *fit, double scale, double *ret_l)
+{
+    const size_t p = fit->p;
+    for (size_t j = 0; j < p; j++)
+        for (size_t i = j; i < p; i++) {
+            double s = fit->cov[i * p + j] * scale;
+            for (size_t k = 0; k < j; k++)
+                s -= ret_l[i * p + k] * ret_l[j * p + k];
+            ret_l[i * p + j] = i == j                 ? sqrt(fmax(s, 0))
+                               : ret_l[j * p + j] > 0 ? s / ret_l[j * p + j]
+                                                      : 0;
+        }
+}
+
+/* One draw of the total after the change: parameters, then counts whose variance
+ * is the dispersion times the mean. */
+static double draw_total(const struct rows *after, const sj_regression *fit, const double *l,
+                         double scale, sj_random *random)
+{
+    double beta[SJ_REGRESSION_COLUMNS], z[SJ_REGRESSION_COLUMNS], total = 0;
+    for (size_t j = 0; j < fit->p; j++)
+        z[j] = sj_random_normal(random);
+    for (size_t j = 0; j < fit->p; j++) {
+        beta[j] = fit->beta[j];
+        for (size_t k = 0; k <= j; k++)
+            beta[j] += l[j * fit->p + k] * z[k];
+    }
+    for (size_t i = 0; i < after->n; i++) {
+        double eta = after->offset[i];
+        for (size_t j = 0; j < fit->p; j++)
+            eta += after->x[i * fit->p + j] * beta[j];
+        const double mu = exp(fmin(eta, 30));
+        total += sj_random_negative_binomial(random, mu, scale > 1 ? mu / (scale - 1) : INFINITY);
+    }
+    return total;
+}
+
+static sj_status simulate(const struct rows *after, const sj_regression *fit, double scale,
+                          uint64_t seed, sj_arena *arena, sj_excess *e)
+{
+    double l[SJ_REGRESSION_COLUMNS * SJ_REGRESSION_COLUMNS] = {0};
+    double *total = sj_arena_alloc(arena, e->draws * sizeof *total);
+    sj_quantile q[2] = {{.p = 0.025}, {.p = 0.975}};
+    if (!total)
+        return SJ_ENOMEM;
+    factor(fit, scale, l);
+    for (size_t i = 0; i < e->draws; i++) {
+        sj_random random = sj_random_stream(seed, i);
+        total[i] = draw_total(after, fit, l, scale, &random);
+    }
+    SJ_TRY(sj_quantiles(total, e->draws, q, 2));
+    e->low = e->observed - q[1].value;
+    e->high = e->observed - q[0].value;
+    e->mc_error = fmax(q[0].mc_error, q[1].mc_error);
+    return SJ_OK;
+}
+
+static double lag_one(const struct rows *before, const sj_regression *fit)
+{
+    double cross = 0, square = 0, last = 0;
+    for (size_t i = 0; i < before->n; i++) {
+        const double r = (before->y[i] - fit->mu[i]) / sqrt(fit->mu[i]);
+        cross += i ? r * last : 0;
+        square += r * r;
+        last = r;
+    }
+    return square > 0 ? cross / square : 0;
+}
+
+sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
+                        const sj_series_design *d, size_t draws, uint64_t seed, sj_arena *arena,
+                        sj_excess *ret)
+{
+    struct rows before, after;
+    sj_regression fit;
+    double gradient[SJ_REGRESSION_COLUMNS], variance = 0;
+    if (change == 0 || change >= n || d->steps || sj_series_columns(d) > SJ_REGRESSION_COLUMNS)
+        return SJ_EINVAL;
+    SJ_TRY(collect(y, offset, 0, change, d, arena, &before));
+    SJ_TRY(collect(y, offset, change, n, d, arena, &after));
+    if (before.n < 2 * before.p || after.n == 0 || draws == 0)
+        return SJ_EINVAL;
+    const sj_counts c = {before.y, before.x, before.offset, NULL, before.n, before.p};
+    SJ_TRY(sj_regression_poisson(&c, arena, &fit));
+    sj_excess e = {.n = before.n, .draws = draws, .dispersion = fit.dispersion};
+    const double scale = fmax(1, fit.dispersion);
+    for (size_t i = 0; i < after.n; i++)
+        e.observed += after.y[i];
+    e.expected = expect(&after, fit.beta, gradient);
+    e.excess = e.observed - e.expected;
+    for (size_t j = 0; j < fit.p; j++)
+        for (size_t k = 0; k < fit.p; k++)
+            variance += gradient[j] * fit.cov[j * fit.p + k] * gradient[k] * scale;
+    e.se_parameters = sqrt(variance);
+    e.se_prediction = sqrt(variance + scale * e.expected);
+    e.autocorrelation = lag_one(&before, &fit);
+    e.negative_binomial = scale > 1;
+    SJ_TRY(simulate(&after, &fit, scale, seed, arena, &e));
+    *ret = e;
+    return SJ_OK;
+}
+
+sj_baseline_excess sj_excess_over(double observed, double baseline, double theta)
+{
+    const double variance = baseline + (isfinite(theta) ? baseline * baseline / theta : 0);
+    const double width = 1.959963984540054 * sqrt(variance), excess = observed - baseline;
+    return (sj_baseline_excess){excess, excess - width, excess + width};
+}
+
+sj_status sj_persons_of(double entries_low, double entries_high, const sj_distribution *trips,
+                        size_t draws, uint64_t seed, double ret_p5_50_95[3], double *ret_mc_error)
+{
+    if (!(entries_low >= 0 && entries_high >= entries_low) || draws == 0)
+        return SJ_EINVAL;
+    double *persons = sj_mem_alloc(draws * sizeof *persons);
+    sj_quantile q[3] = {{.p = 0.05}, {.p = 0.5}, {.p = 0.95}};
+    for (size_t i = 0; persons && i < draws; i++) {
+        sj_random r = sj_random_stream(seed, i);
+        const double entries = entries_low + (entries_high - entries_low) * sj_random_uniform(&r);
+        persons[i] = entries / fmax(1, sj_distribution_draw(trips, &r)); /* a person has a trip */
+    }
+    const sj_status s = persons ? sj_quantiles(persons, draws, q, 3) : SJ_ENOMEM;
+    sj_mem_free(persons);
+    SJ_TRY(s);
+    *ret_mc_error = q[1].mc_error;
+    for (int i = 0; i < 3; i++)
+        ret_p5_50_95[i] = q[i].value;
+    return SJ_OK;
+}
+
+/* ---- Farrington ---- */
+
+struct reference { /* rows of earlier years */
+    double *y, *x, *weight;
+    size_t n;
+};
+
+static sj_status earlier(const double *y, size_t at, unsigned b, unsigned w, unsigned period,
+                         sj_arena *arena, struct reference *r)
+{
+    const size_t most = (size_t)b * (2 * w + 1);
+    r->y = sj_arena_zalloc(arena, most * sizeof *r->y);
+    r->x = sj_arena_zalloc(arena, 2 * most * sizeof *r->x);
+    r->weight = sj_arena_zalloc(arena, most * sizeof *r->weight);
+    r->n = 0;
+    if (!r->y || !r->x || !r->weight)
+        return SJ_ENOMEM;
+    if (at < (size_t)b * period + w)
+        return SJ_EINVAL;
+    for (unsigned year = b; year > 0; year--)
+        for (size_t i = at - (size_t)year * period - w; i <= at - (size_t)year * period + w; i++) {
+            if (isnan(y[i]))
+                continue;
+            r->y[r->n] = y[i];
+            r->x[2 * r->n] = 1;
+            r->x[2 * r->n + 1] = ((double)i - (double)at) / period;
+            r->weight[r->n++] = 1;
+        }
+    return r->n > 2 ? SJ_OK : SJ_EINVAL;
+}
+
+/* Old outbreaks among the reference weigh less: by Anscombe residuals above 1. */
+static void down_weight(const struct reference *r, const sj_regression *fit)
+{
+    const double scale = fmax(1, fit->dispersion);
+    double sum = 0;
+    for (size_t i = 0; i < r->n; i++) {
+        const double mu = fit->mu[i];
+        const double s = 1.5 * (pow(r->y[i], 2.0 / 3) * pow(mu, -1.0 / 6) - sqrt(mu)) /
+                         sqrt(scale * (1 - fit->leverage[i]));
+        r->weight[i] = s > 1 ? 1 / (s * s) : 1;
+        sum += r->weight[i];
+    }
+    for (size_t i = 0; i < r->n; i++)
+        r->weight[i] *= (double)r->n / sum;
+}
+
+static sj_status fit_reference(const struct reference *r, bool trend, sj_arena *arena,
+                               sj_regression *ret)
+{
+    double *x = r->x;
+    if (!trend) {
+        x = sj_arena_alloc(arena, r->n * sizeof *x);
+        for (size_t i = 0; x && i < r->n; i++)
+            x[i] = 1;
+    }
+    if (!x)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < r->n; i++)
+        r->weight[i] = 1;
+    const sj_counts c = {r->y, x, NULL, r->weight, r->n, trend ? 2 : 1};
+    SJ_TRY(sj_regression_poisson(&c, arena, ret));
+    down_weight(r, ret);
+    return sj_regression_poisson(&c, arena, ret);
+}
+
+sj_status sj_farrington_at(const double *y, size_t n, size_t at, unsigned b, unsigned w,
+                           unsigned period, double alpha, sj_arena *arena, sj_farrington *ret)
+{
+    struct reference r;
+    sj_regression fit;
+    double most = 0, recent = 0;
+    if (at >= n || isnan(y[at]) || !(alpha > 0 && alpha < 1) || period == 0)
+        return SJ_EINVAL;
+    SJ_TRY(earlier(y, at, b, w, period, arena, &r));
+    for (size_t i = 0; i < r.n; i++)
+        most = fmax(most, r.y[i]);
+    SJ_TRY(fit_reference(&r, true, arena, &fit));
+    const double t = fit.beta[1] / sqrt(fit.cov[3] * fit.dispersion);
+    const double p = 2 * sj_t_cdf((double)(r.n - 2), -fabs(t));
+    const bool trend = p < 0.05 && exp(fit.beta[0]) <= most && b >= 3;
+    if (!trend)
+        SJ_TRY(fit_reference(&r, false, arena, &fit));
+    const double mu = exp(fit.beta[0]), scale = fmax(1, fit.dispersion); /* at has time 0 */
+    const double se2 = mu * mu * fit.cov[0] * scale, tau = scale + se2 / mu;
+    const double width = sj_normal_quantile(1 - alpha / 2) * sqrt(4.0 / 9 * pow(mu, 1.0 / 3) * tau);
+    for (size_t i = at >= 3 ? at - 3 : 0; i <= at; i++)
+        recent += isnan(y[i]) ? 0 : y[i];
+    *ret = (sj_farrington){mu, pow(pow(mu, 2.0 / 3) + width, 1.5), trend, false};
+    ret->alarm = y[at] > ret->upper && recent >= 5; /* too few cases alarm nobody */
+    return SJ_OK;
+}

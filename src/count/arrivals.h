@@ -1,0 +1,64 @@
+/* count/arrivals.h -- how many more came than would have come anyway.
+ * Shape:  a series of counts with missing values (NaN, never zero); what would
+ *         have come is either learnt from the time before a change (long series)
+ *         or stated as a set of named baselines (short ones).
+ * Unit:   entries. An entry is a trip; persons need trips a person.
+ * Source: Lopez Bernal et al. 2017 (interrupted series); Farrington et al. 1996
+ *         (prediction limit of outbreak detection). */
+#ifndef SJ_COUNT_ARRIVALS_H
+#define SJ_COUNT_ARRIVALS_H
+#include "count/distribution.h"
+#include "count/regression.h"
+
+/* Columns of a design: constant, steps, trend (time divided by the period), then
+ * sine and cosine of each harmonic. */
+enum { SJ_SERIES_STEPS = 4, SJ_SERIES_HARMONICS = 6 };
+typedef struct sj_series_design {
+    unsigned period;    /* 12 for months, 4 for quarters, 1 for none */
+    unsigned harmonics; /* at most period / 2 */
+    bool trend;
+    size_t steps;
+    double step[SJ_SERIES_STEPS]; /* a column 1 from this time on */
+    bool slope;                   /* the trend changes at the first step as well */
+} sj_series_design;
+size_t sj_series_columns(const sj_series_design *d);
+/* One row of the design at `time` (0, 1, 2 ...); season counts from the same zero. */
+void sj_series_row(const sj_series_design *d, double time, double *ret_row);
+
+typedef struct sj_excess {
+    double observed, expected, excess;
+    double se_parameters, se_prediction; /* of the excess */
+    double low, high;                    /* 95 %, prediction, by simulation */
+    double mc_error;                     /* of the worse end */
+    double dispersion;
+    double autocorrelation; /* of the Pearson residuals at lag 1 */
+    size_t n, draws;
+    bool negative_binomial; /* law of the simulated counts: NB with the dispersion, else Poisson */
+} sj_excess;
+/* Fits rows before `change` and predicts those from it on. y NaN is left out on
+ * both sides. offset may be NULL. Errors: SJ_EINVAL (fewer usable rows before the
+ * change than twice the columns: use baselines), those of the regression. */
+SJ_MUST sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
+                                const sj_series_design *d, size_t draws, uint64_t seed,
+                                sj_arena *arena, sj_excess *ret);
+/* observed - baseline with 95 % limits of a count of that mean: Poisson for theta
+ * infinite, else negative binomial; normal limits. */
+typedef struct sj_baseline_excess {
+    double excess, low, high;
+} sj_baseline_excess;
+sj_baseline_excess sj_excess_over(double observed, double baseline, double theta);
+/* Persons behind `entries` trips when trips a person have the law: median and 5, 95 %. */
+SJ_MUST sj_status sj_persons_of(double entries_low, double entries_high,
+                                const sj_distribution *trips, size_t draws, uint64_t seed,
+                                double ret_p5_50_95[3], double *ret_mc_error);
+
+/* Farrington's limit for the count at `at`: b years back, w weeks to each side,
+ * period weeks a year; re-weighted, with trend where significant. */
+typedef struct sj_farrington {
+    double expected, upper;
+    bool trend, alarm;
+} sj_farrington;
+SJ_MUST sj_status sj_farrington_at(const double *y, size_t n, size_t at, unsigned b, unsigned w,
+                                   unsigned period, double alpha, sj_arena *arena,
+                                   sj_farrington *ret);
+#endif
