@@ -7,6 +7,7 @@ static const struct part {
     bool is_option; /* the word belongs to the part's own options */
 } parts[] = {
     {"--figures", sj_cmd_count_figures, true},
+    {"arrivals", sj_cmd_count_arrivals, false},
 };
 
 int sj_cmd_count(int argc, char **argv)
@@ -19,6 +20,6 @@ int sj_cmd_count(int argc, char **argv)
             continue;
         return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
     }
-    sj_cli_say("count needs --figures FILE (see sojourn help count)");
+    sj_cli_say("count needs --figures FILE or arrivals FILE (see sojourn help count)");
     return SJ_EXIT_USE;
 }

@@ -1,0 +1,478 @@
+/* cli/cmd_count_arrivals.c -- sojourn count arrivals FILE: entries by purpose and
+ * period, and how many more came than a baseline explains.
+ *
+ * A series long enough is fitted before --change and predicted after it. A short
+ * one gets the set of baselines that the file itself supports: the level of each
+ * earlier year, the yearly rate of an earlier quarter, and rows marked baseline.
+ * The range over baselines comes first, sampling error second.
+ *
+ * Invariants: (1) an empty count is missing and takes no part anywhere; (2) an
+ * entry is a trip: persons are given only with the prior on trips a person.
+ * Not chosen: picking the best baseline. None of them is observed to be right. */
+#include "cli/cli.h"
+#include "cli/figures.h"
+#include "cli/number.h"
+#include "count/arrivals.h"
+#include "records/csv.h"
+#include <math.h>
+
+enum {
+    FILE_BYTES = 64 << 20,
+    ROWS = 100000, /* monthly for 30 purposes over 250 years */
+    OUTPUT_BYTES = 16 << 20,
+    LEAST_POINTS = 24,
+    DRAWS = 20000
+};
+static const double THETA = 4; /* of the wider limits: counts that vary by half of their mean */
+
+struct period {
+    int month, months; /* since year 0; 12 for a year */
+};
+struct row {
+    sj_str text, purpose, source;
+    struct period period;
+    double count; /* NaN: missing */
+    bool baseline;
+    uint64_t line;
+};
+struct table {
+    struct row *row;
+    size_t count;
+    char hash[65];
+    sj_diag diag;
+};
+struct request {
+    const char *path, *change;
+    int target;
+    double trips_low, trips_high;
+    uint64_t seed;
+    bool json;
+};
+
+/* "2024", "2024-Q3", "2024-H1" or "2024-07". */
+static bool read_period(sj_str s, struct period *ret)
+{
+    uint64_t year, part;
+    if (s.len < 4 || !sj_str_to_u64(sj_str_slice(s, 0, 4), &year) || year < 1900)
+        return false;
+    *ret = (struct period){(int)year * 12, 12};
+    if (s.len == 4)
+        return true;
+    if (s.len != 7 || s.ptr[4] != '-')
+        return false;
+    const char kind = s.ptr[5];
+    const int months = kind == 'Q' ? 3 : kind == 'H' ? 6 : 1;
+    if (!sj_str_to_u64(sj_str_slice(s, months > 1 ? 6 : 5, 7), &part) || part == 0 ||
+        (int)part > 12 / months)
+        return false;
+    *ret = (struct period){(int)year * 12 + ((int)part - 1) * months, months};
+    return true;
+}
+
+static sj_status refuse(struct table *t, uint64_t line, const char *field, const char *reason)
+{
+    (void)sj_diag_set(&t->diag, SJ_EINVAL, reason, 0, line, 0);
+    sj_diag_field(&t->diag, sj_str_from(field));
+    return SJ_EINVAL;
+}
+
+static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uint64_t line,
+                          sj_arena *arena)
+{
+    struct row *r = sj_arena_push(arena, &t->row, &t->count, sizeof *r);
+    if (!r)
+        return SJ_ENOMEM;
+    if (t->count > ROWS)
+        return SJ_ELIMIT;
+    if (count != 5)
+        return refuse(t, line, "row", "expected five cells: period, purpose, count, kind, source");
+    if (!read_period(sj_str_trim(cell[0]), &r->period))
+        return refuse(t, line, "period", "expected 2024, 2024-H1, 2024-Q3 or 2024-07");
+    const sj_str number = sj_str_trim(cell[2]), kind = sj_str_trim(cell[3]);
+    r->count = NAN;
+    if (number.len &&
+        (!sj_number_parse(number, &r->count) || r->count < 0 || r->count != floor(r->count)))
+        return refuse(t, line, "count", "expected a whole number, or nothing where it is missing");
+    r->baseline = sj_str_eq(kind, SJ_S("baseline"));
+    if (!r->baseline && !sj_str_eq(kind, SJ_S("observed")))
+        return refuse(t, line, "kind", "expected observed or baseline");
+    if (sj_str_trim(cell[1]).len == 0)
+        return refuse(t, line, "purpose", "expected a purpose, or all");
+    r->line = line;
+    SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[0]), &r->text));
+    SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[1]), &r->purpose));
+    return sj_arena_copy(arena, cell[4], &r->source);
+}
+
+static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
+{
+    SJ_AUTO(sj_input) *in = NULL;
+    SJ_AUTO(sj_csv) *csv = NULL;
+    const sj_csv_options options = {0};
+    const sj_str *cell;
+    size_t count;
+    uint64_t line;
+    SJ_TRY(sj_input_open_memory(bytes, (sj_str){0}, FILE_BYTES, &in, &t->diag));
+    SJ_TRY(sj_csv_new(in, &options, &csv));
+    for (bool header = true;; header = false) {
+        const sj_status s = sj_csv_next(csv, &cell, &count, &line, &t->diag);
+        SJ_TRY(s);
+        if (s == SJ_DONE)
+            break;
+        if (header && (count != 5 || !sj_str_eq(cell[0], SJ_S("period")) ||
+                       !sj_str_eq(cell[1], SJ_S("purpose")) || !sj_str_eq(cell[2], SJ_S("count"))))
+            return refuse(t, line, "header", "expected period,purpose,count,kind,source");
+        if (!header)
+            SJ_TRY(read_row(t, cell, count, line, arena));
+    }
+    return t->count ? SJ_OK : refuse(t, 1, "rows", "expected at least one count");
+}
+
+static sj_status read_table(const char *path, sj_arena *arena, struct table *t)
+{
+    SJ_AUTO(sj_input) *in = NULL;
+    sj_str bytes;
+    SJ_TRY(sj_input_open(path, (sj_str){0}, FILE_BYTES, &in, &t->diag));
+    SJ_TRY(sj_input_read_all(in, arena, &bytes, &t->diag));
+    SJ_TRY(sj_number_hash(bytes, t->hash));
+    const sj_status s = read_rows(t, bytes, arena);
+    sj_diag_file(&t->diag, sj_str_from(path));
+    return s;
+}
+
+/* ---- baselines ---- */
+
+struct baseline {
+    sj_str what;
+    double count;
+};
+
+static const struct row *find(const struct table *t, sj_str purpose, int month, int months,
+                              bool baseline)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const struct row *r = &t->row[i];
+        if (sj_str_eq(r->purpose, purpose) && r->period.month == month &&
+            r->period.months == months && r->baseline == baseline && !isnan(r->count))
+            return r;
+    }
+    return NULL;
+}
+
+static sj_status add_baseline(sj_arena *arena, struct baseline **list, size_t *count, double value,
+                              const struct row *r, const char *how)
+{
+    struct baseline *b = sj_arena_push(arena, list, count, sizeof *b);
+    if (!b)
+        return SJ_ENOMEM;
+    b->count = value;
+    return sj_arena_format(arena, &b->what, "%s %.*s", how,
+                           SJ_STR_FMT(r->baseline ? r->source : r->text));
+}
+
+static sj_status baselines(const struct table *t, const struct row *target, sj_arena *arena,
+                           struct baseline **ret, size_t *ret_count)
+{
+    *ret = NULL;
+    *ret_count = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct row *r = &t->row[i];
+        const int year = r->period.month / 12;
+        if (!sj_str_eq(r->purpose, target->purpose) || isnan(r->count))
+            continue;
+        if (r->baseline) {
+            if (r->period.month == target->period.month && r->period.months == 12)
+                SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "stated:"));
+        } else if (r->period.month < target->period.month && r->period.months == 12) {
+            SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "level of"));
+        } else if (r->period.month < target->period.month &&
+                   !find(t, r->purpose, year * 12, 12, false)) {
+            SJ_TRY(add_baseline(arena, ret, ret_count, r->count * 12 / r->period.months, r,
+                                "yearly rate of"));
+        }
+    }
+    return SJ_OK;
+}
+
+static void put_baseline(const struct row *target, const struct baseline *k, bool json, bool first,
+                         sj_buf *b)
+{
+    const sj_baseline_excess p = sj_excess_over(target->count, k->count, INFINITY);
+    const sj_baseline_excess wide = sj_excess_over(target->count, k->count, THETA);
+    if (json) {
+        sj_buf_add(b, first ? SJ_S("{\"baseline\": ") : SJ_S(", {\"baseline\": "));
+        sj_buf_add_json(b, k->what);
+        sj_buf_addf(b,
+                    ", \"expected\": %.9g, \"excess\": %.9g, \"poisson_low\": %.9g, "
+                    "\"poisson_high\": %.9g, \"nb4_low\": %.9g, \"nb4_high\": %.9g}",
+                    k->count, p.excess, p.low, p.high, wide.low, wide.high);
+        return;
+    }
+    sj_buf_addf(b, "    %-44.*s %7.0f  excess %6.0f  Poisson +-%.0f, negative binomial +-%.0f\n",
+                SJ_STR_FMT(k->what), k->count, p.excess, p.high - p.excess, wide.high - p.excess);
+}
+
+static sj_status put_short(const struct table *t, const struct row *target, const struct request *q,
+                           sj_arena *arena, sj_buf *b)
+{
+    struct baseline *list;
+    size_t count;
+    double low = INFINITY, high = -INFINITY, persons[3] = {NAN, NAN, NAN}, error = NAN;
+    sj_distribution trips;
+    SJ_TRY(baselines(t, target, arena, &list, &count));
+    for (size_t i = 0; i < count; i++) {
+        low = fmin(low, target->count - list[i].count);
+        high = fmax(high, target->count - list[i].count);
+    }
+    SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
+    if (count && high > 0)
+        SJ_TRY(sj_persons_of(fmax(0, low), high, &trips, DRAWS, q->seed, persons, &error));
+    if (q->json) {
+        const sj_number n = {
+            .estimate = persons[1],
+            .low = persons[0],
+            .high = persons[2],
+            .level = 0.9,
+            .interval = "over baselines and trips a person",
+            .model = "set of explicit baselines",
+            .n = count,
+            .origins = 1,
+            .assumption =
+                "one of the baselines would have gone on; entries are "
+                "trips; other groups, such as soldiers, may have entered under the same purpose",
+            .replicates = DRAWS,
+            .seed = q->seed,
+            .mc_error = error,
+            .hash = t->hash};
+        sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
+        sj_buf_add_json(b, target->purpose);
+        sj_buf_addf(b,
+                    ", \"year\": %d, \"observed\": %.0f, \"unit\": \"persons\", \"excess_low\": ",
+                    target->period.month / 12, target->count);
+        sj_number_put(b, low, 9);
+        sj_buf_add(b, SJ_S(", \"excess_high\": "));
+        sj_number_put(b, high, 9);
+        sj_buf_add(b, SJ_S(", "));
+        sj_number_json(b, &n);
+        sj_buf_add(b, SJ_S(", \"baselines\": ["));
+        for (size_t i = 0; i < count; i++)
+            put_baseline(target, &list[i], true, i == 0, b);
+        sj_buf_add(b, SJ_S("]}\n"));
+        return SJ_OK;
+    }
+    sj_buf_addf(b, "%.*s %d: %.0f entries", SJ_STR_FMT(target->purpose), target->period.month / 12,
+                target->count);
+    if (count == 0)
+        sj_buf_add(b,
+                   SJ_S("; not estimable: no earlier count of this purpose, no stated baseline\n"));
+    else
+        sj_buf_addf(b, "; excess over %zu baselines %.0f to %.0f", count, low, high);
+    if (count && high > 0)
+        sj_buf_addf(b, "; persons %.0f [%.0f - %.0f] (Monte Carlo error %.1f)", persons[1],
+                    persons[0], persons[2], error);
+    if (count)
+        sj_buf_add_char(b, '\n');
+    for (size_t i = 0; i < count; i++)
+        put_baseline(target, &list[i], false, i == 0, b);
+    return SJ_OK;
+}
+
+/* ---- long series ---- */
+
+/* The counts of one purpose and length of period, in order of time, NaN where none. */
+static sj_status series_of(const struct table *t, sj_str purpose, int months, sj_arena *arena,
+                           double **ret, size_t *ret_n, int *ret_first)
+{
+    int first = INT32_MAX, last = 0;
+    size_t seen = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct row *r = &t->row[i];
+        if (r->baseline || !sj_str_eq(r->purpose, purpose) || r->period.months != months)
+            continue;
+        first = r->period.month < first ? r->period.month : first;
+        last = r->period.month > last ? r->period.month : last;
+        seen += isnan(r->count) ? 0 : 1;
+    }
+    *ret_n = seen >= LEAST_POINTS ? (size_t)((last - first) / months + 1) : 0;
+    *ret_first = first;
+    if (*ret_n == 0)
+        return SJ_OK;
+    *ret = sj_arena_alloc(arena, *ret_n * sizeof **ret);
+    if (!*ret)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < *ret_n; i++)
+        (*ret)[i] = NAN;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct row *r = &t->row[i];
+        if (!r->baseline && sj_str_eq(r->purpose, purpose) && r->period.months == months)
+            (*ret)[(r->period.month - first) / months] = r->count;
+    }
+    return SJ_OK;
+}
+
+static void put_excess(sj_str purpose, const sj_excess *e, const struct table *t,
+                       const struct request *q, sj_buf *b)
+{
+    if (!q->json) {
+        sj_buf_addf(b,
+                    "%.*s since %s: observed %.0f, expected %.0f, excess %.0f [%.0f - %.0f] (95 %% "
+                    "prediction, Monte Carlo error %.0f); dispersion %.2f, autocorrelation %.2f\n",
+                    SJ_STR_FMT(purpose), q->change, e->observed, e->expected, e->excess, e->low,
+                    e->high, e->mc_error, e->dispersion, e->autocorrelation);
+        return;
+    }
+    const sj_number n = {.estimate = e->excess,
+                         .low = e->low,
+                         .high = e->high,
+                         .level = 0.95,
+                         .interval = "prediction, simulated",
+                         .n = e->n,
+                         .origins = 1,
+                         .model = "quasi-Poisson with trend and two harmonics",
+                         .assumption = "without the change, trend and season had gone on",
+                         .replicates = e->draws,
+                         .seed = q->seed,
+                         .mc_error = e->mc_error,
+                         .hash = t->hash};
+    sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
+    sj_buf_add_json(b, purpose);
+    sj_buf_addf(b,
+                ", \"observed\": %.9g, \"expected\": %.9g, \"dispersion\": %.9g, "
+                "\"autocorrelation\": %.9g, \"unit\": \"entries\", ",
+                e->observed, e->expected, e->dispersion, e->autocorrelation);
+    sj_number_json(b, &n);
+    sj_buf_add(b, SJ_S("}\n"));
+}
+
+/* SJ_DONE if the series is too short or no change is named. */
+static sj_status put_long(const struct table *t, sj_str purpose, const struct request *q,
+                          sj_arena *arena, sj_buf *b)
+{
+    struct period change;
+    double *y;
+    size_t n;
+    int first;
+    sj_excess e;
+    if (!q->change || !read_period(sj_str_from(q->change), &change))
+        return SJ_DONE;
+    for (int months = 1; months <= 12; months *= months == 1 ? 3 : 4) {
+        SJ_TRY(series_of(t, purpose, months, arena, &y, &n, &first));
+        if (n == 0 || change.month <= first)
+            continue;
+        const sj_series_design d = {.period = (unsigned)(12 / months),
+                                    .trend = true,
+                                    .harmonics = months == 1   ? 2
+                                                 : months == 3 ? 1
+                                                               : 0};
+        const sj_status s =
+            sj_excess_fit(y, NULL, n, (size_t)(change.month - first) / (size_t)months, &d, DRAWS,
+                          q->seed, arena, &e);
+        if (s < 0)
+            return s == SJ_EINVAL ? SJ_DONE : s;
+        put_excess(purpose, &e, t, q, b);
+        return SJ_OK;
+    }
+    return SJ_DONE;
+}
+
+static sj_status put_all(const struct table *t, const struct request *q, sj_arena *arena, sj_buf *b)
+{
+    size_t missing = 0;
+    for (size_t i = 0; i < t->count; i++) {
+        const struct row *r = &t->row[i];
+        missing += isnan(r->count) ? 1 : 0;
+        bool first = true;
+        for (size_t j = 0; j < i && first; j++)
+            first = !sj_str_eq(t->row[j].purpose, r->purpose);
+        if (!first)
+            continue;
+        const sj_status s = put_long(t, r->purpose, q, arena, b);
+        SJ_TRY(s);
+        const struct row *target = NULL;
+        for (int year = q->target ? q->target : 2199; s == SJ_DONE && !target && year >= 1900;
+             year--) {
+            target = find(t, r->purpose, year * 12, 12, false);
+            if (q->target)
+                break;
+        }
+        if (s == SJ_DONE && target)
+            SJ_TRY(put_short(t, target, q, arena, b));
+    }
+    if (!q->json)
+        sj_buf_addf(
+            b,
+            "%zu of %zu rows are missing and were left out, not counted as zero. Entries are "
+            "trips; persons use %.3g to %.3g trips a person (5-95 %%). Other groups, such as "
+            "soldiers, may stand behind the same entries.\n"
+            "sojourn " SJ_VERSION ", seed %llu, inputs sha256 %.16s\n",
+            missing, t->count, q->trips_low, q->trips_high, (unsigned long long)q->seed, t->hash);
+    return sj_buf_status(b);
+}
+
+static bool read_trips(const char *text, struct request *q)
+{
+    sj_str rest = sj_str_from(text), low;
+    const bool good = sj_str_split(&rest, '-', &low) && sj_number_parse(low, &q->trips_low) &&
+                      sj_number_parse(rest, &q->trips_high) && q->trips_low > 0 &&
+                      q->trips_low < q->trips_high;
+    if (!good)
+        sj_cli_say("--trips must be a range such as 1-2.5, not '%s'", text);
+    return good;
+}
+
+static bool take(struct request *q, int option, const char *value)
+{
+    double x = 0;
+    switch (option) {
+    case 0:
+        q->json = true;
+        return true;
+    case 1:
+        q->change = value;
+        return true;
+    case 2:
+        if (!sj_cli_number(value, "--target", 1900, 2199, &x))
+            return false;
+        q->target = (int)x;
+        return true;
+    case 3:
+        return read_trips(value, q);
+    case 4:
+        if (!sj_cli_number(value, "--seed", 0, 1e9, &x))
+            return false;
+        q->seed = (uint64_t)x;
+        return true;
+    case SJ_CLI_POSITIONAL:
+        if (q->path)
+            sj_cli_say("one file at a time, not also '%s'", value);
+        q->path = q->path ? NULL : value;
+        return q->path != NULL;
+    default:
+        return false;
+    }
+}
+
+int sj_cmd_count_arrivals(int argc, char **argv)
+{
+    static const sj_cli_option options[] = {
+        {"json", false}, {"change", true}, {"target", true}, {"trips", true}, {"seed", true}};
+    sj_cli_args args = {.argc = argc, .argv = argv};
+    struct request q = {.trips_low = 1, .trips_high = 2.5, .seed = 1};
+    for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)
+        if (!take(&q, o, args.value))
+            return SJ_EXIT_USE;
+    if (!q.path) {
+        sj_cli_say("count arrivals needs a file (see sojourn help count)");
+        return SJ_EXIT_USE;
+    }
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES};
+    struct table t = {0};
+    sj_status s = read_table(q.path, &arena, &t);
+    if (s >= 0)
+        s = put_all(&t, &q, &arena, &b);
+    if (s < 0)
+        return sj_cli_fail(q.path, s, &t.diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
+                                                                 : SJ_EXIT_UNREADABLE;
+    return sj_cli_write(stdout, &b) && sj_cli_close_out(stdout) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+}
