@@ -37,14 +37,36 @@ sj_random sj_random_stream(uint64_t seed, uint64_t stream)
                        .counter = {0, 0, (uint32_t)stream, (uint32_t)(stream >> 32)}};
 }
 
-static uint32_t next_word(sj_random *r)
+/* The blocks at the counter and after it, side by side: the two chains of products
+ * are independent, so the second costs next to nothing. */
+static void two_blocks(sj_random *r)
 {
-    if (r->left == 0) {
-        sj_random_philox(r->counter, r->key, r->ready);
-        if (++r->counter[0] == 0)
-            r->counter[1]++;
-        r->left = 4;
+    uint32_t c[2][4], k0 = r->key[0], k1 = r->key[1];
+    for (uint32_t b = 0; b < 2; b++)
+        memcpy(c[b], (uint32_t[4]){r->counter[0] + b, r->counter[1], r->counter[2], r->counter[3]},
+               sizeof c[b]);
+    for (int i = 0; i < 10; i++) {
+        for (int b = 0; b < 2; b++) {
+            const uint64_t x = (uint64_t)0xD2511F53u * c[b][0], y = (uint64_t)0xCD9E8D57u * c[b][2];
+            c[b][0] = (uint32_t)(y >> 32) ^ c[b][1] ^ k0;
+            c[b][2] = (uint32_t)(x >> 32) ^ c[b][3] ^ k1;
+            c[b][1] = (uint32_t)y;
+            c[b][3] = (uint32_t)x;
+        }
+        k0 += 0x9E3779B9u;
+        k1 += 0xBB67AE85u;
     }
+    memcpy(r->ready + 4, c[0], sizeof c[0]);
+    memcpy(r->ready, c[1], sizeof c[1]);
+    r->counter[0] += 2; /* even, so the pair never straddles a carry */
+    r->counter[1] += r->counter[0] == 0;
+    r->left = 8;
+}
+
+static inline uint32_t next_word(sj_random *r)
+{
+    if (r->left == 0)
+        two_blocks(r);
     return r->ready[--r->left];
 }
 
@@ -95,8 +117,25 @@ double sj_random_gamma(sj_random *r, double shape)
     return g * pow(sj_random_uniform(r), 1 / shape);
 }
 
+/* Cheng 1978, algorithm BB: rejection from a log-logistic, for both shapes above 1. */
+static double beta_large(sj_random *r, double a0, double b0)
+{
+    const double a = fmin(a0, b0), b = fmax(a0, b0), sum = a + b;
+    const double beta = sqrt((sum - 2) / (2 * a * b - sum)), gamma = a + 1 / beta;
+    for (;;) {
+        const double u = sj_random_uniform(r), v = beta * log(u / (1 - u)), w = a * exp(v);
+        const double u2 = sj_random_uniform(r), z = u * u * u2;
+        const double rest = gamma * v - 1.3862943611198906, s = a + rest - w;
+        const bool sure = s + 2.6094379124341003 >= 5 * z;
+        if (sure || rest + sum * log(sum / (b + w)) >= log(z))
+            return a == a0 ? w / (b + w) : b / (b + w);
+    }
+}
+
 double sj_random_beta(sj_random *r, double a, double b)
 {
+    if (a > 1 && b > 1)
+        return beta_large(r, a, b);
     const double x = sj_random_gamma(r, a), y = sj_random_gamma(r, b);
     return x + y > 0 ? x / (x + y) : 0.5;
 }

@@ -8,7 +8,7 @@
 #include "base/base.h"
 
 typedef struct sj_random {
-    uint32_t key[2], counter[4], ready[4];
+    uint32_t key[2], counter[4], ready[8]; /* two blocks at once */
     unsigned left; /* of ready */
 } sj_random;
 
