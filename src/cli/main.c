@@ -26,6 +26,9 @@ static const struct command commands[] = {
      "       sojourn count arrivals FILE [--change PERIOD] [--target YEAR] [--trips LOW-HIGH] "
      "[--seed S] [--json]",
      "numbers: published figures pooled like with like"},
+    {"scenario", sj_cmd_scenario,
+     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] [--out DIR] [--json]",
+     "what follows if: stocks and flows with uncertain inputs"},
     {"doctor", sj_cmd_doctor, "sojourn doctor", "check that the engine reads names as it should"},
     {"version", sj_cmd_version, "sojourn version", "print the version"},
 };

@@ -1,4 +1,4 @@
-/* count/system.c -- the order of equations, two integrators, XMILE.
+/* count/system.c -- the order of equations, two integrators.
  *
  * Invariants:
  *   (1) an equation runs after all equations it reads; a circle is refused with

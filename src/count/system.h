@@ -72,8 +72,4 @@ size_t sj_system_steps(const sj_system *s); /* values seen are one more */
  * may not be negative gives at most what it has (Euler). Returns false if a value
  * is not finite. */
 bool sj_system_run(const sj_system *s, const sj_system_hooks *hooks, double *value);
-
-/* The model as XMILE 1.0; constant holds a value for each input and outside
- * variable. title is escaped. */
-void sj_system_xmile(const sj_system *s, sj_str title, const double *constant, sj_buf *to);
 #endif

@@ -1,0 +1,425 @@
+/* cli/cmd_scenario.c -- sojourn scenario FILE: a model of stocks and flows run many
+ * times; fans, years, coverage of what was observed, and what would change the
+ * answer by a fifth. With --out also CSV, pictures and the model as XMILE.
+ *
+ * Invariant: no result is printed as one line through time; medians stand beside
+ * their 5 and 95 %. Not chosen: a verdict. A scenario says what follows from its
+ * assumptions, and these are printed with it. */
+#include "cli/cli.h"
+#include "cli/number.h"
+#include "cli/svg.h"
+#include "count/scenario.h"
+#include "records/csv.h"
+#include "records/input.h"
+#include <math.h>
+
+enum { FILE_BYTES = 1 << 20, OUTPUT_BYTES = 64 << 20 };
+static const double FIFTH = 0.2;
+
+struct request {
+    const char *path, *out;
+    bool json;
+    double draws, seed, threads; /* negative: as the file says */
+};
+struct answer {
+    const sj_scenario *s;
+    const sj_scenario_result *r;
+    const char *hash;
+};
+
+static sj_number number_of(const struct answer *a, const char *interval)
+{
+    return (sj_number){.level = 0.9,
+                       .interval = interval,
+                       .model = "stocks and flows",
+                       .assumption = "the assumptions of the scenario file",
+                       .n = a->s->inputs,
+                       .origins = 0,
+                       .replicates = a->r->draws - a->r->failed,
+                       .seed = a->s->seed,
+                       .mc_error = NAN,
+                       .hash = a->hash};
+}
+
+static double fan_at(const sj_fan *f, int k, size_t i)
+{
+    return f->quantile[k][i];
+}
+
+static bool changes_a_fifth(const struct answer *a, size_t output, size_t input)
+{
+    const double base = a->r->base[output];
+    return base != 0 && fmax(fabs(a->r->low[output][input] - base),
+                             fabs(a->r->high[output][input] - base)) >= FIFTH * fabs(base);
+}
+
+/* ---- text ---- */
+
+static void put_range(sj_buf *b, double low, double middle, double high)
+{
+    sj_number_people(b, middle);
+    sj_buf_add(b, SJ_S(" ["));
+    sj_number_people(b, low);
+    sj_buf_add(b, SJ_S(" - "));
+    sj_number_people(b, high);
+    sj_buf_add(b, SJ_S("]"));
+}
+
+static void text_output(const struct answer *a, size_t k, sj_buf *b)
+{
+    const sj_fan *f = &a->r->fan[k];
+    sj_buf_addf(b, "%.*s\n", SJ_STR_FMT(a->s->output[k].text));
+    for (size_t i = 0; i < 6; i++) {
+        const size_t at = i * (f->points - 1) / 5;
+        sj_buf_addf(b, "  %7.1f  ", f->time[at]);
+        put_range(b, fan_at(f, 0, at), fan_at(f, 2, at), fan_at(f, 4, at));
+        sj_buf_add_char(b, '\n');
+    }
+    bool any = false;
+    for (size_t i = 0; i < a->s->inputs; i++) {
+        if (!changes_a_fifth(a, k, i))
+            continue;
+        const uint16_t v = a->s->input[i].variable;
+        sj_buf_addf(b, "%s%.*s", any ? ", " : "  changed by a fifth or more at the end by: ",
+                    SJ_STR_FMT(a->s->system.variable[v].name));
+        any = true;
+    }
+    sj_buf_add(b, any ? SJ_S("\n") : SJ_S("  no single input changes the end by a fifth\n"));
+}
+
+static void text_targets(const struct answer *a, sj_buf *b)
+{
+    for (size_t i = 0; i < a->s->targets; i++) {
+        sj_buf_addf(b, "%.*s: reached in %.1f %% of runs (+-%.1f)",
+                    SJ_STR_FMT(a->s->target[i].text), 100 * a->r->target[i].reached_prob,
+                    196 * a->r->target[i].mc_error);
+        if (a->r->target[i].reached_prob > 0)
+            sj_buf_addf(b, ", there in %.1f [%.1f - %.1f]", a->r->target[i].p50, a->r->target[i].p5,
+                        a->r->target[i].p95);
+        else
+            sj_buf_addf(b, ", not before %.0f", a->s->system.stop);
+        sj_buf_add_char(b, '\n');
+    }
+    if (a->s->has_machine)
+        sj_buf_addf(b, "Snapback in %.1f %% of runs\n", 100 * a->r->snapback_prob);
+}
+
+static void text_observed(const struct answer *a, sj_buf *b)
+{
+    for (size_t i = 0; i < a->s->observations; i++) {
+        const sj_scenario_observed *o = &a->s->observed[i];
+        sj_buf_addf(b, "  %7.2f  %s  seen ", o->time, o->scored ? "score" : "fit  ");
+        sj_number_people(b, o->value);
+        sj_buf_add(b, SJ_S("  model "));
+        put_range(b, a->r->observed[i].p5, a->r->observed[i].p50, a->r->observed[i].p95);
+        sj_buf_addf(b, "  %s  %.*s\n", a->r->observed[i].inside ? "inside" : "OUTSIDE",
+                    SJ_STR_FMT(o->text));
+    }
+    if (a->r->scored)
+        sj_buf_addf(b, "Back-test: %zu of %zu scored observations lie inside 5-95 %%\n",
+                    a->r->covered, a->r->scored);
+}
+
+static void print_text(const struct answer *a, sj_buf *b)
+{
+    sj_buf_addf(b, "%.*s\n\n", SJ_STR_FMT(a->s->title));
+    for (size_t k = 0; k < a->s->outputs; k++)
+        text_output(a, k, b);
+    sj_buf_add_char(b, '\n');
+    text_targets(a, b);
+    text_observed(a, b);
+    for (size_t i = 0; i < a->s->assumptions; i++)
+        sj_buf_addf(b, "Assumed: %.*s\n", SJ_STR_FMT(a->s->assumption[i]));
+    sj_buf_addf(b,
+                "Medians with 5-95 %% over %zu runs (%zu failed). sojourn " SJ_VERSION
+                ", seed %llu, inputs sha256 %.16s\n",
+                a->r->draws - a->r->failed, a->r->failed, (unsigned long long)a->s->seed, a->hash);
+}
+
+/* ---- JSON ---- */
+
+static void put_string(sj_buf *b, const char *name, sj_str text)
+{
+    sj_buf_addf(b, "\"%s\": ", name);
+    sj_buf_add_json(b, text);
+    sj_buf_add(b, SJ_S(", "));
+}
+
+static void put_array(sj_buf *b, const char *name, const double *x, size_t n)
+{
+    sj_buf_addf(b, ", \"%s\": [", name);
+    for (size_t i = 0; i < n; i++) {
+        sj_buf_add(b, i ? SJ_S(", ") : SJ_S(""));
+        sj_number_put(b, x[i], 9);
+    }
+    sj_buf_add(b, SJ_S("]"));
+}
+
+static void json_output(const struct answer *a, size_t k, sj_buf *b)
+{
+    static const char *const name[SJ_FAN] = {"p5", "p25", "p50", "p75", "p95"};
+    const sj_fan *f = &a->r->fan[k];
+    const size_t last = f->points - 1;
+    sj_number n = number_of(a, "fan over runs, at the last time");
+    n.low = fan_at(f, 0, last);
+    n.estimate = fan_at(f, 2, last);
+    n.high = fan_at(f, 4, last);
+    n.mc_error = f->mc_error[last];
+    sj_buf_add(b, SJ_S("{\"kind\": \"fan\", "));
+    put_string(b, "scenario", a->s->title);
+    put_string(b, "output", a->s->system.variable[a->s->output[k].variable].name);
+    put_string(b, "text", a->s->output[k].text);
+    sj_number_json(b, &n);
+    put_array(b, "time", f->time, f->points);
+    for (int i = 0; i < SJ_FAN; i++)
+        put_array(b, name[i], f->quantile[i], f->points);
+    put_array(b, "mc_error_p50", f->mc_error, f->points);
+    sj_buf_add(b, SJ_S(", \"tornado\": ["));
+    for (size_t i = 0; i < a->s->inputs; i++) {
+        sj_buf_add(b, i ? SJ_S(", {") : SJ_S("{"));
+        put_string(b, "input", a->s->system.variable[a->s->input[i].variable].name);
+        sj_buf_add(b, SJ_S("\"low\": "));
+        sj_number_put(b, a->r->low[k][i], 9);
+        sj_buf_add(b, SJ_S(", \"high\": "));
+        sj_number_put(b, a->r->high[k][i], 9);
+        sj_buf_addf(b, ", \"changes_a_fifth\": %s}", changes_a_fifth(a, k, i) ? "true" : "false");
+    }
+    sj_buf_add(b, SJ_S("]}\n"));
+}
+
+static void json_rest(const struct answer *a, sj_buf *b)
+{
+    for (size_t i = 0; i < a->s->targets; i++) {
+        sj_number n = number_of(a, "year reached, of runs that reach it");
+        n.estimate = a->r->target[i].p50;
+        n.low = a->r->target[i].p5;
+        n.high = a->r->target[i].p95;
+        sj_buf_add(b, SJ_S("{\"kind\": \"target\", "));
+        put_string(b, "text", a->s->target[i].text);
+        sj_buf_addf(b, "\"probability\": %.9g, \"probability_mc_error\": %.9g, ",
+                    a->r->target[i].reached_prob, a->r->target[i].mc_error);
+        sj_number_json(b, &n);
+        sj_buf_add(b, SJ_S("}\n"));
+    }
+    for (size_t i = 0; i < a->s->observations; i++) {
+        sj_number n = number_of(a, "fan over runs, at the time observed");
+        n.estimate = a->r->observed[i].p50;
+        n.low = a->r->observed[i].p5;
+        n.high = a->r->observed[i].p95;
+        sj_buf_add(b, SJ_S("{\"kind\": \"observed\", "));
+        put_string(b, "text", a->s->observed[i].text);
+        sj_buf_addf(b, "\"time\": %.9g, \"observed\": %.9g, \"scored\": %s, \"inside\": %s, ",
+                    a->s->observed[i].time, a->s->observed[i].value,
+                    a->s->observed[i].scored ? "true" : "false",
+                    a->r->observed[i].inside ? "true" : "false");
+        sj_number_json(b, &n);
+        sj_buf_add(b, SJ_S("}\n"));
+    }
+    sj_buf_addf(b,
+                "{\"kind\": \"summary\", \"scored\": %zu, \"covered\": %zu, \"failed\": %zu, "
+                "\"snapback_probability\": ",
+                a->r->scored, a->r->covered, a->r->failed);
+    sj_number_put(b, a->s->has_machine ? a->r->snapback_prob : NAN, 9);
+    sj_buf_add(b, SJ_S(", \"assumptions\": ["));
+    for (size_t i = 0; i < a->s->assumptions; i++) {
+        sj_buf_add(b, i ? SJ_S(", ") : SJ_S(""));
+        sj_buf_add_json(b, a->s->assumption[i]);
+    }
+    sj_buf_add(b, SJ_S("]}\n"));
+}
+
+/* ---- files ---- */
+
+static void fan_csv(const struct answer *a, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("output,time,p5,p25,p50,p75,p95,mc_error_p50,interval,replicates,seed\n"));
+    for (size_t k = 0; k < a->s->outputs; k++)
+        for (size_t i = 0; i < a->r->fan[k].points; i++) {
+            sj_buf_addf(b, "%.*s,%.6f,",
+                        SJ_STR_FMT(a->s->system.variable[a->s->output[k].variable].name),
+                        a->r->fan[k].time[i]);
+            for (int q = 0; q < SJ_FAN; q++)
+                sj_buf_addf(b, "%.9g,", fan_at(&a->r->fan[k], q, i));
+            sj_buf_addf(b, "%.9g,fan over runs,%zu,%llu\n", a->r->fan[k].mc_error[i],
+                        a->r->draws - a->r->failed, (unsigned long long)a->s->seed);
+        }
+}
+
+static void tornado_csv(const struct answer *a, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("output,input,base,low,high,changes_a_fifth,note\n"));
+    for (size_t k = 0; k < a->s->outputs; k++)
+        for (size_t i = 0; i < a->s->inputs; i++) {
+            sj_buf_addf(b, "%.*s,%.*s,%.9g,%.9g,%.9g,%s,",
+                        SJ_STR_FMT(a->s->system.variable[a->s->output[k].variable].name),
+                        SJ_STR_FMT(a->s->system.variable[a->s->input[i].variable].name),
+                        a->r->base[k], a->r->low[k][i], a->r->high[k][i],
+                        changes_a_fifth(a, k, i) ? "yes" : "no");
+            sj_csv_write_cell(b, a->s->input[i].note);
+            sj_buf_add_char(b, '\n');
+        }
+}
+
+static void observed_csv(const struct answer *a, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("variable,time,observed,use,p5,p50,p95,inside,source\n"));
+    for (size_t i = 0; i < a->s->observations; i++) {
+        const sj_scenario_observed *o = &a->s->observed[i];
+        sj_buf_addf(b, "%.*s,%.6f,%.9g,%s,%.9g,%.9g,%.9g,%s,",
+                    SJ_STR_FMT(a->s->system.variable[o->variable].name), o->time, o->value,
+                    o->scored ? "score" : "fit", a->r->observed[i].p5, a->r->observed[i].p50,
+                    a->r->observed[i].p95, a->r->observed[i].inside ? "yes" : "no");
+        sj_csv_write_cell(b, o->text);
+        sj_buf_add_char(b, '\n');
+    }
+}
+
+static void draw_output(const struct answer *a, size_t k, sj_buf *b)
+{
+    const sj_fan *f = &a->r->fan[k];
+    double time[SJ_SCENARIO_OBSERVED], value[SJ_SCENARIO_OBSERVED];
+    sj_svg_bar bar[SJ_SCENARIO_INPUTS];
+    size_t seen = 0, bars = 0;
+    for (size_t i = 0; i < a->s->observations; i++)
+        if (a->s->observed[i].variable == a->s->output[k].variable) {
+            time[seen] = a->s->observed[i].time;
+            value[seen++] = a->s->observed[i].value;
+        }
+    const sj_svg_fan fan = {
+        f->time,        f->quantile[0], f->quantile[1], f->quantile[2], f->quantile[3],
+        f->quantile[4], f->points,      time,           value,          seen};
+    sj_svg_fan_draw(b, a->s->output[k].text, &fan);
+    for (size_t i = 0; i < a->s->inputs; i++)
+        if (a->r->low[k][i] != a->r->high[k][i])
+            bar[bars++] = (sj_svg_bar){a->s->system.variable[a->s->input[i].variable].name,
+                                       a->r->low[k][i], a->r->high[k][i]};
+    if (bars)
+        sj_svg_tornado(b, SJ_S("the last value as each input goes from 5 to 95 %"), a->r->base[k],
+                       bar, bars);
+}
+
+static void page(const struct answer *a, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) text = {.max_bytes = OUTPUT_BYTES};
+    sj_page_open(b, a->s->title);
+    sj_page_text(b, SJ_S("Bands are 25-75 % and 5-95 % over runs, the line is the median, dots are "
+                         "what was observed. A scenario says what follows from its assumptions."));
+    for (size_t k = 0; k < a->s->outputs; k++)
+        draw_output(a, k, b);
+    print_text(a, &text);
+    sj_buf_add(b, SJ_S("<pre>"));
+    sj_svg_escape(b, sj_buf_str(&text));
+    sj_buf_add(b, SJ_S("</pre>\n"));
+    sj_page_close(b);
+}
+
+static void model_xmile(const struct answer *a, sj_buf *b)
+{
+    const sj_status s = sj_scenario_xmile(a->s, b);
+    if (s < 0 && b->status >= 0)
+        b->status = s;
+}
+
+static int write_files(const char *folder, const struct answer *a)
+{
+    static const struct {
+        const char *name;
+        void (*make)(const struct answer *a, sj_buf *b);
+    } file[] = {{"scenario.html", page},
+                {"fan.csv", fan_csv},
+                {"tornado.csv", tornado_csv},
+                {"observed.csv", observed_csv},
+                {"model.xmile", model_xmile}};
+    sj_status s = sj_file_make_folder(folder);
+    for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {
+        SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, path = {.max_bytes = 4096};
+        file[i].make(a, &b);
+        sj_buf_addf(&path, "%s/%s", folder, file[i].name);
+        sj_buf_add_char(&path, 0);
+        s = sj_buf_status(&b);
+        if (s >= 0)
+            s = sj_buf_status(&path);
+        if (s >= 0)
+            s = sj_file_replace(path.ptr, b.ptr, b.len);
+    }
+    return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
+}
+
+static sj_status read_scenario(const struct request *q, sj_arena *arena, sj_scenario *ret,
+                               char hash[65], sj_diag *diag)
+{
+    SJ_AUTO(sj_input) *in = NULL;
+    sj_str bytes;
+    SJ_TRY(sj_input_open(q->path, (sj_str){0}, FILE_BYTES, &in, diag));
+    SJ_TRY(sj_input_read_all(in, arena, &bytes, diag));
+    SJ_TRY(sj_number_hash(bytes, hash));
+    const sj_status s = sj_scenario_parse(bytes, arena, ret, diag);
+    sj_diag_file(diag, sj_str_from(q->path));
+    if (q->draws > 0)
+        ret->draws = (size_t)q->draws;
+    if (q->seed >= 0)
+        ret->seed = (uint64_t)q->seed;
+    return s;
+}
+
+static bool take(struct request *q, int option, const char *value)
+{
+    switch (option) {
+    case 0:
+        q->json = true;
+        return true;
+    case 1:
+        q->out = value;
+        return true;
+    case 2:
+        return sj_cli_number(value, "--draws", 1, SJ_SCENARIO_DRAWS, &q->draws);
+    case 3:
+        return sj_cli_number(value, "--seed", 0, 1e9, &q->seed);
+    case 4:
+        return sj_cli_number(value, "--threads", 1, 256, &q->threads);
+    case SJ_CLI_POSITIONAL:
+        if (q->path)
+            sj_cli_say("one file at a time, not also '%s'", value);
+        q->path = q->path ? NULL : value;
+        return q->path != NULL;
+    default:
+        return false;
+    }
+}
+
+int sj_cmd_scenario(int argc, char **argv)
+{
+    static const sj_cli_option options[] = {
+        {"json", false}, {"out", true}, {"draws", true}, {"seed", true}, {"threads", true}};
+    sj_cli_args args = {.argc = argc, .argv = argv};
+    struct request q = {.draws = -1, .seed = -1, .threads = 0};
+    for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)
+        if (!take(&q, o, args.value))
+            return SJ_EXIT_USE;
+    if (!q.path) {
+        sj_cli_say("scenario needs a file (see sojourn help scenario)");
+        return SJ_EXIT_USE;
+    }
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES};
+    sj_scenario *s = sj_arena_zalloc(&arena, sizeof *s);
+    sj_scenario_result *r = sj_arena_zalloc(&arena, sizeof *r);
+    sj_diag diag = {0};
+    char hash[65];
+    sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
+    if (status >= 0)
+        status = sj_scenario_run(s, (unsigned)q.threads, &arena, r);
+    if (status < 0)
+        return sj_cli_fail(q.path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
+                                                                    : SJ_EXIT_UNREADABLE;
+    const struct answer a = {s, r, hash};
+    for (size_t k = 0; q.json && k < s->outputs; k++)
+        json_output(&a, k, &b);
+    if (q.json)
+        json_rest(&a, &b);
+    else
+        print_text(&a, &b);
+    if (!sj_cli_write(stdout, &b) || !sj_cli_close_out(stdout))
+        return SJ_EXIT_FAILED;
+    return q.out ? write_files(q.out, &a) : SJ_EXIT_DONE;
+}

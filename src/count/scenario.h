@@ -1,0 +1,105 @@
+/* count/scenario.h -- a scenario: a model of stocks and flows whose inputs are
+ * uncertain, run many times. Results are fans, never lines.
+ * Shape:  text, one statement a line; see docs in data/scenarios/README. `#` starts
+ *         a comment. Inputs are drawn once a run, run i from stream i.
+ * Source: regime.md section 8, estimation.md section 4. */
+#ifndef SJ_COUNT_SCENARIO_H
+#define SJ_COUNT_SCENARIO_H
+#include "count/distribution.h"
+#include "count/machine.h"
+#include "count/quantile.h"
+#include "count/system.h"
+
+enum {
+    SJ_SCENARIO_INPUTS = 64,
+    SJ_SCENARIO_OUTPUTS = 16,
+    SJ_SCENARIO_OBSERVED = 64,
+    SJ_SCENARIO_TARGETS = 8,
+    SJ_SCENARIO_ASSUMPTIONS = 32,
+    SJ_SCENARIO_DRAWS = 100000,
+    SJ_SCENARIO_POINTS = 240 /* of a fan */
+};
+typedef struct sj_scenario_input {
+    uint16_t variable;
+    sj_distribution law;
+    sj_str note;
+} sj_scenario_input;
+typedef struct sj_scenario_output {
+    uint16_t variable;
+    sj_str text;
+} sj_scenario_output;
+typedef struct sj_scenario_observed {
+    uint16_t variable;
+    double time, value;
+    bool scored; /* false: was used to choose the inputs */
+    sj_str text;
+} sj_scenario_observed;
+typedef struct sj_scenario_target {
+    uint16_t variable;
+    double value;
+    sj_str text;
+} sj_scenario_target;
+typedef struct sj_scenario_setting { /* of the machine: a constant or an input */
+    bool given, is_input;
+    uint16_t variable;
+    double value;
+} sj_scenario_setting;
+enum {
+    SJ_SET_AUTHORISE,
+    SJ_SET_BREACH,
+    SJ_SET_DETECT,
+    SJ_SET_CLOCK,
+    SJ_SET_WIND_DOWN,
+    SJ_SET_OVERRIDE,
+    SJ_SET_CONTESTED,
+    SJ_SET_REVIEW,
+    SJ_SETTINGS
+};
+typedef struct sj_scenario {
+    sj_str title;
+    sj_system system;
+    sj_scenario_input input[SJ_SCENARIO_INPUTS];
+    sj_scenario_output output[SJ_SCENARIO_OUTPUTS];
+    sj_scenario_observed observed[SJ_SCENARIO_OBSERVED];
+    sj_scenario_target target[SJ_SCENARIO_TARGETS];
+    sj_str assumption[SJ_SCENARIO_ASSUMPTIONS];
+    size_t inputs, outputs, observations, targets, assumptions, draws;
+    uint64_t seed;
+    bool has_machine, restore;
+    sj_scenario_setting setting[SJ_SETTINGS];
+    uint16_t outside[6]; /* the machine's variables, in the order of sj_machine_state */
+} sj_scenario;
+/* Parses and compiles; strings live as long as arena, text is copied. Errors: SJ_ESYNTAX,
+ * SJ_EINVAL, SJ_ELIMIT with line (and column in an equation) and reason, SJ_ENOMEM. */
+SJ_MUST sj_status sj_scenario_parse(sj_str text, sj_arena *arena, sj_scenario *ret,
+                                    sj_diag *reterr_diag);
+
+enum { SJ_FAN = 5 }; /* 5, 25, 50, 75, 95 % */
+typedef struct sj_fan {
+    double *time, *quantile[SJ_FAN], *mc_error; /* of the median */
+    size_t points;
+} sj_fan;
+typedef struct sj_scenario_result {
+    sj_fan fan[SJ_SCENARIO_OUTPUTS];
+    struct {
+        double p5, p50, p95;
+        bool inside;
+    } observed[SJ_SCENARIO_OBSERVED];
+    size_t scored, covered; /* observations outside the fit, and those inside 5-95 % */
+    struct {
+        double reached_prob, mc_error, p5, p50, p95; /* the year, of runs that reach it */
+    } target[SJ_SCENARIO_TARGETS];
+    double base[SJ_SCENARIO_OUTPUTS];                     /* last value, all inputs at the median */
+    double low[SJ_SCENARIO_OUTPUTS][SJ_SCENARIO_INPUTS];  /* an input at 5 % */
+    double high[SJ_SCENARIO_OUTPUTS][SJ_SCENARIO_INPUTS]; /* an input at 95 % */
+    double snapback_prob;
+    size_t draws, failed; /* runs whose values were not finite; left out */
+} sj_scenario_result;
+/* All runs on `threads` threads (0: all cores); the result does not depend on their
+ * number. Errors: SJ_EINVAL (all runs fail, a setting of the machine out of range), SJ_ENOMEM. */
+SJ_MUST sj_status sj_scenario_run(const sj_scenario *s, unsigned threads, sj_arena *arena,
+                                  sj_scenario_result *ret);
+/* The model as XMILE with inputs at their medians, the machine's state as it is when
+ * nothing is breached. */
+SJ_MUST sj_status sj_scenario_xmile(const sj_scenario *s, sj_buf *to);
+#endif

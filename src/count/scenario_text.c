@@ -1,0 +1,436 @@
+/* count/scenario_text.c -- the text of a scenario. One statement a line, a keyword
+ * first, so that a file reads like a list of what is assumed.
+ *
+ * Invariants: (1) an error carries the line it stands on; (2) names are resolved
+ * after the whole text is read, so statements may stand in any order.
+ * Not chosen: YAML or JSON. Equations inside quotes inside brackets are what
+ * nobody reads twice. */
+#include "count/scenario.h"
+#include <math.h>
+
+enum { LINES = 2000 }; /* the longest supplied file has about 60 */
+
+struct link { /* a flow's ends, by name, resolved at the end */
+    sj_str flow, from, to;
+    uint64_t line;
+};
+struct named { /* an output, observation, target or setting: what it names */
+    sj_str name;
+    uint16_t *ret;
+    uint64_t line;
+};
+struct reading {
+    sj_scenario *s;
+    sj_arena *arena;
+    struct link *link;
+    struct named *named;
+    size_t links, names;
+    uint64_t line;
+    sj_diag *diag;
+};
+
+static sj_status refuse(struct reading *r, sj_status status, const char *reason)
+{
+    return sj_diag_set(r->diag, status, reason, 0, r->line, 0);
+}
+
+static sj_str next_word(sj_str *rest)
+{
+    *rest = sj_str_trim(*rest);
+    size_t end = 0;
+    while (end < rest->len && rest->ptr[end] != ' ' && rest->ptr[end] != '\t')
+        end++;
+    const sj_str word = sj_str_slice(*rest, 0, end);
+    *rest = sj_str_trim(sj_str_slice(*rest, end, rest->len));
+    return word;
+}
+
+/* A plain number, or a fraction such as 1/52. */
+static bool read_number(sj_str s, double *ret)
+{
+    double part[2] = {0, 1};
+    size_t k = 0, digits = 0;
+    double unit = 0;
+    const bool negative = s.len && s.ptr[0] == '-';
+    for (size_t i = negative; i < s.len; i++) {
+        const char c = s.ptr[i];
+        if (c == '/' && k == 0 && digits) {
+            part[++k] = 0;
+            digits = 0;
+            unit = 0;
+        } else if (c == '.' && unit == 0)
+            unit = 1;
+        else if (c >= '0' && c <= '9' && digits < 17) {
+            digits++;
+            unit /= 10;
+            part[k] = unit > 0 ? part[k] + (c - '0') * unit : part[k] * 10 + (c - '0');
+        } else
+            return false;
+    }
+    *ret = (negative ? -1 : 1) * part[0] / part[1];
+    return digits > 0 && part[1] != 0;
+}
+
+static sj_status later(struct reading *r, sj_str name, uint16_t *ret)
+{
+    struct named *n = sj_arena_push(r->arena, &r->named, &r->names, sizeof *n);
+    if (!n)
+        return SJ_ENOMEM;
+    *n = (struct named){name, ret, r->line};
+    return name.len ? SJ_OK : refuse(r, SJ_ESYNTAX, "expected a name");
+}
+
+static sj_status add(struct reading *r, sj_variable_kind kind, sj_str name, sj_str equation)
+{
+    sj_variable *v;
+    const sj_status s = sj_system_add(&r->s->system, r->arena, kind, name, equation, r->line, &v);
+    if (s == SJ_EINVAL)
+        return refuse(r, s, "expected a new name of letters, digits and _");
+    return s == SJ_ELIMIT ? refuse(r, s, "at most 256 variables") : s;
+}
+
+/* ---- statements ---- */
+
+static sj_status make_law(struct reading *r, sj_str family, const double *x, size_t n,
+                          sj_distribution *ret)
+{
+    static const struct {
+        sj_str name;
+        size_t numbers;
+    } known[] = {{{"point", 5}, 1},     {{"uniform", 7}, 2}, {{"normal", 6}, 2},
+                 {{"lognormal", 9}, 2}, {{"pert", 4}, 3},    {{"triangular", 10}, 3},
+                 {{"metalog", 7}, 3}};
+    size_t k = 0;
+    while (k < SJ_COUNT(known) && !sj_str_eq(known[k].name, family))
+        k++;
+    if (k == SJ_COUNT(known))
+        return refuse(r, SJ_EINVAL,
+                      "expected point, uniform, normal, lognormal, pert, triangular or metalog");
+    if (n != known[k].numbers)
+        return refuse(r, SJ_ESYNTAX, "expected another number of parameters for this law");
+    sj_status s = SJ_EINVAL;
+    if (k == 0)
+        s = sj_distribution_point(x[0], ret);
+    else if (k == 1)
+        s = sj_distribution_uniform(x[0], x[1], ret);
+    else if (k == 2)
+        s = sj_distribution_normal(x[0], x[1], 0.05, ret);
+    else if (k == 3)
+        s = sj_distribution_lognormal(x[0], x[1], 0.05, ret);
+    else if (k == 4)
+        s = sj_distribution_pert(x[0], x[1], x[2], ret);
+    else if (k == 5)
+        s = sj_distribution_triangular(x[0], x[1], x[2], ret);
+    else
+        s = sj_distribution_metalog(x[0], x[1], x[2], 0.05, ret);
+    return s < 0
+               ? refuse(r, SJ_EINVAL,
+                        "the range is upside down, not positive, or no such law passes through it")
+               : s;
+}
+
+static sj_status read_input(struct reading *r, sj_str rest)
+{
+    sj_scenario *s = r->s;
+    const sj_str name = next_word(&rest), family = next_word(&rest);
+    double x[3];
+    size_t n = 0;
+    while (n < 3 && rest.len) {
+        sj_str after = rest;
+        if (!read_number(next_word(&after), &x[n]))
+            break;
+        rest = after;
+        n++;
+    }
+    if (s->inputs >= SJ_SCENARIO_INPUTS)
+        return refuse(r, SJ_ELIMIT, "at most 64 inputs");
+    if (rest.len == 0)
+        return refuse(r, SJ_ESYNTAX, "expected a word on where the range comes from");
+    sj_scenario_input *i = &s->input[s->inputs];
+    SJ_TRY(make_law(r, family, x, n, &i->law));
+    i->note = rest;
+    i->variable = (uint16_t)s->system.count;
+    s->inputs++;
+    return add(r, SJ_INPUT, name, (sj_str){0});
+}
+
+/* "NAME = EQUATION"; what stands between NAME and = is left in *ret_between. */
+static sj_status read_equation(struct reading *r, sj_variable_kind kind, sj_str rest,
+                               sj_str *ret_name, sj_str *ret_between)
+{
+    const size_t at = sj_str_find(rest, SJ_S("="), 0);
+    if (at == rest.len)
+        return refuse(r, SJ_ESYNTAX, "expected a name, = and an equation");
+    *ret_between = sj_str_slice(rest, 0, at);
+    *ret_name = next_word(ret_between);
+    return add(r, kind, *ret_name, sj_str_trim(sj_str_slice(rest, at + 1, rest.len)));
+}
+
+static sj_status read_plain(struct reading *r, sj_variable_kind kind, sj_str rest)
+{
+    sj_str name, between;
+    SJ_TRY(read_equation(r, kind, rest, &name, &between));
+    return between.len ? refuse(r, SJ_ESYNTAX, "expected = after the name") : SJ_OK;
+}
+
+static sj_status read_stock(struct reading *r, sj_str rest)
+{
+    return read_plain(r, SJ_STOCK, rest);
+}
+
+static sj_status read_auxiliary(struct reading *r, sj_str rest)
+{
+    return read_plain(r, SJ_AUXILIARY, rest);
+}
+
+static sj_status read_flow(struct reading *r, sj_str rest)
+{
+    struct link *l = sj_arena_push(r->arena, &r->link, &r->links, sizeof *l);
+    sj_str between;
+    if (!l)
+        return SJ_ENOMEM;
+    l->line = r->line;
+    SJ_TRY(read_equation(r, SJ_FLOW, rest, &l->flow, &between));
+    while (between.len) {
+        const sj_str word = next_word(&between), end = next_word(&between);
+        if (sj_str_eq(word, SJ_S("from")) && end.len && !l->from.len)
+            l->from = end;
+        else if (sj_str_eq(word, SJ_S("to")) && end.len && !l->to.len)
+            l->to = end;
+        else
+            return refuse(r, SJ_ESYNTAX, "expected: flow NAME from STOCK to STOCK = EQUATION");
+    }
+    return l->from.len || l->to.len ? SJ_OK
+                                    : refuse(r, SJ_ESYNTAX, "a flow goes from or to a stock");
+}
+
+static sj_status read_output(struct reading *r, sj_str rest)
+{
+    sj_scenario *s = r->s;
+    if (s->outputs >= SJ_SCENARIO_OUTPUTS)
+        return refuse(r, SJ_ELIMIT, "at most 16 outputs");
+    sj_scenario_output *o = &s->output[s->outputs++];
+    SJ_TRY(later(r, next_word(&rest), &o->variable));
+    o->text = rest;
+    return rest.len ? SJ_OK : refuse(r, SJ_ESYNTAX, "expected what the output is, in words");
+}
+
+static sj_status read_observed(struct reading *r, sj_str rest)
+{
+    sj_scenario *s = r->s;
+    if (s->observations >= SJ_SCENARIO_OBSERVED)
+        return refuse(r, SJ_ELIMIT, "at most 64 observations");
+    sj_scenario_observed *o = &s->observed[s->observations++];
+    SJ_TRY(later(r, next_word(&rest), &o->variable));
+    const bool numbers =
+        read_number(next_word(&rest), &o->time) && read_number(next_word(&rest), &o->value);
+    const sj_str use = next_word(&rest);
+    o->scored = sj_str_eq(use, SJ_S("score"));
+    o->text = rest;
+    if (!numbers || (!o->scored && !sj_str_eq(use, SJ_S("fit"))) || rest.len == 0)
+        return refuse(r, SJ_ESYNTAX, "expected: observe NAME TIME VALUE fit|score SOURCE");
+    return SJ_OK;
+}
+
+static sj_status read_target(struct reading *r, sj_str rest)
+{
+    sj_scenario *s = r->s;
+    if (s->targets >= SJ_SCENARIO_TARGETS)
+        return refuse(r, SJ_ELIMIT, "at most 8 targets");
+    sj_scenario_target *t = &s->target[s->targets++];
+    SJ_TRY(later(r, next_word(&rest), &t->variable));
+    const bool number = read_number(next_word(&rest), &t->value);
+    t->text = rest;
+    return number && rest.len ? SJ_OK : refuse(r, SJ_ESYNTAX, "expected: reach NAME VALUE WORDS");
+}
+
+static sj_status read_assumption(struct reading *r, sj_str rest)
+{
+    if (r->s->assumptions >= SJ_SCENARIO_ASSUMPTIONS)
+        return refuse(r, SJ_ELIMIT, "at most 32 assumptions");
+    r->s->assumption[r->s->assumptions++] = rest;
+    return SJ_OK;
+}
+
+static sj_status read_machine(struct reading *r, sj_str rest)
+{
+    static const sj_str name[SJ_SETTINGS] = {
+        {"authorise", 9},       {"breach", 6},   {"detect", 6},    {"clock_days", 10},
+        {"wind_down_days", 14}, {"override", 8}, {"contested", 9}, {"review", 6}};
+    const sj_str word = next_word(&rest), value = next_word(&rest);
+    r->s->has_machine = true;
+    if (sj_str_eq(word, SJ_S("default"))) {
+        r->s->restore = sj_str_eq(value, SJ_S("restore"));
+        return r->s->restore || sj_str_eq(value, SJ_S("continue"))
+                   ? SJ_OK
+                   : refuse(r, SJ_ESYNTAX, "expected restore or continue");
+    }
+    for (int i = 0; i < SJ_SETTINGS; i++) {
+        sj_scenario_setting *set = &r->s->setting[i];
+        if (!sj_str_eq(word, name[i]))
+            continue;
+        set->given = true;
+        set->is_input = !read_number(value, &set->value);
+        return set->is_input ? later(r, value, &set->variable) : SJ_OK;
+    }
+    return refuse(r, SJ_EINVAL, "unknown setting of the machine");
+}
+
+static sj_status read_number_into(struct reading *r, sj_str rest, double least, double most,
+                                  double *ret)
+{
+    if (!read_number(rest, ret) || !(*ret >= least && *ret <= most))
+        return refuse(r, SJ_EINVAL, "expected a number within its bounds");
+    return SJ_OK;
+}
+
+static sj_status read_title(struct reading *r, sj_str rest)
+{
+    r->s->title = rest;
+    return SJ_OK;
+}
+
+static sj_status read_start(struct reading *r, sj_str rest)
+{
+    return read_number_into(r, rest, -1e6, 1e6, &r->s->system.start);
+}
+
+static sj_status read_stop(struct reading *r, sj_str rest)
+{
+    return read_number_into(r, rest, -1e6, 1e6, &r->s->system.stop);
+}
+
+static sj_status read_dt(struct reading *r, sj_str rest)
+{
+    return read_number_into(r, rest, 1e-6, 1e3, &r->s->system.dt);
+}
+
+static sj_status read_draws(struct reading *r, sj_str rest)
+{
+    double x;
+    SJ_TRY(read_number_into(r, rest, 1, SJ_SCENARIO_DRAWS, &x));
+    r->s->draws = (size_t)x;
+    return SJ_OK;
+}
+
+static sj_status read_seed(struct reading *r, sj_str rest)
+{
+    double x;
+    SJ_TRY(read_number_into(r, rest, 0, 1e15, &x));
+    r->s->seed = (uint64_t)x;
+    return SJ_OK;
+}
+
+static sj_status read_method(struct reading *r, sj_str rest)
+{
+    r->s->system.method = sj_str_eq(rest, SJ_S("rk4")) ? SJ_RK4 : SJ_EULER;
+    return r->s->system.method == SJ_RK4 || sj_str_eq(rest, SJ_S("euler"))
+               ? SJ_OK
+               : refuse(r, SJ_EINVAL, "expected euler or rk4");
+}
+
+static const struct {
+    sj_str word;
+    sj_status (*read)(struct reading *r, sj_str rest);
+} statements[] = {
+    {{"title", 5}, read_title},       {{"start", 5}, read_start},
+    {{"stop", 4}, read_stop},         {{"dt", 2}, read_dt},
+    {{"draws", 5}, read_draws},       {{"seed", 4}, read_seed},
+    {{"method", 6}, read_method},     {{"input", 5}, read_input},
+    {{"stock", 5}, read_stock},       {{"flow", 4}, read_flow},
+    {{"aux", 3}, read_auxiliary},     {{"output", 6}, read_output},
+    {{"observe", 7}, read_observed},  {{"reach", 5}, read_target},
+    {{"assume", 6}, read_assumption}, {{"machine", 7}, read_machine},
+};
+
+static sj_status read_line(struct reading *r, sj_str line)
+{
+    sj_str rest = sj_str_trim(sj_str_slice(line, 0, sj_str_find(line, SJ_S("#"), 0)));
+    if (rest.len == 0)
+        return SJ_OK;
+    const sj_str word = next_word(&rest);
+    for (size_t i = 0; i < SJ_COUNT(statements); i++)
+        if (sj_str_eq(word, statements[i].word))
+            return statements[i].read(r, rest);
+    return refuse(r, SJ_ESYNTAX, "expected a statement such as input, stock, flow, aux or output");
+}
+
+/* ---- names ---- */
+
+static sj_status join(struct reading *r, const struct link *l, sj_str end, bool into)
+{
+    sj_system *s = &r->s->system;
+    uint16_t flow, stock;
+    if (end.len == 0)
+        return SJ_OK;
+    r->line = l->line;
+    if (!sj_system_find(s, end, &stock) || s->variable[stock].kind != SJ_STOCK)
+        return refuse(r, SJ_EINVAL, "expected the name of a stock");
+    if (!sj_system_find(s, l->flow, &flow))
+        return refuse(r, SJ_EINVAL, "unknown name");
+    sj_variable *v = &s->variable[stock];
+    if ((into ? v->ins : v->outs) >= SJ_SYSTEM_FLOWS)
+        return refuse(r, SJ_ELIMIT, "at most 16 flows into or out of a stock");
+    if (into)
+        v->in[v->ins++] = flow;
+    else
+        v->out[v->outs++] = flow;
+    return SJ_OK;
+}
+
+static sj_status resolve(struct reading *r)
+{
+    for (size_t i = 0; i < r->links; i++) {
+        SJ_TRY(join(r, &r->link[i], r->link[i].from, false));
+        SJ_TRY(join(r, &r->link[i], r->link[i].to, true));
+    }
+    for (size_t i = 0; i < r->names; i++) {
+        r->line = r->named[i].line;
+        if (!sj_system_find(&r->s->system, r->named[i].name, r->named[i].ret)) {
+            sj_diag_field(r->diag, r->named[i].name);
+            return refuse(r, SJ_EINVAL, "unknown name");
+        }
+    }
+    for (int i = 0; i < SJ_SETTINGS; i++)
+        if (r->s->setting[i].given && r->s->setting[i].is_input &&
+            r->s->system.variable[r->s->setting[i].variable].kind != SJ_INPUT)
+            return refuse(r, SJ_EINVAL, "a setting of the machine is a number or an input");
+    return SJ_OK;
+}
+
+static sj_status add_machine(struct reading *r)
+{
+    static const sj_str name[6] = {{"relief", 6},  {"trigger", 7},          {"wind_down", 9},
+                                   {"snapped", 7}, {"contested_share", 15}, {"steps", 5}};
+    for (int i = 0; i < 6; i++) {
+        r->s->outside[i] = (uint16_t)r->s->system.count;
+        SJ_TRY(add(r, SJ_OUTSIDE, name[i], (sj_str){0}));
+    }
+    for (int i = 0; i < SJ_SETTINGS; i++)
+        if (!r->s->setting[i].given)
+            return refuse(r, SJ_EINVAL,
+                          "the machine needs authorise, breach, detect, clock_days, "
+                          "wind_down_days, override, contested and review");
+    return SJ_OK;
+}
+
+sj_status sj_scenario_parse(sj_str text, sj_arena *arena, sj_scenario *ret, sj_diag *reterr_diag)
+{
+    struct reading r = {.s = ret, .arena = arena, .diag = reterr_diag};
+    sj_str rest, line;
+    *ret = (sj_scenario){.draws = 2000, .seed = 1, .system = {.dt = 1.0 / 52}};
+    if (sj_utf8_check(text) != text.len)
+        return sj_diag_set(reterr_diag, SJ_EENCODING, "expected UTF-8", sj_utf8_check(text), 0, 0);
+    SJ_TRY(sj_arena_copy(arena, text, &rest));
+    while (sj_str_split(&rest, '\n', &line)) {
+        if (++r.line > LINES)
+            return refuse(&r, SJ_ELIMIT, "at most 2,000 lines");
+        SJ_TRY(read_line(&r, line));
+    }
+    if (ret->has_machine)
+        SJ_TRY(add_machine(&r));
+    if (ret->outputs == 0)
+        return refuse(&r, SJ_EINVAL, "expected at least one output");
+    SJ_TRY(resolve(&r));
+    return sj_system_compile(&ret->system, arena, reterr_diag);
+}
