@@ -108,7 +108,10 @@ static void text_observed(const struct answer *a, sj_buf *b)
 {
     for (size_t i = 0; i < a->s->observations; i++) {
         const sj_scenario_observed *o = &a->s->observed[i];
-        sj_buf_addf(b, "  %7.2f  %s  seen ", o->time, o->scored ? "score" : "fit  ");
+        sj_buf_addf(b, "  %7.2f  %s  seen ", o->time,
+                    o->bound    ? "below"
+                    : o->scored ? "score"
+                                : "fit  ");
         sj_number_people(b, o->value);
         sj_buf_add(b, SJ_S("  model "));
         put_range(b, a->r->observed[i].p5, a->r->observed[i].p50, a->r->observed[i].p95);
@@ -116,7 +119,7 @@ static void text_observed(const struct answer *a, sj_buf *b)
                     SJ_STR_FMT(o->text));
     }
     if (a->r->scored)
-        sj_buf_addf(b, "Back-test: %zu of %zu scored observations lie inside 5-95 %%\n",
+        sj_buf_addf(b, "Back-test: %zu of %zu scored observations agree with 5-95 %%\n",
                     a->r->covered, a->r->scored);
 }
 
@@ -267,8 +270,11 @@ static void observed_csv(const struct answer *a, sj_buf *b)
         const sj_scenario_observed *o = &a->s->observed[i];
         sj_buf_addf(b, "%.*s,%.6f,%.9g,%s,%.9g,%.9g,%.9g,%s,",
                     SJ_STR_FMT(a->s->system.variable[o->variable].name), o->time, o->value,
-                    o->scored ? "score" : "fit", a->r->observed[i].p5, a->r->observed[i].p50,
-                    a->r->observed[i].p95, a->r->observed[i].inside ? "yes" : "no");
+                    o->bound    ? "below"
+                    : o->scored ? "score"
+                                : "fit",
+                    a->r->observed[i].p5, a->r->observed[i].p50, a->r->observed[i].p95,
+                    a->r->observed[i].inside ? "yes" : "no");
         sj_csv_write_cell(b, o->text);
         sj_buf_add_char(b, '\n');
     }

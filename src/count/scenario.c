@@ -150,7 +150,7 @@ static sj_status read_observed(const struct ensemble *e, double *packed, sj_scen
         ret->observed[i].p5 = q[0].value;
         ret->observed[i].p50 = q[1].value;
         ret->observed[i].p95 = q[2].value;
-        ret->observed[i].inside = o->value >= q[0].value && o->value <= q[2].value;
+        ret->observed[i].inside = o->value >= q[0].value && (o->bound || o->value <= q[2].value);
         ret->scored += o->scored;
         ret->covered += o->scored && ret->observed[i].inside;
     }

@@ -32,6 +32,7 @@ typedef struct sj_scenario_observed {
     uint16_t variable;
     double time, value;
     bool scored; /* false: was used to choose the inputs */
+    bool bound;  /* the source says "fewer than": value is an upper bound */
     sj_str text;
 } sj_scenario_observed;
 typedef struct sj_scenario_target {
@@ -83,7 +84,7 @@ typedef struct sj_scenario_result {
     sj_fan fan[SJ_SCENARIO_OUTPUTS];
     struct {
         double p5, p50, p95;
-        bool inside;
+        bool inside; /* 5-95 %; for a bound: the 5 % quantile lies below it */
     } observed[SJ_SCENARIO_OBSERVED];
     size_t scored, covered; /* observations outside the fit, and those inside 5-95 % */
     struct {

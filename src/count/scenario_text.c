@@ -225,10 +225,11 @@ static sj_status read_observed(struct reading *r, sj_str rest)
     const bool numbers =
         read_number(next_word(&rest), &o->time) && read_number(next_word(&rest), &o->value);
     const sj_str use = next_word(&rest);
-    o->scored = sj_str_eq(use, SJ_S("score"));
+    o->bound = sj_str_eq(use, SJ_S("below"));
+    o->scored = o->bound || sj_str_eq(use, SJ_S("score"));
     o->text = rest;
     if (!numbers || (!o->scored && !sj_str_eq(use, SJ_S("fit"))) || rest.len == 0)
-        return refuse(r, SJ_ESYNTAX, "expected: observe NAME TIME VALUE fit|score SOURCE");
+        return refuse(r, SJ_ESYNTAX, "expected: observe NAME TIME VALUE fit|score|below SOURCE");
     return SJ_OK;
 }
 

@@ -1,0 +1,203 @@
+/* scenario_test.c -- the text of scenarios, the machine of relief and snapback, the
+ * supplied files, threads, lack of memory. */
+#include "unit/count/reference.h"
+#include "count/scenario.h"
+
+static sj_status parse(const char *text, sj_arena *arena, sj_scenario *s, sj_diag *d)
+{
+    return sj_scenario_parse(sj_str_from(text), arena, s, d);
+}
+
+#define HEAD "start 0\nstop 2\ndt 1/4\ndraws 200\n"
+
+static void errors_name_their_line(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        sj_status status;
+        uint64_t line;
+        const char *why;
+    } row[] = {
+        {HEAD "nonsense 1\noutput a b\n", SJ_ESYNTAX, 5, "unknown statement"},
+        {HEAD "input x lognormal 5 1 word\n", SJ_EINVAL, 5, "upside down"},
+        {HEAD "input x lognormal 1 5\n", SJ_ESYNTAX, 5, "a range from nowhere"},
+        {HEAD "input x lognormal 1 word\n", SJ_ESYNTAX, 5, "a number missing"},
+        {HEAD "input x cauchy 1 2 word\n", SJ_EINVAL, 5, "unknown law"},
+        {HEAD "stock s 3\n", SJ_ESYNTAX, 5, "no ="},
+        {HEAD "stock s = 3\nstock s = 4\n", SJ_EINVAL, 6, "a name twice"},
+        {HEAD "flow f = 3\n", SJ_ESYNTAX, 5, "a flow from nowhere to nowhere"},
+        {HEAD "flow f from x = 3\noutput f word\n", SJ_EINVAL, 5, "not a stock"},
+        {HEAD "aux a = 1 +\noutput a word\n", SJ_ESYNTAX, 5, "half an equation"},
+        {HEAD "aux a = 1\noutput b word\n", SJ_EINVAL, 6, "an output that is not"},
+        {HEAD "aux a = 1\noutput a word\nobserve a 1 score\n", SJ_ESYNTAX, 7,
+         "half an observation"},
+        {HEAD "aux a = 1\noutput a word\nmachine speed 3\n", SJ_EINVAL, 7, "unknown setting"},
+        {HEAD "aux a = 1\noutput a word\nmachine default perhaps\n", SJ_ESYNTAX, 7, "no default"},
+        {HEAD "draws 1000000\n", SJ_EINVAL, 5, "too many runs"},
+    };
+    for (size_t i = 0; i < SJ_COUNT(row); i++) {
+        SJ_SCOPED(sj_arena) arena = {0};
+        static sj_scenario s;
+        sj_diag d = {0};
+        const sj_status got = parse(row[i].text, &arena, &s, &d);
+        if (got != row[i].status || d.line != row[i].line || !d.reason)
+            fail_msg("%s: status %s, line %d", row[i].why, sj_status_name(got), (int)d.line);
+    }
+}
+
+static const char small[] =
+    HEAD "input rate uniform 0.1 0.3 assumed\nstock s = 100\nstock home = 0\n"
+         "flow leave from s to home = s * rate\naux all = s + home\n"
+         "output s People\noutput all Everybody\nobserve s 2 70 score a count\n"
+         "reach home 30 Thirty at home\nassume nothing\n";
+
+static void the_spread_of_an_input_is_the_spread_of_the_fan(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    static sj_scenario_result r, again;
+    assert_int_equal(parse(small, &arena, &s, NULL), SJ_OK);
+    s.draws = 4000;
+    assert_int_equal(sj_scenario_run(&s, 1, &arena, &r), SJ_OK);
+    assert_int_equal(sj_scenario_run(&s, 3, &arena, &again), SJ_OK);
+    const size_t last = r.fan[0].points - 1;
+    assert_int_equal(last, 8);
+    near(r.fan[0].quantile[2][last], 100 * pow(1 - 0.2 / 4, 8), 0.01, "median");
+    near(r.fan[0].quantile[0][last], 100 * pow(1 - 0.29 / 4, 8), 0.01, "5 %");
+    for (size_t i = 0; i <= last; i++) {
+        near(r.fan[1].quantile[0][i], 100, 1e-9, "people are conserved");
+        for (int k = 0; k < SJ_FAN; k++)
+            assert_true(r.fan[0].quantile[k][i] == again.fan[0].quantile[k][i]);
+    }
+    assert_int_equal(r.scored, 1);
+    assert_int_equal(r.covered, 1);
+    assert_true(r.target[0].reached_prob > 0.3 && r.target[0].reached_prob < 0.8);
+    near(r.low[0][0], 100 * pow(1 - 0.11 / 4, 8), 1e-9, "tornado low");
+    assert_true(r.low[0][0] > r.base[0] && r.high[0][0] < r.base[0]);
+}
+
+static sj_machine_rule rule(void)
+{
+    return (sj_machine_rule){.authorise = 1,
+                             .breach = 2,
+                             .detect = 1,
+                             .clock_days = 30,
+                             .wind_down_days = 180,
+                             .override_prob = 0,
+                             .contested = 0.4,
+                             .review = 1,
+                             .restore = true};
+}
+
+/* On no vote the old rules come back 30 days after the trigger, or never, as the
+ * default says; a certain vote turns both round. */
+static void the_default_decides_when_nobody_votes(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; i < 200; i++) {
+        sj_random r = sj_random_stream(5, i);
+        sj_machine_run m;
+        sj_machine_rule q = rule();
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        assert_int_equal(m.triggers, 1);
+        near(m.snapback - m.trigger[0], 30 / 365.25, 1e-9, "clock");
+        near(m.end - m.snapback, 180 / 365.25, 1e-9, "wind-down");
+        const sj_machine_state during = sj_machine_at(&m, m.trigger[0] + 0.01);
+        const sj_machine_state after = sj_machine_at(&m, m.snapback + 0.01);
+        const sj_machine_state late = sj_machine_at(&m, m.end + 1);
+        assert_true(during.relief == 1 && during.trigger == 1 && during.snapped == 0);
+        assert_true(after.relief == 0 && after.wind_down == 1 && after.contested == 0.4);
+        assert_true(late.wind_down == 0 && late.snapped == 1);
+        q.restore = false;
+        assert_int_equal(sj_machine_play(&q, 20, &r, &m), SJ_OK);
+        assert_true(isinf(m.snapback) && m.triggers > 1);
+        q.override_prob = 1;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        assert_true(isfinite(m.snapback) && m.triggers == 1);
+        q.restore = true;
+        assert_int_equal(sj_machine_play(&q, 20, &r, &m), SJ_OK);
+        assert_true(isinf(m.snapback));
+    }
+    sj_random r = sj_random_stream(5, 0);
+    sj_machine_run m;
+    sj_machine_rule q = rule();
+    q.detect = 1.5;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_EINVAL);
+    q = rule();
+    q.breach = 0;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+    assert_true(sj_machine_at(&m, 0.5).relief == 0 && sj_machine_at(&m, 4.5).steps == 3);
+}
+
+static sj_str read_supplied(const char *name, sj_arena *arena)
+{
+    char path[512];
+    sj_file f;
+    sj_str text;
+    const char *root = getenv("SOJOURN_SOURCE");
+    assert_true(root && snprintf(path, sizeof path, "%s/data/scenarios/%s", root, name) > 0);
+    assert_int_equal(sj_file_open(path, 1 << 20, &f), SJ_OK);
+    assert_int_equal(sj_arena_copy(arena, (sj_str){f.ptr, f.len}, &text), SJ_OK);
+    sj_file_done(&f);
+    return text;
+}
+
+static void the_supplied_scenarios_run(void **state)
+{
+    (void)state;
+    static const char *const name[] = {"ban_2017_russia.txt", "more_400000.txt",
+                                       "relief_snapback.txt"};
+    for (size_t i = 0; i < SJ_COUNT(name); i++) {
+        SJ_SCOPED(sj_arena) arena = {0};
+        SJ_SCOPED(sj_buf) xmile = {0};
+        static sj_scenario s;
+        static sj_scenario_result r;
+        sj_diag d = {0};
+        if (sj_scenario_parse(read_supplied(name[i], &arena), &arena, &s, &d) < 0)
+            fail_msg("%s:%d: %s", name[i], (int)d.line, d.reason);
+        s.draws = 300;
+        assert_int_equal(sj_scenario_run(&s, 0, &arena, &r), SJ_OK);
+        assert_int_equal(r.failed, 0);
+        for (size_t k = 0; k < s.outputs; k++)
+            for (size_t t = 0; t < r.fan[k].points; t++)
+                for (int q = 1; q < SJ_FAN; q++)
+                    assert_true(r.fan[k].quantile[q - 1][t] <= r.fan[k].quantile[q][t]);
+        if (i == 0) /* the back-test of 2019 and 2020 */
+            assert_true(r.scored == 3 && r.covered >= 2);
+        assert_int_equal(sj_scenario_xmile(&s, &xmile), SJ_OK);
+        assert_true(sj_str_find(sj_buf_str(&xmile), SJ_S("<non_negative/>"), 0) < xmile.len);
+    }
+}
+
+static sj_status story(void *ctx)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) b = {0};
+    static sj_scenario s;
+    static sj_scenario_result r;
+    (void)ctx;
+    SJ_TRY(parse(small, &arena, &s, NULL));
+    s.draws = 5;
+    SJ_TRY(sj_scenario_run(&s, 1, &arena, &r));
+    return sj_scenario_xmile(&s, &b);
+}
+
+static void lack_of_memory_is_an_error(void **state)
+{
+    (void)state;
+    sj_test_sweep(story, NULL, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(errors_name_their_line),
+        cmocka_unit_test(the_spread_of_an_input_is_the_spread_of_the_fan),
+        cmocka_unit_test(the_default_decides_when_nobody_votes),
+        cmocka_unit_test(the_supplied_scenarios_run),
+        cmocka_unit_test(lack_of_memory_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
