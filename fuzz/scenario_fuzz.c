@@ -1,7 +1,7 @@
 /* scenario_fuzz.c -- any text is a scenario or an error with a reason; a scenario
  * that parses runs, and its fans are ordered. */
 #include "count/scenario.h"
-#include <stdlib.h>
+#include "records_check.h"
 
 enum { STEPS = 200, DRAWS = 3 };
 
@@ -15,16 +15,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!s || !r || size > 1 << 16)
         return 0;
     const sj_status status = sj_scenario_parse((sj_str){(const char *)data, size}, &arena, s, &d);
-    if (status < 0 && status != SJ_ENOMEM && !d.reason)
-        abort();
+    demand(status >= 0 || status == SJ_ENOMEM || d.reason);
     if (status < 0 || sj_system_steps(&s->system) > STEPS)
         return 0;
     s->draws = DRAWS;
     const sj_status ran = sj_scenario_run(s, 1, &arena, r);
     for (size_t k = 0; ran >= 0 && k < s->outputs; k++)
         for (size_t i = 0; i < r->fan[k].points; i++)
-            if (!(r->fan[k].quantile[0][i] <= r->fan[k].quantile[4][i]))
-                abort();
+            demand(r->fan[k].quantile[0][i] <= r->fan[k].quantile[4][i]);
     (void)!sj_scenario_xmile(s, &b);
     return 0;
 }

@@ -241,6 +241,54 @@ static void identity_put(const sj_waterfall *w, bool json, const char *hash, uin
     }
 }
 
+static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
+{
+    const sj_revenue *r = &c->revenue;
+    if (!r->estimable)
+        return;
+    if (json) {
+        const sj_number n = {.estimate = r->q[1].value,
+                             .low = r->q[0].value,
+                             .high = r->q[2].value,
+                             .level = 0.9,
+                             .interval = "Monte Carlo over four independent factors",
+                             .model = "workers x gross wage x months x share",
+                             .assumption = SJ_REVENUE_ASSUMPTION,
+                             .n = r->figures,
+                             .origins = r->origins,
+                             .replicates = SJ_REVENUE_DRAWS,
+                             .seed = c->seed,
+                             .mc_error = r->q[1].mc_error,
+                             .hash = c->hash};
+        sj_buf_add(b, SJ_S("{\"kind\": \"revenue\", \"unit\": \"USD a year\", "));
+        sj_number_json(b, &n);
+        sj_buf_add(b, SJ_S(", \"sensitivity\": ["));
+    } else {
+        sj_buf_add(
+            b, SJ_S("\nState revenue from workers x gross wage x months x share, USD a year: "));
+        sj_number_people(b, r->q[1].value);
+        sj_buf_add(b, SJ_S(" ["));
+        sj_number_people(b, r->q[0].value);
+        sj_buf_add(b, SJ_S(" - "));
+        sj_number_people(b, r->q[2].value);
+        sj_buf_add(b, SJ_S("], Monte Carlo error "));
+        sj_number_people(b, r->q[1].mc_error);
+        sj_buf_add(b, SJ_S("\n"));
+    }
+    for (size_t i = 0; i < SJ_REVENUE_INPUTS; i++) {
+        const sj_index *x = &r->index[i];
+        sj_buf_addf(
+            b,
+            json ? "%s{\"input\": \"%s\", \"first\": %.6f, \"first_low\": %.6f, "
+                   "\"first_high\": %.6f, \"total\": %.6f, \"total_low\": %.6f, "
+                   "\"total_high\": %.6f}"
+                 : "%s  %-20s share of variance %.2f [%.2f - %.2f], total %.2f [%.2f - %.2f]\n",
+            json && i ? ", " : "", sj_revenue_input(i), x->first, x->first_low, x->first_high,
+            x->total, x->total_low, x->total_high);
+    }
+    sj_buf_add(b, json ? SJ_S("]}\n") : SJ_S("  " SJ_REVENUE_ASSUMPTION ".\n"));
+}
+
 struct request {
     const char *path, *out;
     bool json;
@@ -304,6 +352,7 @@ static sj_status print_all(const sj_count_results *c, const sj_figure *figure, s
                    SJ_S("\ngross = state + agency + costs + take-home, USD a worker and month:\n"));
     for (size_t i = 0; i < c->waterfalls; i++)
         identity_put(&c->waterfall[i], json, c->hash, c->seed, b);
+    revenue_put(c, json, b);
     if (!json)
         sj_buf_addf(b,
                     "\n%s.\nPool: linear, by origin. %s.\nsojourn " SJ_VERSION
@@ -331,6 +380,9 @@ int sj_cmd_count_figures(int argc, char **argv)
     if (s >= 0)
         s = sj_waterfalls(figure, count, c.pool, c.pools, IDENTITY_DRAWS, r.seed, &arena,
                           &c.waterfall, &c.waterfalls);
+    if (s >= 0)
+        s = sj_revenue_from(figure, count, c.waterfalls ? &c.waterfall[0].part[0] : NULL,
+                            c.waterfalls ? c.waterfall[0].figures : 0, r.seed, &arena, &c.revenue);
     if (s >= 0)
         s = print_all(&c, figure, count, r.json, &arena, &b);
     if (s < 0)

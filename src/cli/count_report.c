@@ -107,6 +107,58 @@ static void waterfall_csv(const sj_count_results *c, sj_buf *b)
     }
 }
 
+static void tornado_csv(const sj_count_results *c, sj_buf *b)
+{
+    const sj_revenue *r = &c->revenue;
+    sj_buf_add(b,
+               SJ_S("input,p5,p50,p95,revenue_base,revenue_low,revenue_high,first_order,first_low,"
+                    "first_high,total,total_low,total_high,interval,replicates,seed\n"));
+    for (size_t i = 0; r->estimable && i < SJ_REVENUE_INPUTS; i++) {
+        const sj_distribution *d = &r->input[i];
+        const sj_index *x = &r->index[i];
+        const double cells[] = {sj_distribution_quantile(d, 0.05),
+                                sj_distribution_quantile(d, 0.5),
+                                sj_distribution_quantile(d, 0.95),
+                                r->base,
+                                r->low[i],
+                                r->high[i],
+                                x->first,
+                                x->first_low,
+                                x->first_high,
+                                x->total,
+                                x->total_low,
+                                x->total_high};
+        cell(b, sj_str_from(sj_revenue_input(i)));
+        for (size_t k = 0; k < SJ_COUNT(cells); k++)
+            cell_number(b, cells[k]);
+        sj_buf_addf(b, "bootstrap 95 %%,%d,%llu\n", SJ_REVENUE_BOOTSTRAP,
+                    (unsigned long long)c->seed);
+    }
+}
+
+static void draw_revenue(const sj_revenue *r, sj_buf *b)
+{
+    sj_svg_bar bar[SJ_REVENUE_INPUTS];
+    if (!r->estimable)
+        return;
+    for (size_t i = 0; i < SJ_REVENUE_INPUTS; i++)
+        bar[i] = (sj_svg_bar){sj_str_from(sj_revenue_input(i)), r->low[i], r->high[i]};
+    sj_page_text(b, SJ_S("State revenue from its parts. " SJ_REVENUE_ASSUMPTION "."));
+    sj_svg_tornado(b, SJ_S("USD a year as each part goes from 5 to 95 %, the others at the median"),
+                   r->base, bar, SJ_REVENUE_INPUTS);
+    sj_buf_add(b,
+               SJ_S("<table><tr><th>part</th><th>first-order share of variance</th><th>total</th>"
+                    "</tr>\n"));
+    for (size_t i = 0; i < SJ_REVENUE_INPUTS; i++) {
+        const sj_index *x = &r->index[i];
+        sj_buf_addf(b,
+                    "<tr><td>%s</td><td>%.2f [%.2f - %.2f]</td><td>%.2f [%.2f - %.2f]</td></tr>\n",
+                    sj_revenue_input(i), x->first, x->first_low, x->first_high, x->total,
+                    x->total_low, x->total_high);
+    }
+    sj_buf_add(b, SJ_S("</table>\n"));
+}
+
 static void draw_forest(const sj_figure_pool *p, sj_buf *b)
 {
     SJ_SCOPED(sj_arena) arena = {0};
@@ -157,6 +209,7 @@ static void page(const sj_count_results *c, sj_buf *b)
     for (size_t i = 0; i < c->pools; i++)
         if (c->pool[i].count > 1)
             draw_forest(&c->pool[i], b);
+    draw_revenue(&c->revenue, b);
     sj_page_text(b, SJ_S("From gross to take-home. " SJ_WATERFALL_ASSUMPTION "."));
     for (size_t i = 0; i < c->waterfalls; i++)
         draw_waterfall(&c->waterfall[i], b);
@@ -183,6 +236,7 @@ int sj_count_report(const char *folder, const sj_count_results *c)
     } file[] = {{"pools.csv", pools_csv},
                 {"forest.csv", forest_csv},
                 {"waterfall.csv", waterfall_csv},
+                {"tornado.csv", tornado_csv},
                 {"count.html", page}};
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {

@@ -2,6 +2,7 @@
  * file of inline SVG without script; each picture is also a CSV. */
 #ifndef SJ_CLI_COUNT_REPORT_H
 #define SJ_CLI_COUNT_REPORT_H
+#include "cli/revenue.h"
 #include "count/figure.h"
 
 /* One check of the identity, per worker and month. */
@@ -26,6 +27,7 @@ typedef struct sj_count_results {
     size_t pools;
     sj_waterfall *waterfall;
     size_t waterfalls;
+    sj_revenue revenue;
     uint64_t seed;
     char hash[65];
 } sj_count_results;

@@ -1,6 +1,6 @@
 /* count/scenario.h -- a scenario: a model of stocks and flows whose inputs are
  * uncertain, run many times. Results are fans, never lines.
- * Shape:  text, one statement a line; see docs in data/scenarios/README. `#` starts
+ * Shape:  text, one statement a line; see sojourn-scenario(1). `#` starts
  *         a comment. Inputs are drawn once a run, run i from stream i.
  * Source: regime.md section 8, estimation.md section 4. */
 #ifndef SJ_COUNT_SCENARIO_H

@@ -1,0 +1,32 @@
+/* cli/revenue.h -- the state's revenue built from its parts: workers times gross
+ * wage times months times the share taken, and which of the four it hangs on. */
+#ifndef SJ_CLI_REVENUE_H
+#define SJ_CLI_REVENUE_H
+#include "count/figure.h"
+#include "count/quantile.h"
+#include "count/sobol.h"
+
+enum {
+    SJ_REVENUE_INPUTS = 4,
+    SJ_REVENUE_DRAWS = 100000,
+    SJ_REVENUE_ROWS = 2048,
+    SJ_REVENUE_BOOTSTRAP = 200
+};
+typedef struct sj_revenue {
+    bool estimable; /* false: no persons or no wages of these definitions */
+    sj_distribution input[SJ_REVENUE_INPUTS];
+    sj_quantile q[3];                                             /* 5, 50, 95 %, USD a year */
+    double low[SJ_REVENUE_INPUTS], high[SJ_REVENUE_INPUTS], base; /* tornado */
+    sj_index index[SJ_REVENUE_INPUTS];
+    size_t figures, origins;
+} sj_revenue;
+#define SJ_REVENUE_ASSUMPTION                                                              \
+    "workers and wages as pooled (world, outside IT), independent of each other; 8-12 "    \
+    "months paid a year, most likely 11, and a state share of 0.5-0.9, most likely 0.75, " \
+    "are assumptions"
+const char *sj_revenue_input(size_t i); /* "workers" ... */
+/* wage is the pooled law of gross pay a month. Errors: SJ_ENOMEM and those of the pool. */
+SJ_MUST sj_status sj_revenue_from(const sj_figure *figure, size_t count,
+                                  const sj_distribution *wage, size_t wage_figures, uint64_t seed,
+                                  sj_arena *arena, sj_revenue *ret);
+#endif
