@@ -212,68 +212,87 @@ static void put_baseline(const struct row *target, const struct baseline *k, boo
                 SJ_STR_FMT(k->what), k->count, p.excess, p.high - p.excess, wide.high - p.excess);
 }
 
+struct short_answer {
+    const struct row *target;
+    struct baseline *list;
+    size_t count;
+    double low, high; /* of the excess over baselines */
+    double persons[3], error;
+};
+
+static void short_json(const struct short_answer *a, const struct table *t, const struct request *q,
+                       sj_buf *b)
+{
+    const sj_number n = {.estimate = a->persons[1],
+                         .low = a->persons[0],
+                         .high = a->persons[2],
+                         .level = 0.9,
+                         .interval = "over baselines and trips a person",
+                         .model = "set of explicit baselines",
+                         .n = a->count,
+                         .origins = 1,
+                         .assumption =
+                             "one of the baselines would have gone on; entries are trips; "
+                             "other groups, such as soldiers, may have entered under the "
+                             "same purpose",
+                         .replicates = DRAWS,
+                         .seed = q->seed,
+                         .mc_error = a->error,
+                         .hash = t->hash};
+    sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
+    sj_buf_add_json(b, a->target->purpose);
+    sj_buf_addf(b, ", \"year\": %d, \"observed\": %.0f, \"unit\": \"persons\", \"excess_low\": ",
+                a->target->period.month / 12, a->target->count);
+    sj_number_put(b, a->low, 9);
+    sj_buf_add(b, SJ_S(", \"excess_high\": "));
+    sj_number_put(b, a->high, 9);
+    sj_buf_add(b, SJ_S(", "));
+    sj_number_json(b, &n);
+    sj_buf_add(b, SJ_S(", \"baselines\": ["));
+    for (size_t i = 0; i < a->count; i++)
+        put_baseline(a->target, &a->list[i], true, i == 0, b);
+    sj_buf_add(b, SJ_S("]}\n"));
+}
+
+static void short_text(const struct short_answer *a, sj_buf *b)
+{
+    sj_buf_addf(b, "%.*s %d: %.0f entries", SJ_STR_FMT(a->target->purpose),
+                a->target->period.month / 12, a->target->count);
+    if (a->count == 0) {
+        sj_buf_add(b, SJ_S("; not estimable: no earlier count of this purpose, no stated "
+                           "baseline\n"));
+        return;
+    }
+    sj_buf_addf(b, "; excess over %zu baselines %.0f to %.0f", a->count, a->low, a->high);
+    if (a->high > 0)
+        sj_buf_addf(b, "; persons %.0f [%.0f - %.0f] (Monte Carlo error %.1f)", a->persons[1],
+                    a->persons[0], a->persons[2], a->error);
+    sj_buf_add_char(b, '\n');
+    for (size_t i = 0; i < a->count; i++)
+        put_baseline(a->target, &a->list[i], false, i == 0, b);
+}
+
 static sj_status put_short(const struct table *t, const struct row *target, const struct request *q,
                            sj_arena *arena, sj_buf *b)
 {
-    struct baseline *list;
-    size_t count;
-    double low = INFINITY, high = -INFINITY, persons[3] = {NAN, NAN, NAN}, error = NAN;
+    struct short_answer a = {.target = target,
+                             .low = INFINITY,
+                             .high = -INFINITY,
+                             .persons = {NAN, NAN, NAN},
+                             .error = NAN};
     sj_distribution trips;
-    SJ_TRY(baselines(t, target, arena, &list, &count));
-    for (size_t i = 0; i < count; i++) {
-        low = fmin(low, target->count - list[i].count);
-        high = fmax(high, target->count - list[i].count);
+    SJ_TRY(baselines(t, target, arena, &a.list, &a.count));
+    for (size_t i = 0; i < a.count; i++) {
+        a.low = fmin(a.low, target->count - a.list[i].count);
+        a.high = fmax(a.high, target->count - a.list[i].count);
     }
     SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
-    if (count && high > 0)
-        SJ_TRY(sj_persons_of(fmax(0, low), high, &trips, DRAWS, q->seed, persons, &error));
-    if (q->json) {
-        const sj_number n = {
-            .estimate = persons[1],
-            .low = persons[0],
-            .high = persons[2],
-            .level = 0.9,
-            .interval = "over baselines and trips a person",
-            .model = "set of explicit baselines",
-            .n = count,
-            .origins = 1,
-            .assumption =
-                "one of the baselines would have gone on; entries are "
-                "trips; other groups, such as soldiers, may have entered under the same purpose",
-            .replicates = DRAWS,
-            .seed = q->seed,
-            .mc_error = error,
-            .hash = t->hash};
-        sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
-        sj_buf_add_json(b, target->purpose);
-        sj_buf_addf(b,
-                    ", \"year\": %d, \"observed\": %.0f, \"unit\": \"persons\", \"excess_low\": ",
-                    target->period.month / 12, target->count);
-        sj_number_put(b, low, 9);
-        sj_buf_add(b, SJ_S(", \"excess_high\": "));
-        sj_number_put(b, high, 9);
-        sj_buf_add(b, SJ_S(", "));
-        sj_number_json(b, &n);
-        sj_buf_add(b, SJ_S(", \"baselines\": ["));
-        for (size_t i = 0; i < count; i++)
-            put_baseline(target, &list[i], true, i == 0, b);
-        sj_buf_add(b, SJ_S("]}\n"));
-        return SJ_OK;
-    }
-    sj_buf_addf(b, "%.*s %d: %.0f entries", SJ_STR_FMT(target->purpose), target->period.month / 12,
-                target->count);
-    if (count == 0)
-        sj_buf_add(b,
-                   SJ_S("; not estimable: no earlier count of this purpose, no stated baseline\n"));
+    if (a.count && a.high > 0)
+        SJ_TRY(sj_persons_of(fmax(0, a.low), a.high, &trips, DRAWS, q->seed, a.persons, &a.error));
+    if (q->json)
+        short_json(&a, t, q, b);
     else
-        sj_buf_addf(b, "; excess over %zu baselines %.0f to %.0f", count, low, high);
-    if (count && high > 0)
-        sj_buf_addf(b, "; persons %.0f [%.0f - %.0f] (Monte Carlo error %.1f)", persons[1],
-                    persons[0], persons[2], error);
-    if (count)
-        sj_buf_add_char(b, '\n');
-    for (size_t i = 0; i < count; i++)
-        put_baseline(target, &list[i], false, i == 0, b);
+        short_text(&a, b);
     return SJ_OK;
 }
 

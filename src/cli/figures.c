@@ -241,20 +241,26 @@ static sj_status read_rows(struct reading *r, sj_str bytes)
     return r->count ? SJ_OK : refuse(r, "rows", "expected a header and at least one figure");
 }
 
+sj_status sj_figures_parse(sj_str bytes, sj_arena *arena, sj_figure **ret, size_t *ret_count,
+                           sj_diag *reterr_diag)
+{
+    struct reading r = {.arena = arena, .diag = reterr_diag};
+    SJ_TRY(read_rows(&r, bytes));
+    *ret = r.figure;
+    *ret_count = r.count;
+    return SJ_OK;
+}
+
 sj_status sj_figures_read(const char *path, sj_arena *arena, sj_figure **ret, size_t *ret_count,
                           char ret_hash[65], sj_diag *reterr_diag)
 {
     SJ_AUTO(sj_input) *in = NULL;
-    struct reading r = {.arena = arena, .diag = reterr_diag};
     sj_str bytes;
     sj_diag_file(reterr_diag, sj_str_from(path));
     SJ_TRY(sj_input_open(path, (sj_str){0}, TABLE_BYTES, &in, reterr_diag));
     SJ_TRY(sj_input_read_all(in, arena, &bytes, reterr_diag));
     SJ_TRY(sj_number_hash(bytes, ret_hash));
-    const sj_status s = read_rows(&r, bytes);
+    const sj_status s = sj_figures_parse(bytes, arena, ret, ret_count, reterr_diag);
     sj_diag_file(reterr_diag, sj_str_from(path));
-    SJ_TRY(s);
-    *ret = r.figure;
-    *ret_count = r.count;
-    return SJ_OK;
+    return s;
 }

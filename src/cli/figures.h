@@ -36,6 +36,9 @@ extern const size_t sj_figure_claims_count;
  * those of the input and of CSV. */
 SJ_MUST sj_status sj_figures_read(const char *path, sj_arena *arena, sj_figure **ret,
                                   size_t *ret_count, char ret_hash[65], sj_diag *reterr_diag);
+/* The same over bytes in memory. */
+SJ_MUST sj_status sj_figures_parse(sj_str bytes, sj_arena *arena, sj_figure **ret,
+                                   size_t *ret_count, sj_diag *reterr_diag);
 /* The year a period ends: the last four digits that stand together. */
 bool sj_figures_year(sj_str period, int *ret);
 #endif

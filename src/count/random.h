@@ -9,7 +9,7 @@
 
 typedef struct sj_random {
     uint32_t key[2], counter[4], ready[8]; /* two blocks at once */
-    unsigned left; /* of ready */
+    unsigned left;                         /* of ready */
 } sj_random;
 
 /* Ten rounds of Philox 4x32: the block that stands at `counter` under `key`. */
