@@ -284,16 +284,26 @@ static void draw_output(const struct answer *a, size_t k, sj_buf *b)
 {
     const sj_fan *f = &a->r->fan[k];
     double time[SJ_SCENARIO_OBSERVED], value[SJ_SCENARIO_OBSERVED];
+    bool bound[SJ_SCENARIO_OBSERVED];
     sj_svg_bar bar[SJ_SCENARIO_INPUTS];
     size_t seen = 0, bars = 0;
     for (size_t i = 0; i < a->s->observations; i++)
         if (a->s->observed[i].variable == a->s->output[k].variable) {
+            bound[seen] = a->s->observed[i].bound;
             time[seen] = a->s->observed[i].time;
             value[seen++] = a->s->observed[i].value;
         }
-    const sj_svg_fan fan = {
-        f->time,        f->quantile[0], f->quantile[1], f->quantile[2], f->quantile[3],
-        f->quantile[4], f->points,      time,           value,          seen};
+    const sj_svg_fan fan = {f->time,
+                            f->quantile[0],
+                            f->quantile[1],
+                            f->quantile[2],
+                            f->quantile[3],
+                            f->quantile[4],
+                            f->points,
+                            time,
+                            value,
+                            bound,
+                            seen};
     sj_svg_fan_draw(b, a->s->output[k].text, &fan);
     for (size_t i = 0; i < a->s->inputs; i++)
         if (a->r->low[k][i] != a->r->high[k][i])
@@ -309,7 +319,8 @@ static void page(const struct answer *a, sj_buf *b)
     SJ_SCOPED(sj_buf) text = {.max_bytes = OUTPUT_BYTES};
     sj_page_open(b, a->s->title);
     sj_page_text(b, SJ_S("Bands are 25-75 % and 5-95 % over runs, the line is the median, dots are "
-                         "what was observed. A scenario says what follows from its assumptions."));
+                         "what was observed, a triangle an upper bound. A scenario says what "
+                         "follows from its assumptions."));
     for (size_t k = 0; k < a->s->outputs; k++)
         draw_output(a, k, b);
     print_text(a, &text);

@@ -136,6 +136,20 @@ void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t cou
     close_picture(to);
 }
 
+/* The widest bar not yet drawn; marks it. */
+static size_t widest(const sj_svg_bar *bar, size_t count, uint64_t *drawn)
+{
+    size_t best = 0;
+    double width = -1;
+    for (size_t i = 0; i < count && i < 64; i++)
+        if (!(*drawn >> i & 1) && fabs(bar[i].high - bar[i].low) > width) {
+            width = fabs(bar[i].high - bar[i].low);
+            best = i;
+        }
+    *drawn |= (uint64_t)1 << best;
+    return best;
+}
+
 void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count)
 {
     struct axis a = {base, base, false};
@@ -147,11 +161,13 @@ void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar
     open_picture(to, title, bottom + 24);
     line(to, place(&a, base), TOP - 6, place(&a, base), bottom, "grid");
     number_at(to, place(&a, base), bottom + 14, "middle", base);
-    for (size_t i = 0; i < count; i++) {
+    uint64_t drawn = 0;
+    for (size_t i = 0; i < count && i < 64; i++) {
         const double y = TOP + (double)i * ROW;
-        text_at(to, LABEL - 8, y + 14, "end", bar[i].label);
-        box(to, place(&a, base), place(&a, bar[i].low), y + 3, ROW - 6, "below");
-        box(to, place(&a, base), place(&a, bar[i].high), y + 3, ROW - 6, "above");
+        const sj_svg_bar *b = &bar[widest(bar, count, &drawn)];
+        text_at(to, LABEL - 8, y + 14, "end", b->label);
+        box(to, place(&a, base), place(&a, b->low), y + 3, ROW - 6, "below");
+        box(to, place(&a, base), place(&a, b->high), y + 3, ROW - 6, "above");
     }
     close_picture(to);
 }
@@ -217,9 +233,14 @@ void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan)
     for (size_t i = 0; i < fan->count; i++)
         sj_buf_addf(to, "%.1f,%.1f ", fan_x(&f, fan->time[i]), fan_y(&f, fan->p50[i]));
     sj_buf_add(to, SJ_S("'/>"));
-    for (size_t i = 0; i < fan->seen_count; i++)
-        sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='seen'/>",
-                    fan_x(&f, fan->seen_time[i]), fan_y(&f, fan->seen[i]));
+    for (size_t i = 0; i < fan->seen_count; i++) {
+        const double x = fan_x(&f, fan->seen_time[i]), y = fan_y(&f, fan->seen[i]);
+        if (fan->seen_bound && fan->seen_bound[i])
+            sj_buf_addf(to, "<polygon class='seen' points='%.1f,%.1f %.1f,%.1f %.1f,%.1f'/>", x - 5,
+                        y, x + 5, y, x, y + 8);
+        else
+            sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='seen'/>", x, y);
+    }
     close_picture(to);
 }
 

@@ -19,12 +19,14 @@ typedef struct sj_svg_bar {
     sj_str label;
     double low, high; /* of the result as this input goes from 5 to 95 % */
 } sj_svg_bar;
+/* The widest bar on top; at most 64. */
 void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count);
 
 typedef struct sj_svg_fan {
     const double *time, *p5, *p25, *p50, *p75, *p95;
     size_t count;
     const double *seen_time, *seen; /* observed points */
+    const bool *seen_bound;         /* of each: it is an upper bound, drawn pointing down */
     size_t seen_count;
 } sj_svg_fan;
 void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan);
