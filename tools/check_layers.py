@@ -17,7 +17,8 @@ MAY = {
     "names": {"base", "text", "records"},
     "lists": {"base", "text", "records"},
     "index": {"base", "text", "names", "records"},
-    "cli": {"base", "text", "names", "records", "lists", "index"},
+    "regime": {"base", "text", "records"},
+    "cli": {"base", "text", "names", "records", "lists", "index", "regime"},
 }
 BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"curl/", {"cli"}),
@@ -33,7 +34,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 def public_room(header):
     """The room of a public header; lists and records have two."""
     name = header.removesuffix(".h")
-    return {"liststore": "lists", "roster": "records"}.get(name, name)
+    return {"liststore": "lists", "roster": "records", "tables": "records"}.get(name, name)
 
 
 def room_of_header(name):
