@@ -54,6 +54,7 @@ bool sj_cli_close_out(FILE *f); /* flushes; false (said) on error */
 
 int sj_cmd_compare(int argc, char **argv);
 int sj_cmd_match(int argc, char **argv);
+int sj_cmd_papers(int argc, char **argv);
 int sj_cmd_screen(int argc, char **argv);
 int sj_cmd_lists(int argc, char **argv);
 int sj_cmd_version(int argc, char **argv);

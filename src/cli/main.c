@@ -19,6 +19,11 @@ static const struct command commands[] = {
      "sojourn compare A B [--kind person|company|vessel|any] [--json]\n"
      "       sojourn compare --csv FILE [--out FILE]",
      "two names: the score and why"},
+    {"papers", sj_cmd_papers,
+     "sojourn papers MRZ|NUMBER ... [--scheme ID] [--as-of DATE] [--json]\n"
+     "       sojourn papers --csv FILE [--as-of DATE] [--out FILE]\n"
+     "       sojourn papers --schemes",
+     "numbers and machine-readable zones: valid, why not, what they state"},
     {"lists", sj_cmd_lists, "sojourn lists fetch|import|show|diff|index ...",
      "fetch, import, show and compare official lists"},
     {"doctor", sj_cmd_doctor, "sojourn doctor", "check that the engine reads names as it should"},

@@ -241,37 +241,43 @@ static int rank(const sj_number *n)
     }
 }
 
+/* Rows and passport forms together are fewer than the candidates there is room for. */
 struct guesses {
-    sj_number_candidate *list;
+    sj_number_candidate seen[SJ_NUMBER_GUESS_MAX];
+    int rank[SJ_NUMBER_GUESS_MAX];
     size_t count;
-    sj_number n;
     sj_str value;
     sj_date as_of;
 };
 
-static void try_row(struct guesses *g, const sj_number_row *row, sj_str issuer, int wanted)
+static void try_row(struct guesses *g, const sj_number_row *row, sj_str issuer)
 {
-    run(row, issuer, g->value, g->as_of, &g->n);
-    const int r = rank(&g->n);
-    const bool weak = issuer.len && r == 1; /* passport forms say little: after the others */
-    if ((weak ? 2 : r) != wanted || g->count >= SJ_NUMBER_GUESS_MAX)
+    sj_number n;
+    run(row, issuer, g->value, g->as_of, &n);
+    const int r = rank(&n);
+    if (r < 0 || g->count >= SJ_NUMBER_GUESS_MAX)
         return;
-    sj_number_candidate *c = &g->list[g->count++];
-    *c = (sj_number_candidate){.verdict = g->n.verdict, .check = g->n.check, .rule = g->n.rule};
-    memcpy(c->scheme, g->n.scheme, sizeof(c->scheme));
+    sj_number_candidate *c = &g->seen[g->count];
+    *c = (sj_number_candidate){.verdict = n.verdict, .check = n.check, .rule = n.rule};
+    memcpy(c->scheme, n.scheme, sizeof(c->scheme));
+    /* A passport form says little: after the other valid ones. */
+    g->rank[g->count++] = issuer.len && r == 1 ? 2 : r;
 }
 
 size_t sj_number_guess(sj_str value, sj_date as_of, sj_number_candidate ret[SJ_NUMBER_GUESS_MAX])
 {
-    struct guesses g = {.list = ret, .value = value, .as_of = as_of};
+    struct guesses g = {.value = value, .as_of = as_of};
+    size_t count = 0;
+    sj_str issuer;
     if (as_of.year && !sj_date_valid(as_of))
         g.as_of = (sj_date){0};
-    for (int wanted = 0; wanted <= 3; wanted++) {
-        for (size_t i = 0; i + 1 < SJ_COUNT(rows); i++)
-            try_row(&g, &rows[i], SJ_S(""), wanted);
-        sj_str issuer;
-        for (size_t i = 0; wanted == 2 && (issuer = sj_number_passport_issuer(i)).len; i++)
-            try_row(&g, &rows[SJ_COUNT(rows) - 1], issuer, wanted);
-    }
-    return g.count;
+    for (size_t i = 0; i + 1 < SJ_COUNT(rows); i++)
+        try_row(&g, &rows[i], SJ_S(""));
+    for (size_t i = 0; (issuer = sj_number_passport_issuer(i)).len; i++)
+        try_row(&g, &rows[SJ_COUNT(rows) - 1], issuer);
+    for (int wanted = 0; wanted <= 3; wanted++)
+        for (size_t i = 0; i < g.count; i++)
+            if (g.rank[i] == wanted)
+                ret[count++] = g.seen[i];
+    return count;
 }
