@@ -105,11 +105,11 @@ static const sj_number_row rows[] = {
     {"card", "validatorjs.isCreditCard", "", "payment card",
      "ISO/IEC 7812-1:2017; ranges as the networks publish them", "12n|13n|14n|15n|16n|17n|18n|19n",
      BLANKS, NULL, false, true, sj_number_read_card},
-    {"bitcoin", "crypto.btc btc", "", "Bitcoin address",
+    {"bitcoin", "crypto.btc btc validatorjs.isBtcAddress", "", "Bitcoin address",
      "Bitcoin developer reference (base58check); BIP 173; BIP 350", NULL, "", NULL, true, true,
      sj_number_read_bitcoin},
-    {"ethereum", "crypto.eth eth", "", "Ethereum address", "EIP-55; Keccak (2011)", NULL, "", NULL,
-     true, true, sj_number_read_ethereum},
+    {"ethereum", "crypto.eth eth validatorjs.isEthereumAddress", "", "Ethereum address",
+     "EIP-55; Keccak (2011)", NULL, "", NULL, true, true, sj_number_read_ethereum},
     {"tron", "crypto.tron trx", "", "Tron address", "TRON protocol, base58check with prefix 0x41",
      NULL, "", NULL, true, true, sj_number_read_tron},
     {"imo", "", "", "IMO ship number", "IMO resolution A.1117(30)", NULL, BLANKS, NULL, false, true,
@@ -132,7 +132,10 @@ static bool is_alias(const char *aliases, sj_str id)
 static const sj_number_row *find_id(sj_str id)
 {
     for (size_t i = 0; i < SJ_COUNT(rows); i++)
-        if (sj_str_eq_nocase(sj_str_from(rows[i].id), id) || is_alias(rows[i].aliases, id))
+        if (sj_str_eq_nocase(sj_str_from(rows[i].id), id))
+            return &rows[i];
+    for (size_t i = 0; i < SJ_COUNT(rows); i++)
+        if (is_alias(rows[i].aliases, id))
             return &rows[i];
     return NULL;
 }
@@ -266,7 +269,11 @@ static void try_row(struct guesses *g, const sj_number_row *row, sj_str issuer)
 
 size_t sj_number_guess(sj_str value, sj_date as_of, sj_number_candidate ret[SJ_NUMBER_GUESS_MAX])
 {
+    const sj_number_row *passport = &rows[SJ_COUNT(rows) - 1];
     struct guesses g = {.value = value, .as_of = as_of};
+    sj_number scratch;
+    sj_number_work w = {.out = &scratch};
+    const bool foldable = sj_number_fold(&w, value, passport);
     size_t count = 0;
     sj_str issuer;
     if (as_of.year && !sj_date_valid(as_of))
@@ -274,7 +281,8 @@ size_t sj_number_guess(sj_str value, sj_date as_of, sj_number_candidate ret[SJ_N
     for (size_t i = 0; i + 1 < SJ_COUNT(rows); i++)
         try_row(&g, &rows[i], SJ_S(""));
     for (size_t i = 0; (issuer = sj_number_passport_issuer(i)).len; i++)
-        try_row(&g, &rows[SJ_COUNT(rows) - 1], issuer);
+        if (foldable && sj_number_passport_fits(i, (sj_str){w.text, w.len}))
+            try_row(&g, passport, issuer);
     for (int wanted = 0; wanted <= 3; wanted++)
         for (size_t i = 0; i < g.count; i++)
             if (g.rank[i] == wanted)

@@ -124,4 +124,6 @@ bool sj_number_read_uscc(sj_number_work *w);
 /* ---- number_passport.c ---- */
 /* The issuers of the table in order; empty past the end. */
 sj_str sj_number_passport_issuer(size_t i);
+/* Whether a folded text has the form of the i-th issuer. */
+bool sj_number_passport_fits(size_t i, sj_str text);
 #endif

@@ -22,6 +22,13 @@ sj_str sj_number_passport_issuer(size_t i)
     return i < sj_passport_count ? sj_str_from(sj_passport_table[i].issuer) : SJ_S("");
 }
 
+bool sj_number_passport_fits(size_t i, sj_str text)
+{
+    size_t at;
+    char class[40];
+    return sj_number_form_fits(text, sj_passport_table[i].form, &at, class);
+}
+
 bool sj_passport_form_find(sj_str issuer, sj_passport_form *ret)
 {
     const sj_passport_row *row = find(issuer);

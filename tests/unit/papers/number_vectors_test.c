@@ -31,6 +31,16 @@ static const struct exception exceptions[] = {
     {"validatorjs.isIdentityCard.PL", "54007481320", "month 00, day 74 (Act, art. 15: YYMMDD)"},
     {"validatorjs.isIdentityCard.PL", "77334586883", "month 13, day 45 (Act, art. 15: YYMMDD)"},
     {"validatorjs.isIdentityCard.PL", "77552478861", "month 15 (Act, art. 15: YYMMDD)"},
+    {"validatorjs.isBtcAddress", "14qViLJfdGaP4EeHnDyJbEGQysnCpwk3gd",
+     "the library checks the shape only; the double SHA-256 does not agree"},
+    {"validatorjs.isBtcAddress", "17VZNX1SN5NtKa8UQFxwQbFeFc3iqRYhemt",
+     "the library checks the shape only; more than 25 bytes"},
+    {"validatorjs.isBtcAddress", "BC1P5D7RJQ7G6RDK2YHZKS9SMLAQTEDR4DEKQ08GE8ZTWAC72SFR9RUSXG3297",
+     "BIP 173: decoders take upper case"},
+    {"validatorjs.isBtcAddress", "TB1PZPELFFRDH9PTPAQNURWX30DLEWQV57RCXFEETP86HSSSK30P4CWS38TR9Y",
+     "BIP 173: decoders take upper case"},
+    {"validatorjs.isCreditCard[{\"provider\":\"UnionPay\"}]", "6765780016990268",
+     "ISO/IEC 7812: 67 is Maestro's; UnionPay has 62 and 81"},
     {"validatorjs.isPassportNumber.ID", "A-3847362",
      "the library takes no hyphen; hyphens are folded away here, in every form"},
 };
@@ -98,6 +108,35 @@ static void check_row(struct run *r, sj_str scheme, sj_str value, bool valid)
     r->wrong++;
 }
 
+/* validatorjs.isCreditCard[{"provider":"X"}]: true rows name the network. */
+static void check_network(struct run *r, sj_str scheme, sj_str value, bool valid)
+{
+    static const char *const network[][2] = {{"AmEx", "American Express"},
+                                             {"DinersClub", "Diners Club"},
+                                             {"Discover", "Discover"},
+                                             {"JCB", "JCB"},
+                                             {"Mastercard", "Mastercard"},
+                                             {"UnionPay", "UnionPay"},
+                                             {"Visa", "Visa"}};
+    sj_number n;
+    if (!sj_str_starts(scheme, SJ_S("validatorjs.isCreditCard[{")) || !valid)
+        return;
+    assert_int_equal(sj_number_check(SJ_S("card"), value, today, &n), SJ_OK);
+    for (size_t i = 0; i < SJ_COUNT(network); i++)
+        if (sj_str_find(scheme, sj_str_from(network[i][0]), 0) < scheme.len) {
+            const char *why = find_exception(scheme, value);
+            const bool agrees =
+                n.verdict == SJ_NUMBER_VALID && strcmp(n.fact[0].code, network[i][1]) == 0;
+            struct tally *t = tally_of(r, scheme);
+            r->rows++;
+            *(why ? &t->excepted : &t->passed) += 1;
+            if (agrees == (why != NULL)) {
+                printf("%.*s %.*s: %s\n", SJ_STR_FMT(scheme), SJ_STR_FMT(value), n.fact[0].code);
+                r->wrong++;
+            }
+        }
+}
+
 static void test_vectors(void **state)
 {
     (void)state;
@@ -115,8 +154,10 @@ static void test_vectors(void **state)
     assert_int_equal(sj_input_open(found, SJ_S(""), UINT64_MAX, &in, &d), SJ_OK);
     assert_int_equal(sj_csv_new(in, &(sj_csv_options){0}, &csv), SJ_OK);
     while (sj_csv_next(csv, &cell, &count, &line, &d) == SJ_OK)
-        if (count >= 4)
+        if (count >= 4) {
             check_row(&r, cell[0], cell[2], sj_str_eq(cell[3], SJ_S("true")));
+            check_network(&r, cell[0], cell[2], sj_str_eq(cell[3], SJ_S("true")));
+        }
     for (size_t i = 0; i < r.count; i++) {
         printf("%-42s %4d passed", r.tally[i].scheme, r.tally[i].passed);
         if (r.tally[i].excepted)
