@@ -13,6 +13,7 @@
  * Not chosen: a registry at run time. The schemes are known when the library is
  * built, and a const table needs no lock and no order of initialisation. */
 #include "papers/number_int.h"
+#include <stdio.h>
 
 #define BLANKS " -"
 static const sj_number_row rows[] = {

@@ -8,6 +8,7 @@
  *
  * Region names come from data/number_regions_*.tsv by tools/gen_numbers.py. */
 #include "papers/number_int.h"
+#include <stdio.h>
 #include <assert.h>
 
 void sj_number_add(sj_number_work *w, sj_number_fact_kind kind, sj_str code, sj_str name)

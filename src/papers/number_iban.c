@@ -9,6 +9,7 @@
  *   (2) Checks from 02 to 98 only: 00, 01 and 99 never come out of the rule.
  *   (3) MOD 97-10 finds each change of one character. */
 #include "papers/bban.h"
+#include <stdio.h>
 #include "papers/checkdigit.h"
 
 static const sj_iban_row *find(const char *country)

@@ -10,6 +10,7 @@
  *   (1) A change of one digit moves a first sum that is not 10; only where the
  *       second weights come in may a change stay unseen. */
 #include "papers/checkdigit.h"
+#include <stdio.h>
 #include "papers/number_int.h"
 
 static bool check(sj_number_work *w)

@@ -12,6 +12,7 @@
  *   (2) A ship's number goes with the hull; weights 2, 4, 5, 6 share a factor
  *       with 10, so some changes of one digit are not seen. */
 #include "papers/checkdigit.h"
+#include <stdio.h>
 #include "papers/number_int.h"
 
 bool sj_number_read_bic(sj_number_work *w)

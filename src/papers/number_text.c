@@ -14,6 +14,7 @@
  * Not chosen: regular expressions; twelve classes of letters in thirty lines
  * say at which character a number leaves its form, a regular expression cannot. */
 #include "papers/number_int.h"
+#include <stdio.h>
 #include <assert.h>
 
 /* The ASCII character that a code point stands for, or 0. */
