@@ -122,9 +122,26 @@ enum { SJ_NUMBER_GUESS_MAX = 192 };
 SJ_API size_t sj_number_guess(sj_str value, sj_date as_of,
                               sj_number_candidate ret[SJ_NUMBER_GUESS_MAX]);
 
+/* What a scheme's numbers are for. A paper of kind national_id and country XX
+ * carries a number of a scheme of country XX and use IDENTITY or RESIDENCE. */
+typedef enum sj_number_use {
+    SJ_NUMBER_USE_IDENTITY,  /* of a person, on the identity card */
+    SJ_NUMBER_USE_RESIDENCE, /* of a foreigner, on the residence card */
+    SJ_NUMBER_USE_TAX,       /* of people, some of organisations, too */
+    SJ_NUMBER_USE_INSURANCE, /* of people */
+    SJ_NUMBER_USE_ORGANISATION,
+    SJ_NUMBER_USE_ACCOUNT,
+    SJ_NUMBER_USE_CARD,
+    SJ_NUMBER_USE_WALLET,
+    SJ_NUMBER_USE_VESSEL,
+    SJ_NUMBER_USE_PASSPORT
+} sj_number_use;
+SJ_API sj_str sj_number_use_text(sj_number_use use); /* "identity" ... */
+
 /* What there is. `source` names the standard or the law the rules come from. */
 typedef struct sj_number_scheme {
     sj_str id, country /* alpha-2, may be empty */, name, source;
+    sj_number_use use;
     bool has_check_digit;
 } sj_number_scheme;
 /* The scheme at `i` in a fixed order; false past the end. "passport" stands once. */

@@ -106,11 +106,13 @@ static void list_schemes(bool json, sj_buf *to)
             sj_buf_add_json(to, s.name);
             sj_buf_add(to, SJ_S(",\"source\":"));
             sj_buf_add_json(to, s.source);
+            sj_buf_add(to, SJ_S(",\"use\":"));
+            sj_buf_add_json(to, sj_number_use_text(s.use));
             sj_buf_addf(to, ",\"check_digit\":%s}\n", s.has_check_digit ? "true" : "false");
             continue;
         }
-        sj_buf_addf(to, "%-14.*s %-2.*s  %.*s\n", SJ_STR_FMT(s.id), SJ_STR_FMT(s.country),
-                    SJ_STR_FMT(s.name));
+        sj_buf_addf(to, "%-14.*s %-2.*s  %-12.*s  %.*s\n", SJ_STR_FMT(s.id), SJ_STR_FMT(s.country),
+                    SJ_STR_FMT(sj_number_use_text(s.use)), SJ_STR_FMT(s.name));
     }
 }
 

@@ -5,11 +5,12 @@
  * are one of three kinds: a weighted sum, ISO 7064 MOD 97-10 over the whole
  * (remainder 1), or the French RIB key (remainder 0, letters as digits 1 to 9).
  *
- * Sources: the national standards named in the SWIFT registry: CFONB (FR), CSB 43
- * of the Spanish banks (ES), Banca d'Italia CIN (IT), SIBS (PT), Febelfin (BE),
- * Finanssiala (FI), Bits (NO), NBP order 15/2001 (PL), GIRO rules (HU), CNB decree
- * 169/2011 (CZ), Eesti Pangaliit 7-3-1 (EE), HNB, ISO 7064 MOD 11,10 (HR), Bank
- * of Albania (AL).
+ * Sources: the national standards that the SWIFT registry names: RIB of CFONB (FR),
+ * CCC of the Spanish banks (ES), CIN of Banca d'Italia (IT), NIB (PT), the Belgian
+ * account number (BE), Finance Finland (FI), Bits (NO), sort codes of the National
+ * Bank of Poland (PL), GIRO (HU), decree 169/2011 of the Czech National Bank (CZ),
+ * the Estonian 7-3-1 method (EE), ISO 7064 MOD 11,10 (HR), Bank of Albania (AL).
+ * Each was tried on the registry's own example (tests/unit/papers/number_test.c).
  *
  *   (1) Remainders stay below 97 at each step.
  *   (2) A state whose banks use no common check, or whose published examples do

@@ -31,6 +31,7 @@ typedef struct sj_number_row {
     const char *groups;     /* "3-2-4": separators only at these places; NULL: anywhere */
     bool keeps_case, has_check_digit;
     sj_number_reader read;
+    sj_number_use use;
 } sj_number_row;
 
 /* ---- number_text.c ---- */

@@ -43,6 +43,23 @@ sj_str sj_number_fact_kind_text(sj_number_fact_kind kind)
     return sj_str_from((size_t)kind < SJ_COUNT(text) ? text[kind] : "");
 }
 
+sj_str sj_number_use_text(sj_number_use use)
+{
+    static const char *const text[] = {
+        [SJ_NUMBER_USE_IDENTITY] = "identity",
+        [SJ_NUMBER_USE_RESIDENCE] = "residence",
+        [SJ_NUMBER_USE_TAX] = "tax",
+        [SJ_NUMBER_USE_INSURANCE] = "insurance",
+        [SJ_NUMBER_USE_ORGANISATION] = "organisation",
+        [SJ_NUMBER_USE_ACCOUNT] = "account",
+        [SJ_NUMBER_USE_CARD] = "card",
+        [SJ_NUMBER_USE_WALLET] = "wallet",
+        [SJ_NUMBER_USE_VESSEL] = "vessel",
+        [SJ_NUMBER_USE_PASSPORT] = "passport",
+    };
+    return sj_str_from((size_t)use < SJ_COUNT(text) ? text[use] : "");
+}
+
 static sj_str check_text(sj_number_check_state state)
 {
     static const char *const text[] = {

@@ -1,7 +1,7 @@
 /* papers/number: what each scheme answers, on numbers that are public examples of
  * their issuers, made up, or both; and the laws that hold for all of them. */
 #include "test.h"
-#include "sojourn/number.h"
+#include "papers/number_int.h"
 
 static const sj_date today = {2024, 6, 1}, before_random = {2020, 10, 4};
 
@@ -194,7 +194,7 @@ static void test_every_scheme_is_tried(void **state)
             seen = seen || sj_str_starts(sj_str_from(valid[k].scheme), s.id);
         if (!seen)
             fail_msg("no example of %.*s", SJ_STR_FMT(s.id));
-        assert_true(s.name.len && s.source.len);
+        assert_true(s.name.len && s.source.len && sj_number_use_text(s.use).len);
     }
 }
 
@@ -468,6 +468,45 @@ static void test_errors(void **state)
     }
 }
 
+/* The published number of prefectures (2020 to 2025): 333, a province each. */
+static void test_prefectures_are_complete(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *province;
+        int prefectures;
+    } want[] = {{"13", 11}, {"14", 11}, {"15", 12}, {"21", 14}, {"22", 9},  {"23", 13}, {"32", 13},
+                {"33", 11}, {"34", 16}, {"35", 9},  {"36", 11}, {"37", 16}, {"41", 17}, {"42", 13},
+                {"43", 14}, {"44", 21}, {"45", 14}, {"46", 4},  {"51", 21}, {"52", 9},  {"53", 16},
+                {"54", 7},  {"61", 10}, {"62", 14}, {"63", 8},  {"64", 5},  {"65", 14}};
+    static const char *const other[] = {"former", "municipal", "counties", "administered"};
+    int total = 0;
+    for (size_t p = 0; p < SJ_COUNT(want); p++) {
+        int count = 0;
+        for (size_t i = 0; i < sj_number_region_count; i++) {
+            const sj_number_region_row *row = &sj_number_region_table[i];
+            bool counts = row->key.len == 7 && sj_str_starts(row->key, SJ_S("CN ")) &&
+                          memcmp(row->key.ptr + 3, want[p].province, 2) == 0;
+            for (size_t k = 0; k < SJ_COUNT(other); k++)
+                counts =
+                    counts && sj_str_find(row->name, sj_str_from(other[k]), 0) == row->name.len;
+            count += counts;
+        }
+        assert_int_equal(count, want[p].prefectures);
+        total += count;
+    }
+    assert_int_equal(total, 333);
+}
+
+/* The order of the table is what the search of it stands on. */
+static void test_regions_are_sorted(void **state)
+{
+    (void)state;
+    for (size_t i = 1; i < sj_number_region_count; i++)
+        assert_true(sj_str_cmp(sj_number_region_table[i - 1].key, sj_number_region_table[i].key) <
+                    0);
+}
+
 static sj_status write_story(void *ctx)
 {
     SJ_SCOPED(sj_buf) b = {0};
@@ -503,6 +542,8 @@ int main(void)
         cmocka_unit_test(test_passports),
         cmocka_unit_test(test_guess),
         cmocka_unit_test(test_errors),
+        cmocka_unit_test(test_prefectures_are_complete),
+        cmocka_unit_test(test_regions_are_sorted),
         cmocka_unit_test(test_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
