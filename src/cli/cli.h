@@ -57,6 +57,7 @@ int sj_cmd_match(int argc, char **argv);
 int sj_cmd_papers(int argc, char **argv);
 int sj_cmd_screen(int argc, char **argv);
 int sj_cmd_lists(int argc, char **argv);
+int sj_cmd_regime(int argc, char **argv);
 int sj_cmd_version(int argc, char **argv);
 int sj_cmd_doctor(int argc, char **argv);
 #endif

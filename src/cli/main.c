@@ -26,6 +26,10 @@ static const struct command commands[] = {
      "numbers and machine-readable zones: valid, why not, what they state"},
     {"lists", sj_cmd_lists, "sojourn lists fetch|import|show|diff|index ...",
      "fetch, import, show and compare official lists"},
+    {"regime", sj_cmd_regime,
+     "sojourn regime show [ID] | at DATE [--job JOB --roster DIR] | explain JOB --roster DIR\n"
+     "       [--at DATE] [--reading text|permit-decides|practice] [--law FILE] [--json]",
+     "the law on a date, the outcome for a job and the path to it"},
     {"doctor", sj_cmd_doctor, "sojourn doctor", "check that the engine reads names as it should"},
     {"version", sj_cmd_version, "sojourn version", "print the version"},
 };
