@@ -96,6 +96,29 @@ typedef struct sj_documented {
 } sj_documented;
 SJ_API sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country);
 
+/* ---- classes of permit (data/permits.tsv) ---- */
+typedef enum sj_permit_work {
+    SJ_WORK_UNKNOWN,
+    SJ_WORK_NO,
+    SJ_WORK_YES,
+    SJ_WORK_LIMITED,      /* hours or conditions */
+    SJ_WORK_PERMIT_NEEDED /* only with a further permit of the worker or the employer */
+} sj_permit_work;
+typedef struct sj_permit_class {
+    sj_str country, code, name, purpose, conditions, source, confirmed;
+    sj_permit_work work;
+    int32_t hours_week; /* in term; -1: none or not known */
+    sj_answer employer_bound;
+} sj_permit_class;
+typedef struct sj_permit_classes sj_permit_classes;
+SJ_API SJ_MUST sj_status sj_permit_classes_new(sj_permit_classes **ret);
+SJ_API sj_permit_classes *sj_permit_classes_free(sj_permit_classes *p);
+SJ_DEFINE_AUTO(sj_permit_classes)
+/* The class of this state with this code; where the code is empty or not in the table,
+ * the state's first class of that purpose. NULL: nothing is known, which is no "no". */
+SJ_API const sj_permit_class *sj_permit_class_find(const sj_permit_classes *p, sj_str country,
+                                                   sj_str code, sj_str purpose);
+
 /* ---- the person's timeline ---- */
 typedef enum sj_stay {
     SJ_STAY_UNKNOWN,
