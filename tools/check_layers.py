@@ -19,7 +19,8 @@ MAY = {
     "lists": {"base", "text", "records"},
     "index": {"base", "text", "names", "records"},
     "regime": {"base", "text", "records"},
-    "cli": {"base", "text", "names", "records", "papers", "lists", "index", "regime"},
+    "signals": {"base", "text", "names", "records", "papers", "regime"},
+    "cli": {"base", "text", "names", "records", "papers", "lists", "index", "regime", "signals"},
 }
 BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"curl/", {"cli"}),

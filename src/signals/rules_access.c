@@ -1,5 +1,6 @@
 /* signals/rules_access.c -- sessions: who uses which machine, from where, for how long. */
 #include "signals/run.h"
+#include <stdlib.h>
 
 enum { DAY_SECONDS = 86400 };
 

@@ -1,6 +1,5 @@
 /* signals/rules_money.c -- who is paid, and how much of it stays with the worker. */
 #include "signals/run.h"
-#include <math.h>
 
 enum { WORKER, AGENCY, EMPLOYER, OTHER };
 enum account_kind { BANK, CARD, PLATFORM, EXCHANGE, WALLET };

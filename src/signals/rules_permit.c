@@ -4,6 +4,7 @@
  * A permit covers a job if it is of the state where the job is done and their days
  * overlap; an end that is not recorded is open. */
 #include "signals/run.h"
+#include <stdio.h>
 
 enum purpose { WORK, STUDY, TRAINEE, EXCHANGE, TOURISM, BUSINESS, TRANSIT, FAMILY, OFFICIAL, CREW,
                PROTECTION, RESIDENCE };

@@ -5,11 +5,10 @@
  * field, as data/signals.tsv names them) holds nothing readable for the person; else
  * `no`. So a roster without sessions leaves all of the access family unknown. */
 #include "signals/run.h"
-#include "names/form.h"
 #include "records/tsv.h"
 #include "signals/knowledge.h"
+#include "names/form.h" /* form_count of a prepared name */
 #include "sojourn/names.h"
-#include "text/unicode.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
