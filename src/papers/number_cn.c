@@ -70,6 +70,7 @@ static bool read_old(sj_number_work *w)
     longer[17] = sj_check_mod_11_2((sj_str){longer, 17});
     sj_number_add(w, SJ_NUMBER_FACT_FORM, (sj_str){longer, 18},
                   SJ_S("the number of 18 characters that replaced this one of 15 digits"));
+    sj_number_note(w, "cards with 15 digits were good until 31 December 2012");
     return true;
 }
 
