@@ -20,7 +20,10 @@ MAY = {
     "index": {"base", "text", "names", "records"},
     "regime": {"base", "text", "records"},
     "signals": {"base", "text", "names", "records", "papers", "regime"},
-    "cli": {"base", "text", "names", "records", "papers", "lists", "index", "regime", "signals"},
+    "case": {"base", "text", "names", "records", "papers", "regime", "signals"},
+    "report": {"base", "text", "names", "records", "papers", "regime", "signals", "case"},
+    "cli": {"base", "text", "names", "records", "papers", "lists", "index", "regime", "signals",
+            "case", "report"},
 }
 BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"curl/", {"cli"}),

@@ -9,8 +9,10 @@ struct command {
 static const struct command commands[] = {
     {"screen", sj_cmd_screen,
      "sojourn screen ROSTER --lists DIR [--out DIR] [--threshold T] [--threads N] [--strict] "
-     "[--json]",
-     "screen a roster: matches.jsonl and a table"},
+     "[--json]\n"
+     "       [--as-of DATE] [--base-rate P] [--reading R] [--law FILE]\n"
+     "       [--for employer|bank|fiu|expert-panel|ngo|public]",
+     "screen a roster: matches, and of a folder of tables findings, assessments, a report"},
     {"match", sj_cmd_match,
      "sojourn match NAME --lists DIR [--kind K] [--birth-date D] [--nationality C] [--gender G] "
      "[--place P] [--id NUMBER] [--threshold T] [--limit N] [--json]",

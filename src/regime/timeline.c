@@ -112,18 +112,6 @@ static int32_t day_of_return(const sj_table_row *person)
     return UNKNOWN_DAY;
 }
 
-static sj_date date_of(int32_t day)
-{
-    const int64_t z = (int64_t)day + 719468; /* days to civil, Hinnant 2013 */
-    const int64_t era = z / 146097, of_era = z % 146097;
-    const int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    const int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    const int64_t month = (5 * of_year + 2) / 153;
-    const int64_t d = of_year - (153 * month + 2) / 5 + 1;
-    const int64_t m = month < 10 ? month + 3 : month - 9;
-    return (sj_date){(int16_t)(year + era * 400 + (m <= 2)), (uint8_t)m, (uint8_t)d};
-}
-
 static sj_stay after_deadline(int32_t day)
 {
     return day >= sj_date_first_day(border_closed) && day < sj_date_first_day(border_open)
@@ -154,7 +142,7 @@ static sj_stay stay_on(const struct stay *s, int32_t day, size_t *ret_job)
         if (from == UNKNOWN_DAY || day < from || (to != UNKNOWN_DAY && day > to))
             continue;
         sj_regime_verdict v;
-        sj_regime_judge(s->law, s->t, row[i], date_of(day), s->reading, &v);
+        sj_regime_judge(s->law, s->t, row[i], sj_date_from_day(day), s->reading, &v);
         const sj_stay stay = stay_of_verdict(&v, day);
         if (*ret_job == SIZE_MAX || stay > worst) {
             worst = stay;

@@ -124,16 +124,13 @@ void sj_on_day(sj_finding *f, const sj_cell *date)
 
 sj_str sj_day_text(sj_run *r, int32_t day)
 {
-    const int64_t z = (int64_t)day + 719468, era = z / 146097, e = z % 146097;
-    const int64_t y = (e - e / 1460 + e / 36524 - e / 146096) / 365;
-    const int64_t n = e - (365 * y + y / 4 - y / 100), m = (5 * n + 2) / 153;
-    const int64_t month = m < 10 ? m + 3 : m - 9;
-    sj_str text = {0};
+    const sj_date d = sj_date_from_day(day);
+    const sj_date_range range = {d, d, false};
+    char text[32];
+    sj_str kept = {0};
     if (r->status >= 0)
-        r->status = sj_arena_format(&r->to->arena, &text, "%04d-%02d-%02d",
-                                    (int)(y + era * 400 + (month <= 2)), (int)month,
-                                    (int)(n - (153 * m + 2) / 5 + 1));
-    return text;
+        r->status = sj_arena_copy(&r->to->arena, (sj_str){text, sj_date_write(&range, text)}, &kept);
+    return kept;
 }
 
 /* ---- whose row ---- */
