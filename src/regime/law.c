@@ -17,7 +17,7 @@ struct sj_law {
  * belong to other subjects than labour. */
 static const char *const effects[] = {"freeze",     "forbid",   "repatriate", "no_new_permit",
                                       "no_renewal", "cap",      "vigilance",  "presume",
-                                      "exempt",     "sanction", "permit"};
+                                      "exempt",     "sanction", "permit",     "report"};
 static const char *const exceptions[] = {
     "own_national",    "protected",    "official_accreditation", "committee_approved",
     "grandfathered",   "humanitarian", "basic_expenses",         "judicial",
