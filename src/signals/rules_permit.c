@@ -61,15 +61,6 @@ static size_t permits_of_job(const sj_run *r, size_t job, uint32_t *ret, size_t 
 }
 enum { PERMITS_MAX = 64 }; /* of one person and state that are looked at */
 
-static bool is_national(const sj_run *r, size_t job)
-{
-    const size_t person = sj_person_of(r, SJ_TABLE_JOBS, job);
-    const sj_cell *country = sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_COUNTRY);
-    if (person == SIZE_MAX || !sj_has(country))
-        return false;
-    return sj_regime_documented(r->t, person, sj_str_from(country->as.country)).is == SJ_ANSWER_YES;
-}
-
 static bool is_not_for_work(const sj_run *r, size_t permit)
 {
     const sj_cell *p = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE);
@@ -156,7 +147,7 @@ static void purpose_contradicts(sj_run *r)
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
         const size_t permit = only_not_for_work(r, j);
-        if (permit == SIZE_MAX || is_national(r, j))
+        if (permit == SIZE_MAX)
             continue;
         if (!forbids(class_of(r, classes, permit), hours, HOURS(sj_threshold(r))))
             continue;
@@ -186,8 +177,7 @@ static void hours_over_limit(sj_run *r)
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
         const size_t permit = only_not_for_work(r, j);
-        if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number >= HOURS(FULL_TIME) ||
-            is_national(r, j))
+        if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number >= HOURS(FULL_TIME))
             continue;
         const sj_permit_class *c = class_of(r, classes, permit);
         if (!c || c->work == SJ_WORK_YES || c->hours_week < 0 ||
@@ -214,8 +204,7 @@ static void before_grant(sj_run *r)
         for (size_t i = 0; i < n; i++)
             if (first == SIZE_MAX || permit_span(r, permit[i]).from < permit_span(r, first).from)
                 first = permit[i];
-        if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from ||
-            is_national(r, j))
+        if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from)
             continue;
         const sj_cell *from = sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
         if (!sj_has(from))
@@ -242,7 +231,7 @@ static void after_expiry(sj_run *r)
                 last = permit[i];
         job.to = job.to > today ? today : job.to;
         if (last == SIZE_MAX || permit_span(r, last).to >= FAR - grace ||
-            permit_span(r, last).to + grace >= job.to || is_national(r, j))
+            permit_span(r, last).to + grace >= job.to)
             continue;
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO);
@@ -262,10 +251,11 @@ static void no_permit(sj_run *r)
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const sj_cell *country = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
         const size_t person = sj_person_of(r, SJ_TABLE_JOBS, j);
-        if (permits_of_job(r, j, permit, 1) || !sj_has(country) || person == SIZE_MAX ||
-            is_national(r, j) ||
-            same_country(country, sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY)))
-            continue;
+        size_t others = 0;
+        if (person != SIZE_MAX)
+            (void)sj_rows_of(r, person, SJ_TABLE_PERMITS, &others);
+        if (others == 0 || permits_of_job(r, j, permit, 1) || !sj_has(country))
+            continue; /* nobody's permits at all: a national, or unknown */
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
         sj_say(r, f, "No permit of %.*s, where the job is done, is in the roster.",
