@@ -13,7 +13,12 @@
 #define SOJOURN_CASE_H
 #include "sojourn/signals.h"
 
-typedef enum sj_grade { SJ_GRADE_INSUFFICIENT, SJ_GRADE_CLEAR, SJ_GRADE_REVIEW, SJ_GRADE_REFER } sj_grade;
+typedef enum sj_grade {
+    SJ_GRADE_INSUFFICIENT,
+    SJ_GRADE_CLEAR,
+    SJ_GRADE_REVIEW,
+    SJ_GRADE_REFER
+} sj_grade;
 SJ_API sj_str sj_grade_text(sj_grade g);
 enum { SJ_CASE_ANSWERS_MIN = 5 };
 #define SJ_CASE_BASE_RATE 0.001 /* one in a thousand: cautious where nobody counted */
@@ -59,7 +64,8 @@ typedef enum sj_audience {
     SJ_AUDIENCE_PUBLIC,
     SJ_AUDIENCE_COUNT
 } sj_audience;
-SJ_API sj_str sj_audience_text(sj_audience a); /* "self", "employer", "bank", "fiu", "expert-panel" ... */
+SJ_API sj_str
+sj_audience_text(sj_audience a); /* "self", "employer", "bank", "fiu", "expert-panel" ... */
 SJ_API bool sj_audience_parse(sj_str text, sj_audience *ret);
 /* May this audience see findings and assessments of people; labour indicators; findings
  * of this family; other people's cells as evidence? */

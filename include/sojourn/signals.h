@@ -49,8 +49,8 @@ typedef struct sj_finding {
     sj_str says;
     sj_evidence_cell *because;
     size_t because_count;
-    const sj_provision *basis;   /* NULL where no law is the basis */
-    const sj_list_match *match;  /* of the list family */
+    const sj_provision *basis;  /* NULL where no law is the basis */
+    const sj_list_match *match; /* of the list family */
 } sj_finding;
 
 typedef struct sj_signal_input {

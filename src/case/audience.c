@@ -17,8 +17,8 @@
 
 sj_str sj_audience_text(sj_audience a)
 {
-    static const sj_str text[SJ_AUDIENCE_COUNT] = {{"self", 4}, {"employer", 8},      {"bank", 4},
-                                                   {"fiu", 3},  {"expert-panel", 12}, {"ngo", 3},
+    static const sj_str text[SJ_AUDIENCE_COUNT] = {{"self", 4},  {"employer", 8},      {"bank", 4},
+                                                   {"fiu", 3},   {"expert-panel", 12}, {"ngo", 3},
                                                    {"public", 6}};
     return (unsigned)a < SJ_AUDIENCE_COUNT ? text[a] : SJ_S("");
 }
@@ -60,9 +60,10 @@ bool sj_audience_sees_others(sj_audience a)
 /* Fields from which one could tell where somebody is. */
 static bool tells_a_place(sj_str field)
 {
-    static const char *const fields[] = {"address", "country", "site",  "housing",     "ip",
-                                         "phone",   "contact", "value", "birth_place", "email",
-                                         "organisation_id", "agency_id", "sponsor_id", "device_id"};
+    static const char *const fields[] = {
+        "address",         "country",   "site",       "housing",     "ip",
+        "phone",           "contact",   "value",      "birth_place", "email",
+        "organisation_id", "agency_id", "sponsor_id", "device_id"};
     for (size_t i = 0; i < SJ_COUNT(fields); i++)
         if (sj_str_eq(field, sj_str_from(fields[i])))
             return true;
@@ -74,9 +75,10 @@ static size_t owner_of(const sj_tables *t, const sj_evidence_cell *e)
     static const struct {
         sj_table table;
         size_t column;
-    } by[] = {{SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID},       {SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID},
-              {SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID},           {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID},
-              {SJ_TABLE_SHIPMENTS, SJ_SHIPMENTS_PERSON_ID}, {SJ_TABLE_CLAIMS, SJ_CLAIMS_PERSON_ID}};
+    } by[] = {
+        {SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID},       {SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID},
+        {SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID},           {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID},
+        {SJ_TABLE_SHIPMENTS, SJ_SHIPMENTS_PERSON_ID}, {SJ_TABLE_CLAIMS, SJ_CLAIMS_PERSON_ID}};
     if (e->table == SJ_TABLE_PEOPLE)
         return sj_tables_find(t, SJ_TABLE_PEOPLE, e->id);
     for (size_t i = 0; i < SJ_COUNT(by); i++) {

@@ -99,10 +99,10 @@ static double probability_of(double base_rate, const struct families *f)
 
 static unsigned weight_of(sj_outcome o)
 {
-    static const sj_outcome order[] = {SJ_OUTCOME_NOT_IN_SCOPE,   SJ_OUTCOME_UNDETERMINED,
-                                       SJ_OUTCOME_OWN_NATIONAL,   SJ_OUTCOME_OFFICIAL_ACCREDITATION,
-                                       SJ_OUTCOME_GRANDFATHERED,  SJ_OUTCOME_COMMITTEE_APPROVED,
-                                       SJ_OUTCOME_PROTECTED,      SJ_OUTCOME_APPLIES};
+    static const sj_outcome order[] = {SJ_OUTCOME_NOT_IN_SCOPE,  SJ_OUTCOME_UNDETERMINED,
+                                       SJ_OUTCOME_OWN_NATIONAL,  SJ_OUTCOME_OFFICIAL_ACCREDITATION,
+                                       SJ_OUTCOME_GRANDFATHERED, SJ_OUTCOME_COMMITTEE_APPROVED,
+                                       SJ_OUTCOME_PROTECTED,     SJ_OUTCOME_APPLIES};
     for (unsigned i = 0; i < SJ_COUNT(order); i++)
         if (order[i] == o)
             return i;
@@ -123,7 +123,8 @@ static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
     const sj_signal_input *in = &c->in.signals;
     const sj_str id = sj_tables_row(in->tables, SJ_TABLE_PEOPLE, person)->cell[0].text;
     size_t count;
-    const uint32_t *job = sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, id, &count);
+    const uint32_t *job =
+        sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, id, &count);
     for (size_t i = 0; i < count; i++) {
         sj_regime_verdict v;
         const sj_cell *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i])->cell;

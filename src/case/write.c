@@ -27,7 +27,9 @@ static void subject(sj_buf *to, sj_str table, sj_str id)
 
 static sj_str person_id(const sj_case *c, size_t person)
 {
-    return sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)->cell[0].text;
+    return sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)
+        ->cell[0]
+        .text;
 }
 
 /* ---- findings ---- */
@@ -234,7 +236,8 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_b
         sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
         sj_buf_add_char(to, ',');
         write_regime(a, to);
-        sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience), a->answered);
+        sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
+                    a->answered);
         write_unknown(c, p, to);
         sj_buf_addf(to, "}\n");
     }
@@ -243,7 +246,8 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_b
 
 /* ---- labour ---- */
 
-static void write_indicator(const sj_indicator *n, const sj_indicator_answer *x, bool guarded, sj_buf *to)
+static void write_indicator(const sj_indicator *n, const sj_indicator_answer *x, bool guarded,
+                            sj_buf *to)
 {
     sj_buf_add_char(to, '{');
     member(to, "indicator", n->id);

@@ -4,8 +4,8 @@
 
 enum { JOB, ROSTER, READING, LAW, AT, OUT, JSON, OPTIONS };
 static const sj_cli_option options[OPTIONS] = {
-    [JOB] = {"job", true}, [ROSTER] = {"roster", true}, [READING] = {"reading", true},
-    [LAW] = {"law", true}, [AT] = {"at", true},         [OUT] = {"out", true},
+    [JOB] = {"job", true},   [ROSTER] = {"roster", true}, [READING] = {"reading", true},
+    [LAW] = {"law", true},   [AT] = {"at", true},         [OUT] = {"out", true},
     [JSON] = {"json", false}};
 struct use {
     const char *word[3], *job, *roster, *law, *out;
@@ -43,7 +43,8 @@ static bool take(struct use *u, int option, const char *value)
         return u->dated || (sj_cli_say("--at is a date, not '%s'", value), false);
     case READING:
         return sj_reading_parse(sj_str_from(value), &u->reading) ||
-               (sj_cli_say("--reading is text, permit-decides or practice, not '%s'", value), false);
+               (sj_cli_say("--reading is text, permit-decides or practice, not '%s'", value),
+                false);
     default:
         return false;
     }

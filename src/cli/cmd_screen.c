@@ -30,10 +30,12 @@ enum {
     OPTIONS
 };
 static const sj_cli_option options[OPTIONS] = {
-    [LISTS] = {"lists", true},     [OUT] = {"out", true},        [THRESHOLD] = {"threshold", true},
-    [THREADS] = {"threads", true}, [STRICT] = {"strict", false}, [JSON] = {"json", false},
-    [QUIET] = {"quiet", false},      [BASE_RATE] = {"base-rate", true}, [READING] = {"reading", true},
-    [FOR] = {"for", true},           [AS_OF] = {"as-of", true},      [LAW] = {"law", true},
+    [LISTS] = {"lists", true},         [OUT] = {"out", true},
+    [THRESHOLD] = {"threshold", true}, [THREADS] = {"threads", true},
+    [STRICT] = {"strict", false},      [JSON] = {"json", false},
+    [QUIET] = {"quiet", false},        [BASE_RATE] = {"base-rate", true},
+    [READING] = {"reading", true},     [FOR] = {"for", true},
+    [AS_OF] = {"as-of", true},         [LAW] = {"law", true},
 };
 struct use {
     const char *roster, *lists, *out, *law;
@@ -47,7 +49,7 @@ struct row {
     sj_arena arena;
     const sj_query *query;
     sj_str id, table, name;
-    sj_buf lines; /* of matches.jsonl */
+    sj_buf lines;         /* of matches.jsonl */
     sj_list_match *found; /* of the same hits, in the arena; for the case */
     size_t found_count;
     size_t matches;
@@ -362,10 +364,12 @@ static bool take(struct use *u, int option, const char *value)
         return sj_cli_number(value, "--base-rate", 1e-9, 0.999999, &u->base_rate);
     case READING:
         return sj_reading_parse(sj_str_from(value), &u->reading) ||
-               (sj_cli_say("--reading is text, permit-decides or practice, not '%s'", value), false);
+               (sj_cli_say("--reading is text, permit-decides or practice, not '%s'", value),
+                false);
     case FOR:
         return sj_audience_parse(sj_str_from(value), &u->audience) ||
-               (sj_cli_say("--for is employer, bank, fiu, expert-panel, ngo or public, not '%s'", value),
+               (sj_cli_say("--for is employer, bank, fiu, expert-panel, ngo or public, not '%s'",
+                           value),
                 false);
     case AS_OF:
         return sj_date_parse(sj_str_from(value), &u->as_of) ||

@@ -114,8 +114,74 @@ static void add_clean(sj_buf *to, sj_str value, bool json)
         to->status = clean.status;
 }
 
+/* ---- zones ---- */
+
+static void tell_field(sj_buf *to, const char *name, sj_str value)
+{
+    if (value.len)
+        sj_buf_addf(to, "    %-14s %.*s\n", name, SJ_STR_FMT(value));
+}
+
+static void tell_zone_date(sj_buf *to, const char *name, sj_date d)
+{
+    char text[32];
+    const sj_date_range r = {d, d, false};
+    if (d.year)
+        tell_field(to, name, (sj_str){text, sj_date_write(&r, text)});
+}
+
+static void tell_zone(const sj_mrz *m, sj_buf *to)
+{
+    sj_buf_addf(to, "  %s  %.*s\n", m->valid ? "valid  " : "invalid",
+                SJ_STR_FMT(sj_mrz_format_text(m->format)));
+    tell_field(to, "document", sj_str_from(m->document_code));
+    tell_field(to, "issuer", m->issuer_text.len ? m->issuer_text : sj_str_from(m->issuer));
+    tell_field(to, "number", sj_str_from(m->number));
+    tell_field(to, "surname", sj_str_from(m->surname));
+    tell_field(to, "given names", sj_str_from(m->given));
+    tell_field(to, "nationality",
+               m->nationality_text.len ? m->nationality_text : sj_str_from(m->nationality));
+    tell_zone_date(to, "birth_date", m->birth_date);
+    tell_field(to, "sex", (sj_str){&m->sex, 1});
+    tell_zone_date(to, "expires", m->expiry_date);
+    tell_field(to, "optional", sj_str_from(m->optional));
+    if (m->names_cut)
+        tell_field(to, "note", SJ_S("the field of names is full: they may go on"));
+    for (size_t i = 0; i < m->repair_count; i++)
+        sj_buf_addf(to, "    repaired       line %u, column %u: %c read as %c\n", m->repair[i].line,
+                    m->repair[i].column, m->repair[i].from, m->repair[i].to);
+    for (size_t i = 0; i < m->problem_count; i++)
+        sj_buf_addf(to, "    problem        line %u, column %u: expected %s, found %c\n",
+                    m->problem[i].line, m->problem[i].column, m->problem[i].expected,
+                    m->problem[i].found);
+}
+
+/* A zone, if the value has the shape of one and no scheme was asked for. */
+static bool answer_zone(const sj_paper_question *ask, sj_str value, sj_buf *to, bool *ret_valid)
+{
+    sj_mrz m;
+    if (ask->scheme.len || sj_mrz_read(value, ask->as_of, true, &m, NULL) != SJ_OK)
+        return false;
+    *ret_valid = m.valid;
+    if (ask->json) {
+        sj_buf_addf(to, "{\"value\":");
+        add_clean(to, value, true);
+        sj_buf_addf(to, ",\"mrz\":");
+        sj_mrz_write_json(&m, to);
+        sj_buf_addf(to, "}\n");
+        return true;
+    }
+    for (unsigned i = 0; i < m.lines; i++)
+        sj_buf_addf(to, "%s\n", m.line[i]);
+    tell_zone(&m, to);
+    return true;
+}
+
 bool sj_paper_answer(const sj_paper_question *ask, sj_str value, sj_buf *to)
 {
+    bool zone_valid;
+    if (answer_zone(ask, value, to, &zone_valid))
+        return zone_valid;
     if (ask->json)
         sj_buf_add(to, SJ_S("{\"value\":"));
     add_clean(to, value, ask->json);

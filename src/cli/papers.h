@@ -2,6 +2,7 @@
 #ifndef SJ_CLI_PAPERS_H
 #define SJ_CLI_PAPERS_H
 #include "base/base.h"
+#include "sojourn/mrz.h"
 #include "sojourn/number.h"
 
 typedef struct sj_paper_question {

@@ -6,7 +6,8 @@
 
 enum { PROBLEMS_SHOWN = 20 };
 
-sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id, const sj_list_match *match)
+sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
+                              const sj_list_match *match)
 {
     sj_kept_match *m = sj_arena_push(&k->arena, &k->item, &k->count, sizeof *m);
     if (!m)
@@ -58,7 +59,7 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
 /* Numbers of papers are not in people.csv: a listed number is looked up here. */
 static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
-    static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL,        SJ_ID_NATIONAL,
+    static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
     const sj_cell *who = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell;
     size_t count;
@@ -67,7 +68,8 @@ static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_en
     if (!name)
         return SJ_ENOMEM;
     name->full = who[SJ_PEOPLE_NAME].text;
-    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, who[0].text, &count);
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, who[0].text, &count);
     for (size_t i = 0; i < count; i++) {
         const sj_cell *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i])->cell;
         if (c[SJ_PAPERS_KIND].state != SJ_CELL_READ || c[SJ_PAPERS_KIND].word >= SJ_COUNT(kinds) ||
@@ -182,9 +184,11 @@ static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_ta
     }
     (void)sj_findings_all(sj_case_findings(c), &count);
     (void)printf("%zu people: %zu refer, %zu review, %zu clear, %zu insufficient; %zu findings\n",
-                 sj_tables_count(t, SJ_TABLE_PEOPLE), grades[SJ_GRADE_REFER], grades[SJ_GRADE_REVIEW],
-                 grades[SJ_GRADE_CLEAR], grades[SJ_GRADE_INSUFFICIENT], count);
-    (void)printf("at a base rate of %g, of %zu referred about %.1f are innocent, of %zu to review about %.1f\n",
+                 sj_tables_count(t, SJ_TABLE_PEOPLE), grades[SJ_GRADE_REFER],
+                 grades[SJ_GRADE_REVIEW], grades[SJ_GRADE_CLEAR], grades[SJ_GRADE_INSUFFICIENT],
+                 count);
+    (void)printf("at a base rate of %g, of %zu referred about %.1f are innocent, of %zu to review "
+                 "about %.1f\n",
                  u->base_rate, grades[SJ_GRADE_REFER], innocent[SJ_GRADE_REFER],
                  grades[SJ_GRADE_REVIEW], innocent[SJ_GRADE_REVIEW]);
     (void)printf("report: %s/report.html\n", u->out);

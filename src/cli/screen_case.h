@@ -7,7 +7,7 @@
 
 /* What the first half found, kept until the tables are read. Zero-init. */
 typedef struct sj_kept_match {
-    sj_str table, id; /* "people", "p17" */
+    sj_str table, id;    /* "people", "p17" */
     sj_list_match match; /* without its row */
 } sj_kept_match;
 typedef struct sj_kept_matches {

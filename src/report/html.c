@@ -55,12 +55,14 @@ static size_t people(const sj_case *c)
 }
 
 static const char style[] =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color:#1a1a1a}"
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:0 "
+    "auto;padding:1rem;color:#1a1a1a}"
     "h1{font-size:1.6rem}h2{font-size:1.25rem;margin-top:2rem;border-bottom:1px solid #999}"
     "h3{font-size:1.05rem;margin:1.5rem 0 .3rem}table{border-collapse:collapse;width:100%}"
     "th,td{text-align:left;padding:.25rem .5rem;border-bottom:1px solid #ddd;vertical-align:top}"
     ".n{text-align:right}.quiet{color:#555;font-size:.9rem}.grade{font-weight:700}"
-    "section.person{break-inside:avoid;border:1px solid #bbb;border-radius:.4rem;padding:.2rem 1rem;margin:1rem 0}"
+    "section.person{break-inside:avoid;border:1px solid #bbb;border-radius:.4rem;padding:.2rem "
+    "1rem;margin:1rem 0}"
     "ul{padding-left:1.2rem}li{margin:.4rem 0}svg{max-width:100%;height:auto}"
     ".scroll{overflow-x:auto}@media print{body{font-size:11pt}a{color:inherit}}";
 
@@ -78,10 +80,13 @@ static void grade_bar(const size_t grade[4], size_t total, sj_buf *to)
 {
     static const char *const colour[4] = {"#bbbbbb", "#6a9fb5", "#e0a030", "#a03030"};
     size_t x = 0;
-    sj_buf_addf(to, "<svg viewBox=\"0 0 1000 60\" role=\"img\" aria-label=\"share of each grade\">");
+    sj_buf_addf(to,
+                "<svg viewBox=\"0 0 1000 60\" role=\"img\" aria-label=\"share of each grade\">");
     for (int g = 3; g >= 0 && total; g--) {
         const size_t width = grade[g] * 1000 / total;
-        sj_buf_addf(to, "<rect x=\"%zu\" y=\"0\" width=\"%zu\" height=\"40\" fill=\"%s\"><title>%.*s %zu</title></rect>",
+        sj_buf_addf(to,
+                    "<rect x=\"%zu\" y=\"0\" width=\"%zu\" height=\"40\" fill=\"%s\"><title>%.*s "
+                    "%zu</title></rect>",
                     x, width, colour[g], SJ_STR_FMT(sj_grade_text((sj_grade)g)), grade[g]);
         if (width > 60)
             sj_buf_addf(to, "<text x=\"%zu\" y=\"56\" font-size=\"14\">%.*s</text>", x + 2,
@@ -122,10 +127,13 @@ static void summary(const sj_case *c, sj_audience a, sj_buf *to)
             sj_buf_add_fixed(to, innocent[g], 1);
         sj_buf_addf(to, "</td><td>%s</td></tr>", what[g]);
     }
-    sj_buf_addf(to, "</table></div><p class=\"quiet\">Expected numbers of innocent people rest on a base rate of ");
+    sj_buf_addf(to, "</table></div><p class=\"quiet\">Expected numbers of innocent people rest on "
+                    "a base rate of ");
     sj_buf_add_fixed(to, in->base_rate, 4);
-    sj_buf_addf(to, " and on likelihood ratios that are assumed unless the table of signals names a source. "
-                    "A grade is a reason to look, never a verdict.</p>");
+    sj_buf_addf(
+        to,
+        " and on likelihood ratios that are assumed unless the table of signals names a source. "
+        "A grade is a reason to look, never a verdict.</p>");
 }
 
 /* Numbers of the people to look at, refer before review, likelier first, ties as in the
@@ -171,11 +179,14 @@ static void signals_table(const sj_case *c, sj_audience a, sj_buf *to)
 {
     size_t count;
     const sj_signal *s = sj_findings_signals(sj_case_findings(c), &count);
-    sj_buf_addf(to, "<h2>What was asked, and what was unknown</h2><div class=\"scroll\"><table><tr><th>Signal</th>"
-                    "<th>Strength</th><th class=\"n\">yes</th><th class=\"n\">no</th><th class=\"n\">unknown</th></tr>");
+    sj_buf_addf(to, "<h2>What was asked, and what was unknown</h2><div "
+                    "class=\"scroll\"><table><tr><th>Signal</th>"
+                    "<th>Strength</th><th class=\"n\">yes</th><th class=\"n\">no</th><th "
+                    "class=\"n\">unknown</th></tr>");
     for (size_t i = 0; i < count; i++) {
         size_t answer[3] = {0};
-        if (!sj_str_eq(s[i].live, SJ_S("now")) || (sj_audience_sees_people(a) && !sj_audience_sees_family(a, s[i].family)))
+        if (!sj_str_eq(s[i].live, SJ_S("now")) ||
+            (sj_audience_sees_people(a) && !sj_audience_sees_family(a, s[i].family)))
             continue;
         for (size_t p = 0; p < people(c); p++)
             answer[sj_findings_answer(sj_case_findings(c), p, i)]++;
@@ -192,13 +203,16 @@ static void signals_table(const sj_case *c, sj_audience a, sj_buf *to)
         }
         sj_buf_addf(to, "</tr>");
     }
-    sj_buf_addf(to, "</table></div><p class=\"quiet\">Unknown means that the roster holds nothing that could answer: it is not a no.</p>");
+    sj_buf_addf(to, "</table></div><p class=\"quiet\">Unknown means that the roster holds nothing "
+                    "that could answer: it is not a no.</p>");
 }
 
 static void lists_table(const sj_case *c, sj_buf *to)
 {
     const sj_case_input *in = sj_case_input_of(c);
-    sj_buf_addf(to, "<h2>Lists and versions</h2><div class=\"scroll\"><table><tr><th>List</th><th>Version</th><th>SHA-256</th></tr>");
+    sj_buf_addf(to,
+                "<h2>Lists and versions</h2><div "
+                "class=\"scroll\"><table><tr><th>List</th><th>Version</th><th>SHA-256</th></tr>");
     for (size_t i = 0; i < in->list_count; i++) {
         sj_buf_addf(to, "<tr><td>");
         sj_html_text(to, in->list[i].name);
@@ -215,22 +229,29 @@ static void lists_table(const sj_case *c, sj_buf *to)
 
 static void how_grades(sj_buf *to)
 {
-    sj_buf_addf(
-        to,
-        "<h2>How the grades were made</h2><p><b>refer</b>: one hard fact, or strong facts of two different families. "
-        "<b>review</b>: one strong fact. <b>clear</b>: context at most. <b>insufficient</b>: fewer than %d questions could "
-        "be answered and nothing strong was found. The probability multiplies the odds of the base rate by the "
-        "greatest likelihood ratio of each family of signals.</p><p>No rule reads ethnicity, language, accent, face or the "
-        "origin of a name. A name is compared with lists and with the names on the same person\xE2\x80\x99s papers. "
-        "Nationality counts as papers document it, in the legal test only. The worker may be the victim.</p>",
-        SJ_CASE_ANSWERS_MIN);
+    sj_buf_addf(to,
+                "<h2>How the grades were made</h2><p><b>refer</b>: one hard fact, or strong facts "
+                "of two different families. "
+                "<b>review</b>: one strong fact. <b>clear</b>: context at most. "
+                "<b>insufficient</b>: fewer than %d questions could "
+                "be answered and nothing strong was found. The probability multiplies the odds of "
+                "the base rate by the "
+                "greatest likelihood ratio of each family of signals.</p><p>No rule reads "
+                "ethnicity, language, accent, face or the "
+                "origin of a name. A name is compared with lists and with the names on the same "
+                "person\xE2\x80\x99s papers. "
+                "Nationality counts as papers document it, in the legal test only. The worker may "
+                "be the victim.</p>",
+                SJ_CASE_ANSWERS_MIN);
 }
 
 sj_status sj_report_html(const sj_case *c, sj_audience a, sj_buf *to)
 {
-    sj_buf_addf(to, "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
-                    "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-                    "<title>sojourn: report</title><style>%s</style></head><body><h1>sojourn: report%s%.*s</h1>",
+    sj_buf_addf(to,
+                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
+                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+                "<title>sojourn: report</title><style>%s</style></head><body><h1>sojourn: "
+                "report%s%.*s</h1>",
                 style, a == SJ_AUDIENCE_SELF ? "" : " for ",
                 SJ_STR_FMT(a == SJ_AUDIENCE_SELF ? SJ_S("") : sj_audience_text(a)));
     if (a == SJ_AUDIENCE_NGO) { /* labour, and never beside an assessment */

@@ -6,7 +6,8 @@
 
 static const sj_cell *who(const sj_case *c, size_t person, size_t column)
 {
-    return &sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)->cell[column];
+    return &sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)
+                ->cell[column];
 }
 
 static void heading(const sj_case *c, size_t person, sj_buf *to)
@@ -59,12 +60,14 @@ static void path(const sj_assessment *a, sj_buf *to)
 /* A bar from the first day to the last, a colour a status, the years below. */
 static sj_status timeline(const sj_case *c, size_t person, sj_buf *to)
 {
-    static const char *const colour[] = {"#dddddd", "#7fb77e", "#e8c547", "#a03030", "#5b6fb5", "#888888"};
+    static const char *const colour[] = {"#dddddd", "#7fb77e", "#e8c547",
+                                         "#a03030", "#5b6fb5", "#888888"};
     const sj_signal_input *in = &sj_case_input_of(c)->signals;
     SJ_SCOPED(sj_arena) arena = {0};
     const sj_stay_span *s;
     size_t count;
-    SJ_TRY(sj_regime_timeline(in->law, in->tables, person, in->as_of, in->reading, &arena, &s, &count));
+    SJ_TRY(sj_regime_timeline(in->law, in->tables, person, in->as_of, in->reading, &arena, &s,
+                              &count));
     if (count == 0)
         return SJ_OK;
     const double days = (double)s[count - 1].to - s[0].from + 1;
@@ -138,7 +141,8 @@ sj_status sj_html_labour(const sj_case *c, sj_buf *to)
 {
     SJ_AUTO(sj_labour) *l = NULL;
     const sj_tables *t = sj_case_input_of(c)->signals.tables;
-    size_t yes[SJ_INDICATORS + 1] = {0}, no[SJ_INDICATORS + 1] = {0}, unknown[SJ_INDICATORS + 1] = {0};
+    size_t yes[SJ_INDICATORS + 1] = {0}, no[SJ_INDICATORS + 1] = {0},
+                               unknown[SJ_INDICATORS + 1] = {0};
     SJ_TRY(sj_labour_new(&l));
     for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
         sj_indicator_answer answer[SJ_INDICATORS];
@@ -151,10 +155,13 @@ sj_status sj_html_labour(const sj_case *c, sj_buf *to)
             unknown[i] += x == SJ_ANSWER_UNKNOWN;
         }
     }
-    sj_buf_addf(to, "<h2>Indicators of forced labour</h2><p>Of each person the indicators are in labour.jsonl. A finding "
-                    "of forced labour takes at least one indicator of involuntariness and one of coercion.</p>"
-                    "<div class=\"scroll\"><table><tr><th>Indicator</th><th>Norm</th><th class=\"n\">yes</th>"
-                    "<th class=\"n\">no</th><th class=\"n\">unknown</th></tr>");
+    sj_buf_addf(
+        to,
+        "<h2>Indicators of forced labour</h2><p>Of each person the indicators are in labour.jsonl. "
+        "A finding "
+        "of forced labour takes at least one indicator of involuntariness and one of coercion.</p>"
+        "<div class=\"scroll\"><table><tr><th>Indicator</th><th>Norm</th><th class=\"n\">yes</th>"
+        "<th class=\"n\">no</th><th class=\"n\">unknown</th></tr>");
     for (size_t i = 0; i <= SJ_INDICATORS; i++) {
         const bool sum = i == SJ_INDICATORS;
         sj_buf_addf(to, "<tr><td>");

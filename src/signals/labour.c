@@ -27,8 +27,9 @@ sj_status sj_labour_new(sj_labour **ret)
     SJ_TRY(sj_permit_classes_new(&l->classes));
     for (size_t i = 0; i < SJ_INDICATORS; i++) {
         sj_indicator *n = &l->indicator[i];
-        sj_str *const field[] = {&n->id, &n->name, &n->needs, &n->rule, &n->threshold,
-                                 &n->threshold_kind, &n->kind, &n->norm, &n->source};
+        sj_str *const field[] = {&n->id,   &n->name,      &n->needs,
+                                 &n->rule, &n->threshold, &n->threshold_kind,
+                                 &n->kind, &n->norm,      &n->source};
         for (size_t c = 0; c < SJ_COUNT(field); c++)
             *field[c] = sj_tsv_cell(&t, i, c);
     }
@@ -72,13 +73,15 @@ static bool has(const sj_cell *c)
     return c->state == SJ_CELL_READ;
 }
 
-static void because(const struct view *v, sj_indicator_answer *a, sj_table table, size_t row, size_t column)
+static void because(const struct view *v, sj_indicator_answer *a, sj_table table, size_t row,
+                    size_t column)
 {
     size_t count;
     const sj_table_row *r = sj_tables_row(v->t, table, row);
     if (a->because_count < SJ_COUNT(a->because))
         a->because[a->because_count++] = (sj_evidence_cell){
-            table, r->cell[0].text, sj_table_columns(table, &count)[column].header, r->cell[column].text};
+            table, r->cell[0].text, sj_table_columns(table, &count)[column].header,
+            r->cell[column].text};
 }
 
 static void say(const struct view *v, sj_indicator_answer *a, size_t i, size_t column)
@@ -108,7 +111,8 @@ static void vulnerability(const struct view *v, sj_indicator_answer *a)
             const sj_permit_class *k =
                 sj_permit_class_find(v->l->classes, sj_str_from(country->as.country),
                                      c[SJ_PERMITS_CLASS].text, c[SJ_PERMITS_PURPOSE].text);
-            const bool bound = k && k->employer_bound == SJ_ANSWER_YES && has(job(v, i, SJ_JOBS_HOUSING));
+            const bool bound =
+                k && k->employer_bound == SJ_ANSWER_YES && has(job(v, i, SJ_JOBS_HOUSING));
             if (!k || k->work == SJ_WORK_UNKNOWN)
                 continue;
             seen(a);
@@ -155,7 +159,8 @@ static void movement(const struct view *v, sj_indicator_answer *a)
 
 static bool on_site(sj_str housing)
 {
-    static const char *const words[] = {"site", "dormitor", "container", "barrack", "ship", "hostel of the employer"};
+    static const char *const words[] = {"site",    "dormitor", "container",
+                                        "barrack", "ship",     "hostel of the employer"};
     for (size_t w = 0; w < SJ_COUNT(words); w++)
         for (size_t at = 0; at < housing.len; at++)
             if (sj_str_starts_nocase(sj_str_slice(housing, at, housing.len), sj_str_from(words[w])))
@@ -182,7 +187,8 @@ static void documents(const struct view *v, sj_indicator_answer *a)
 {
     enum { PERSON, EMPLOYER, AGENCY, STATE };
     for (size_t i = 0; i < v->papers; i++) {
-        const sj_cell *c = &sj_tables_row(v->t, SJ_TABLE_PAPERS, v->paper[i])->cell[SJ_PAPERS_HELD_BY];
+        const sj_cell *c =
+            &sj_tables_row(v->t, SJ_TABLE_PAPERS, v->paper[i])->cell[SJ_PAPERS_HELD_BY];
         if (has(c) && c->word >= EMPLOYER && c->word <= STATE) {
             a->answer = SJ_ANSWER_YES;
             because(v, a, SJ_TABLE_PAPERS, v->paper[i], SJ_PAPERS_HELD_BY);
@@ -196,7 +202,8 @@ static void wages(const struct view *v, sj_indicator_answer *a)
 {
     enum { WORKER, AGENCY, EMPLOYER, OTHER };
     for (size_t i = 0; i < v->jobs; i++) {
-        const sj_cell *to = job(v, i, SJ_JOBS_PAID_TO), *received = job(v, i, SJ_JOBS_WAGE_RECEIVED);
+        const sj_cell *to = job(v, i, SJ_JOBS_PAID_TO),
+                      *received = job(v, i, SJ_JOBS_WAGE_RECEIVED);
         const sj_cell *recorded = job(v, i, SJ_JOBS_WAGE_RECORDED);
         if (has(to) && to->word != WORKER)
             say(v, a, i, SJ_JOBS_PAID_TO);
@@ -217,7 +224,8 @@ static void debt(const struct view *v, sj_indicator_answer *a)
 {
     enum { HOUR, DAY, WEEK, MONTH };
     for (size_t i = 0; i < v->jobs; i++) {
-        const sj_cell *fee = job(v, i, SJ_JOBS_FEE_PAID), *wage = job(v, i, SJ_JOBS_WAGE_CONTRACTED);
+        const sj_cell *fee = job(v, i, SJ_JOBS_FEE_PAID),
+                      *wage = job(v, i, SJ_JOBS_WAGE_CONTRACTED);
         const sj_cell *period = job(v, i, SJ_JOBS_PERIOD);
         if (!has(fee))
             continue;
@@ -239,7 +247,8 @@ static void debt(const struct view *v, sj_indicator_answer *a)
 static void conditions(const struct view *v, sj_indicator_answer *a)
 {
     for (size_t i = 0; i < v->jobs; i++) {
-        const sj_cell *rest = job(v, i, SJ_JOBS_REST_DAYS_MONTH), *housing = job(v, i, SJ_JOBS_HOUSING);
+        const sj_cell *rest = job(v, i, SJ_JOBS_REST_DAYS_MONTH),
+                      *housing = job(v, i, SJ_JOBS_HOUSING);
         if (has(rest) && rest->as.number <= 1000000)
             say(v, a, i, SJ_JOBS_REST_DAYS_MONTH);
         else if (has(rest))
@@ -265,9 +274,15 @@ static void overtime(const struct view *v, sj_indicator_answer *a)
 static const struct {
     const char *id;
     void (*judge)(const struct view *v, sj_indicator_answer *a);
-} judges[] = {{"vulnerability", vulnerability}, {"deception", deception}, {"movement", movement},
-              {"isolation", isolation},         {"documents", documents}, {"wages", wages},
-              {"debt", debt},                   {"conditions", conditions}, {"overtime", overtime}};
+} judges[] = {{"vulnerability", vulnerability},
+              {"deception", deception},
+              {"movement", movement},
+              {"isolation", isolation},
+              {"documents", documents},
+              {"wages", wages},
+              {"debt", debt},
+              {"conditions", conditions},
+              {"overtime", overtime}};
 
 static sj_answer forced(const sj_labour *l, const sj_indicator_answer *a)
 {

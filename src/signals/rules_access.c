@@ -57,7 +57,8 @@ static void device_shared(sj_run *r)
 static void session_without_break(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sessions(r); i++) {
-        const sj_cell *from = session(r, i, SJ_SESSIONS_TIME), *to = session(r, i, SJ_SESSIONS_ENDS);
+        const sj_cell *from = session(r, i, SJ_SESSIONS_TIME),
+                      *to = session(r, i, SJ_SESSIONS_ENDS);
         if (!sj_has(from) || !sj_has(to) ||
             (double)(to->as.time - from->as.time) < sj_threshold(r) * 3600)
             continue;
@@ -79,7 +80,8 @@ static void remote_desktop_port(sj_run *r)
                 continue;
             sj_finding *f = raise_session(r, i);
             sj_because(r, f, SJ_TABLE_SESSIONS, i, SJ_SESSIONS_PORT);
-            sj_say(r, f, "Port %d, of remote-control software, was open at the client's end.", ports[p]);
+            sj_say(r, f, "Port %d, of remote-control software, was open at the client's end.",
+                   ports[p]);
         }
     }
 }
@@ -87,7 +89,8 @@ static void remote_desktop_port(sj_run *r)
 /* ---- tools ---- */
 
 /* Position of the first of the words that stands in the tool or the user agent. */
-static int tool_of(const sj_run *r, size_t row, const char *const *words, size_t count, size_t *ret_column)
+static int tool_of(const sj_run *r, size_t row, const char *const *words, size_t count,
+                   size_t *ret_column)
 {
     static const size_t columns[] = {SJ_SESSIONS_TOOL, SJ_SESSIONS_USER_AGENT};
     for (size_t c = 0; c < SJ_COUNT(columns); c++) {
@@ -118,7 +121,8 @@ static void raise_tool(sj_run *r, const char *const *words, size_t count, const 
 static void kvm_over_ip(sj_run *r)
 {
     static const char *const words[] = {"PiKVM", "TinyPilot", "JetKVM", "GLKVM", "NanoKVM"};
-    raise_tool(r, words, SJ_COUNT(words), "%s, a keyboard-video-mouse device over the network, is in use.");
+    raise_tool(r, words, SJ_COUNT(words),
+               "%s, a keyboard-video-mouse device over the network, is in use.");
 }
 
 static void unattended_remote(sj_run *r)
@@ -136,8 +140,8 @@ static void vpn_of_the_scheme(sj_run *r)
 
 static void remote_tools_several(sj_run *r)
 {
-    static const char *const words[] = {"GoToRemote", "LogMeIn", "Chrome Remote Desktop", "AnyDesk",
-                                        "TeamViewer", "RustDesk"};
+    static const char *const words[] = {"GoToRemote", "LogMeIn",    "Chrome Remote Desktop",
+                                        "AnyDesk",    "TeamViewer", "RustDesk"};
     enum { WINDOW_DAYS = 7 };
     for (size_t i = 0; r->status >= 0 && i < sessions(r); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_SESSIONS, i);
@@ -146,20 +150,20 @@ static void remote_tools_several(sj_run *r)
         const int tool = tool_of(r, i, words, SJ_COUNT(words), &column);
         if (tool < 0 || person == SIZE_MAX || !sj_has(time))
             continue;
-        const uint32_t *row =
-            sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                             session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
+        const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
+                                               session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
         for (size_t k = 0; k < count && row[k] < i; k++) { /* raised by the later of two */
             const sj_cell *then = session(r, row[k], SJ_SESSIONS_TIME);
             const int tool2 = tool_of(r, row[k], words, SJ_COUNT(words), &other);
             if (tool2 < 0 || tool2 == tool || !sj_has(then) ||
-                llabs((long long)(time->as.time - then->as.time)) > WINDOW_DAYS * (long long)DAY_SECONDS)
+                llabs((long long)(time->as.time - then->as.time)) >
+                    WINDOW_DAYS * (long long)DAY_SECONDS)
                 continue;
             sj_finding *f = raise_session(r, i);
             sj_because(r, f, SJ_TABLE_SESSIONS, i, column);
             sj_because(r, f, SJ_TABLE_SESSIONS, row[k], other);
-            sj_say(r, f, "%s and %s, two remote-control tools, within %d days.", words[tool2], words[tool],
-                   WINDOW_DAYS);
+            sj_say(r, f, "%s and %s, two remote-control tools, within %d days.", words[tool2],
+                   words[tool], WINDOW_DAYS);
             break;
         }
     }
@@ -171,14 +175,14 @@ static void hours_of_account(sj_run *r, size_t account, size_t person)
 {
     enum { DAYS = 5 };
     size_t count;
-    const uint32_t *row =
-        sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                         sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text, &count);
+    const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
+                                           sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text, &count);
     uint32_t hours = 0;
     int days = 0;
     int64_t last_day = INT64_MIN;
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *from = session(r, row[i], SJ_SESSIONS_TIME), *to = session(r, row[i], SJ_SESSIONS_ENDS);
+        const sj_cell *from = session(r, row[i], SJ_SESSIONS_TIME),
+                      *to = session(r, row[i], SJ_SESSIONS_ENDS);
         if (!sj_has(from))
             continue;
         const int64_t end = sj_has(to) && to->as.time > from->as.time ? to->as.time : from->as.time;
@@ -193,7 +197,8 @@ static void hours_of_account(sj_run *r, size_t account, size_t person)
     sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, account);
     sj_because(r, f, SJ_TABLE_SESSIONS, row[0], SJ_SESSIONS_TIME);
     sj_because(r, f, SJ_TABLE_SESSIONS, row[count - 1], SJ_SESSIONS_TIME);
-    sj_say(r, f, "The account is active in %d of the 24 hours of the day, over %d days.", distinct, days);
+    sj_say(r, f, "The account is active in %d of the 24 hours of the day, over %d days.", distinct,
+           days);
 }
 
 static void round_the_clock(sj_run *r)
@@ -215,21 +220,23 @@ static void simultaneous(sj_run *r)
     for (size_t i = 0; r->status >= 0 && i < sessions(r); i++) {
         const sj_cell *from = session(r, i, SJ_SESSIONS_TIME);
         size_t count;
-        const uint32_t *row =
-            sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                             session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
+        const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
+                                               session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
         for (size_t k = 0; sj_has(from) && k < count && row[k] < i; k++) {
             const sj_cell *from2 = session(r, row[k], SJ_SESSIONS_TIME);
-            const sj_cell *to2 = session(r, row[k], SJ_SESSIONS_ENDS), *to = session(r, i, SJ_SESSIONS_ENDS);
+            const sj_cell *to2 = session(r, row[k], SJ_SESSIONS_ENDS),
+                          *to = session(r, i, SJ_SESSIONS_ENDS);
             if (!sj_has(from2) || !sj_has(to2) || !sj_has(to) || from->as.time >= to2->as.time ||
                 from2->as.time >= to->as.time ||
-                !differ(session(r, i, SJ_SESSIONS_DEVICE_ID), session(r, row[k], SJ_SESSIONS_DEVICE_ID)) ||
+                !differ(session(r, i, SJ_SESSIONS_DEVICE_ID),
+                        session(r, row[k], SJ_SESSIONS_DEVICE_ID)) ||
                 !differ(session(r, i, SJ_SESSIONS_IP), session(r, row[k], SJ_SESSIONS_IP)))
                 continue;
             sj_finding *f = raise_session(r, i);
             sj_because(r, f, SJ_TABLE_SESSIONS, row[k], SJ_SESSIONS_DEVICE_ID);
             sj_because(r, f, SJ_TABLE_SESSIONS, i, SJ_SESSIONS_DEVICE_ID);
-            sj_say(r, f, "Two sessions of one account overlap, from different devices and addresses.");
+            sj_say(r, f,
+                   "Two sessions of one account overlap, from different devices and addresses.");
             break;
         }
     }
@@ -243,7 +250,8 @@ static void account_name_differs(sj_run *r)
         const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_KIND);
         const sj_str name = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME)->text;
         if (person == SIZE_MAX || name.len == 0 ||
-            !(sj_is_word(kind, PLATFORM) || sj_is_word(kind, EXCHANGE) || sj_is_word(kind, CODE_HOST)))
+            !(sj_is_word(kind, PLATFORM) || sj_is_word(kind, EXCHANGE) ||
+              sj_is_word(kind, CODE_HOST)))
             continue;
         const double score = sj_names_score(r, person, name);
         if (score < 0 || score >= sj_threshold(r))

@@ -1,10 +1,12 @@
 /* signals/rules_list.c -- what the search found, as findings. */
 #include "signals/run.h"
 
-static void raise_match(sj_run *r, const sj_list_match *m, size_t person, sj_table table, size_t row)
+static void raise_match(sj_run *r, const sj_list_match *m, size_t person, sj_table table,
+                        size_t row)
 {
     sj_finding *f = sj_raise(r, person, table, row);
-    sj_because(r, f, m->table, m->row, m->table == SJ_TABLE_PEOPLE ? SJ_PEOPLE_NAME : SJ_ORGANISATIONS_NAME);
+    sj_because(r, f, m->table, m->row,
+               m->table == SJ_TABLE_PEOPLE ? SJ_PEOPLE_NAME : SJ_ORGANISATIONS_NAME);
     if (f)
         f->match = m;
     sj_say(r, f, "%.*s matches %.*s (%.*s of %.*s) with score %.2f%s.", SJ_STR_FMT(m->query_name),
@@ -68,8 +70,10 @@ static void owner(sj_run *r)
     for (size_t o = 0; r->status >= 0 && o < sj_tables_count(r->t, SJ_TABLE_ORGANISATIONS); o++) {
         size_t at = o;
         for (int step = 0; step < CHAIN_MAX; step++) {
-            const sj_cell *share = sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_OWNERSHIP_SHARE);
-            const sj_str parent = sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_PARENT_ID)->text;
+            const sj_cell *share =
+                sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_OWNERSHIP_SHARE);
+            const sj_str parent =
+                sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_PARENT_ID)->text;
             at = parent.len ? sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS, parent) : SIZE_MAX;
             if (at == SIZE_MAX || at == o || !sj_has(share) ||
                 (double)share->as.number < sj_threshold(r) * 1e6)

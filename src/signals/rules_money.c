@@ -75,8 +75,9 @@ static void payee_name_differs(sj_run *r)
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_NAME);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
-        sj_say(r, f, "The account that is paid is in the name %.*s; the worker is recorded as %.*s.",
-               SJ_STR_FMT(name), SJ_STR_FMT(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)->text));
+        sj_say(
+            r, f, "The account that is paid is in the name %.*s; the worker is recorded as %.*s.",
+            SJ_STR_FMT(name), SJ_STR_FMT(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)->text));
     }
 }
 
@@ -90,7 +91,8 @@ static void many_workers_one_payee(sj_run *r)
                                 .table = SJ_TABLE_JOBS,
                                 .row = j,
                                 .column = SJ_JOBS_PAYEE_ACCOUNT_ID});
-    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0, "The account %.*s takes the pay of %zu workers.");
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "The account %.*s takes the pay of %zu workers.");
     sj_shares_done(&s);
 }
 
@@ -113,7 +115,8 @@ static void received_far_less(sj_run *r)
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_WAGE_RECEIVED);
         sj_say(r, f, "Of %.*s %s the worker received %.*s (%.0f per cent).",
                SJ_STR_FMT(job(r, j, against)->text),
-               against == SJ_JOBS_WAGE_CONTRACTED ? "agreed" : "recorded", SJ_STR_FMT(received->text),
+               against == SJ_JOBS_WAGE_CONTRACTED ? "agreed" : "recorded",
+               SJ_STR_FMT(received->text),
                100.0 * (double)received->as.number / (double)job(r, j, against)->as.number);
     }
 }
@@ -124,17 +127,19 @@ static void identical_deductions(sj_run *r)
     for (size_t b = 0; b < SJ_COUNT(by) && r->status >= 0; b++) {
         sj_shares s = {0};
         for (size_t j = 0; r->status >= 0 && j < jobs(r); j++) {
-            const sj_cell *d = job(r, j, SJ_JOBS_DEDUCTIONS), *wage = job(r, j, SJ_JOBS_WAGE_RECORDED);
+            const sj_cell *d = job(r, j, SJ_JOBS_DEDUCTIONS),
+                          *wage = job(r, j, SJ_JOBS_WAGE_RECORDED);
             if (!sj_has(wage))
                 wage = job(r, j, SJ_JOBS_WAGE_CONTRACTED);
             sj_str key;
-            if (!sj_has(d) || d->as.number <= 0 || !sj_has(wage) || job(r, j, by[b])->text.len == 0 ||
+            if (!sj_has(d) || d->as.number <= 0 || !sj_has(wage) ||
+                job(r, j, by[b])->text.len == 0 ||
                 (b == 0 && job(r, j, SJ_JOBS_AGENCY_ID)->text.len) || /* by agency then */
                 (double)d->as.number * 100 < sj_threshold(r) * (double)wage->as.number)
                 continue;
-            r->status = sj_arena_format(&r->to->arena, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(d->text),
-                                        SJ_STR_FMT(job(r, j, SJ_JOBS_CURRENCY)->text),
-                                        SJ_STR_FMT(job(r, j, by[b])->text));
+            r->status = sj_arena_format(
+                &r->to->arena, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(d->text),
+                SJ_STR_FMT(job(r, j, SJ_JOBS_CURRENCY)->text), SJ_STR_FMT(job(r, j, by[b])->text));
             sj_share_add(r, &s,
                          (sj_share){.key = key,
                                     .person = sj_person_of(r, SJ_TABLE_JOBS, j),
@@ -162,7 +167,8 @@ static bool same_currency(const sj_run *r, size_t a, size_t b)
 
 static bool usable(const sj_run *r, size_t row)
 {
-    return sj_has(transfer(r, row, SJ_TRANSFERS_TIME)) && sj_has(transfer(r, row, SJ_TRANSFERS_AMOUNT));
+    return sj_has(transfer(r, row, SJ_TRANSFERS_TIME)) &&
+           sj_has(transfer(r, row, SJ_TRANSFERS_AMOUNT));
 }
 
 static int32_t month_of(int64_t seconds)
@@ -176,7 +182,8 @@ static void pass_through_account(sj_run *r, size_t account, size_t person)
     enum { MONTHS = 3, ROWS_MAX = 2000 };
     const sj_str id = sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text;
     size_t ins, outs, months = 0, shown = SIZE_MAX;
-    const uint32_t *in = sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_TO_ACCOUNT, id, &ins);
+    const uint32_t *in =
+        sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_TO_ACCOUNT, id, &ins);
     const uint32_t *out =
         sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT, id, &outs);
     int32_t last_month = INT32_MIN;
@@ -189,7 +196,8 @@ static void pass_through_account(sj_run *r, size_t account, size_t person)
         const int64_t time = transfer(r, in[i], SJ_TRANSFERS_TIME)->as.time;
         int64_t onward = 0;
         for (size_t o = 0; o < outs; o++) {
-            const int64_t later = usable(r, out[o]) ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time - time : -1;
+            const int64_t later =
+                usable(r, out[o]) ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time - time : -1;
             const sj_str target = transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text;
             if (later < 0 || later > 48 * HOUR_SECONDS || !same_currency(r, in[i], out[o]) ||
                 (to.len && !sj_str_eq(to, target)))
@@ -211,8 +219,8 @@ static void pass_through_account(sj_run *r, size_t account, size_t person)
     sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, account);
     sj_because(r, f, SJ_TABLE_TRANSFERS, shown, SJ_TRANSFERS_TO_ACCOUNT);
     sj_because(r, f, SJ_TABLE_TRANSFERS, shown, SJ_TRANSFERS_AMOUNT);
-    sj_say(r, f, "In %zu months what came into account %.*s went on to %.*s within 48 hours.", months,
-           SJ_STR_FMT(id), SJ_STR_FMT(to));
+    sj_say(r, f, "In %zu months what came into account %.*s went on to %.*s within 48 hours.",
+           months, SJ_STR_FMT(id), SJ_STR_FMT(to));
 }
 
 static void pass_through(sj_run *r)
@@ -228,11 +236,12 @@ static void consolidation(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_TRANSFERS); i++) {
-        const size_t from =
-            sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT)->text);
+        const size_t from = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS,
+                                           transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT)->text);
         const sj_str to = transfer(r, i, SJ_TRANSFERS_TO_ACCOUNT)->text;
         const size_t target = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, to);
-        const size_t person = from == SIZE_MAX ? SIZE_MAX : sj_person_of(r, SJ_TABLE_ACCOUNTS, from);
+        const size_t person =
+            from == SIZE_MAX ? SIZE_MAX : sj_person_of(r, SJ_TABLE_ACCOUNTS, from);
         if (person == SIZE_MAX ||
             (target != SIZE_MAX && sj_person_of(r, SJ_TABLE_ACCOUNTS, target) == person))
             continue;
@@ -243,7 +252,8 @@ static void consolidation(sj_run *r)
                                 .row = i,
                                 .column = SJ_TRANSFERS_TO_ACCOUNT});
     }
-    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0, "The account %.*s is sent money by %zu workers.");
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "The account %.*s is sent money by %zu workers.");
     sj_shares_done(&s);
 }
 
@@ -302,13 +312,16 @@ static void payout_to_crypto(sj_run *r)
         const uint32_t *out =
             sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT, through, &outs);
         for (size_t o = 0; o < outs; o++) {
-            const int64_t later = usable(r, out[o]) ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time -
-                                                          transfer(r, i, SJ_TRANSFERS_TIME)->as.time
-                                                    : -1;
+            const int64_t later = usable(r, out[o])
+                                      ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time -
+                                            transfer(r, i, SJ_TRANSFERS_TIME)->as.time
+                                      : -1;
             if (later < 0 || (double)later > sj_threshold(r) * HOUR_SECONDS ||
-                !account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text, EXCHANGE, WALLET))
+                !account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text, EXCHANGE,
+                            WALLET))
                 continue;
-            sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_ACCOUNTS, account), SJ_TABLE_TRANSFERS, out[o]);
+            sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_ACCOUNTS, account),
+                                     SJ_TABLE_TRANSFERS, out[o]);
             sj_because(r, f, SJ_TABLE_TRANSFERS, i, SJ_TRANSFERS_FROM_ACCOUNT);
             sj_because(r, f, SJ_TABLE_TRANSFERS, out[o], SJ_TRANSFERS_TO_ACCOUNT);
             sj_say(r, f, "A payout of a platform was sent on to %.*s within %.0f hours.",

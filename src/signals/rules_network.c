@@ -3,8 +3,15 @@
 #include "signals/run.h"
 
 enum { YES, NO, UNKNOWN };
-enum claim { CLAIM_EMPLOYER, CLAIM_SCHOOL, CLAIM_ADDRESS, CLAIM_TIMEZONE, CLAIM_REFEREE,
-             CLAIM_PORTFOLIO, CLAIM_IDENTITY };
+enum claim {
+    CLAIM_EMPLOYER,
+    CLAIM_SCHOOL,
+    CLAIM_ADDRESS,
+    CLAIM_TIMEZONE,
+    CLAIM_REFEREE,
+    CLAIM_PORTFOLIO,
+    CLAIM_IDENTITY
+};
 
 static void share(sj_run *r, sj_shares *s, sj_str key, sj_table table, size_t row, size_t column)
 {
@@ -33,7 +40,8 @@ static sj_str phone_key(sj_run *r, sj_str text)
     return key;
 }
 
-static void share_pieces(sj_run *r, sj_shares *s, sj_table table, size_t row, size_t column, bool phone)
+static void share_pieces(sj_run *r, sj_shares *s, sj_table table, size_t row, size_t column,
+                         bool phone)
 {
     sj_str rest = sj_at(r, table, row, column)->text, piece;
     while (rest.len && sj_str_split(&rest, '|', &piece)) {
@@ -42,7 +50,8 @@ static void share_pieces(sj_run *r, sj_shares *s, sj_table table, size_t row, si
     }
 }
 
-static void share_contact(sj_run *r, size_t of_people, size_t of_accounts, bool phone, const char *what)
+static void share_contact(sj_run *r, size_t of_people, size_t of_accounts, bool phone,
+                          const char *what)
 {
     sj_shares s = {0};
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
@@ -61,16 +70,18 @@ static void phone_shared(sj_run *r)
 
 static void email_shared(sj_run *r)
 {
-    share_contact(r, SJ_PEOPLE_EMAIL, SJ_ACCOUNTS_EMAIL, false, "The address %.*s stands for %zu people.");
+    share_contact(r, SJ_PEOPLE_EMAIL, SJ_ACCOUNTS_EMAIL, false,
+                  "The address %.*s stands for %zu people.");
 }
 
 static void address_many(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
-        share(r, &s, sj_plain(r, sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS)->text), SJ_TABLE_PEOPLE,
-              i, SJ_PEOPLE_ADDRESS);
-    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0, "The address (%.*s) is given by %zu people.");
+        share(r, &s, sj_plain(r, sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS)->text),
+              SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS);
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "The address (%.*s) is given by %zu people.");
     sj_shares_done(&s);
 }
 
@@ -105,7 +116,8 @@ static void shipment_elsewhere(sj_run *r)
         sj_finding *f = sj_raise(r, person, SJ_TABLE_SHIPMENTS, i);
         sj_because(r, f, SJ_TABLE_SHIPMENTS, i, SJ_SHIPMENTS_COUNTRY);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_COUNTRY);
-        sj_say(r, f, "Equipment (%.*s) was sent to another state (%.*s) than the person lives in (%.*s).",
+        sj_say(r, f,
+               "Equipment (%.*s) was sent to another state (%.*s) than the person lives in (%.*s).",
                SJ_STR_FMT(shipment(r, i, SJ_SHIPMENTS_ITEM)->text), SJ_STR_FMT(to->text),
                SJ_STR_FMT(home->text));
     }
@@ -113,14 +125,15 @@ static void shipment_elsewhere(sj_run *r)
 
 static void shipment_po_box(sj_run *r)
 {
-    static const char *const words[] = {"po box", "p o box", "post office box", "freight forward",
-                                        "mail drop", "parcel locker"};
+    static const char *const words[] = {"po box",          "p o box",   "post office box",
+                                        "freight forward", "mail drop", "parcel locker"};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_SHIPMENTS); i++) {
         const sj_str address = sj_plain(r, shipment(r, i, SJ_SHIPMENTS_ADDRESS)->text);
         for (size_t w = 0; w < SJ_COUNT(words); w++) {
             if (sj_str_find(address, sj_str_from(words[w]), 0) == address.len)
                 continue;
-            sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_SHIPMENTS, i), SJ_TABLE_SHIPMENTS, i);
+            sj_finding *f =
+                sj_raise(r, sj_person_of(r, SJ_TABLE_SHIPMENTS, i), SJ_TABLE_SHIPMENTS, i);
             sj_because(r, f, SJ_TABLE_SHIPMENTS, i, SJ_SHIPMENTS_ADDRESS);
             sj_say(r, f, "Equipment was sent to a box or forwarder.");
             break;
@@ -154,7 +167,8 @@ static void referee_is_applicant(sj_run *r)
         const size_t person = sj_person_of(r, SJ_TABLE_CLAIMS, i);
         const sj_str contact = claim(r, i, SJ_CLAIMS_CONTACT)->text;
         if (person == SIZE_MAX || contact.len == 0 ||
-            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), CLAIM_REFEREE) || !is_contact_of(r, person, contact))
+            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), CLAIM_REFEREE) ||
+            !is_contact_of(r, person, contact))
             continue;
         sj_finding *f = sj_raise(r, person, SJ_TABLE_CLAIMS, i);
         sj_because(r, f, SJ_TABLE_CLAIMS, i, SJ_CLAIMS_CONTACT);
@@ -181,15 +195,17 @@ static void referee_shared(sj_run *r)
 
 static void portfolio_shared(sj_run *r)
 {
-    share_claims(r, CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE, "One portfolio (%.*s) is shown by %zu people.");
+    share_claims(r, CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE,
+                 "One portfolio (%.*s) is shown by %zu people.");
 }
 
 static void raise_false(sj_run *r, bool identity)
 {
     for (size_t i = 0; r->status >= 0 && i < claims(r); i++) {
         const sj_cell *kind = claim(r, i, SJ_CLAIMS_KIND);
-        const bool wanted = identity ? sj_is_word(kind, CLAIM_IDENTITY)
-                                     : sj_is_word(kind, CLAIM_EMPLOYER) || sj_is_word(kind, CLAIM_SCHOOL);
+        const bool wanted =
+            identity ? sj_is_word(kind, CLAIM_IDENTITY)
+                     : sj_is_word(kind, CLAIM_EMPLOYER) || sj_is_word(kind, CLAIM_SCHOOL);
         if (!wanted || !sj_is_word(claim(r, i, SJ_CLAIMS_VERIFIED), NO))
             continue;
         sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_CLAIMS, i), SJ_TABLE_CLAIMS, i);
@@ -214,13 +230,15 @@ static void handle_shared(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); i++) {
-        const sj_str handle = sj_plain(r, sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER)->text);
+        const sj_str handle =
+            sj_plain(r, sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER)->text);
         sj_str key;
         if (handle.len == 0 || r->status < 0)
             continue;
-        r->status = sj_arena_format(&r->to->arena, &key, "%.*s %.*s",
-                                    SJ_STR_FMT(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_PROVIDER)->text),
-                                    SJ_STR_FMT(handle));
+        r->status =
+            sj_arena_format(&r->to->arena, &key, "%.*s %.*s",
+                            SJ_STR_FMT(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_PROVIDER)->text),
+                            SJ_STR_FMT(handle));
         share(r, &s, key, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER);
     }
     sj_shares_raise(r, &s, 2, 0, "One account (%.*s) is held by %zu people.");
@@ -234,7 +252,8 @@ static void escorted_group(sj_run *r)
         if (sj_is_word(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ESCORTED), YES))
             share(r, &s, sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)->text, SJ_TABLE_JOBS, j,
                   SJ_JOBS_ESCORTED);
-    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0, "The agency %.*s has %zu workers under escort.");
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "The agency %.*s has %zu workers under escort.");
     sj_shares_done(&s);
 }
 

@@ -94,7 +94,8 @@ static void gender_contradicts(sj_run *r)
             continue;
         const sj_cell *here = paper(r, i, SJ_PAPERS_GENDER);
         const sj_cell *there = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_GENDER);
-        if (!sex_of(here->text) || !sex_of(there->text) || sex_of(here->text) == sex_of(there->text))
+        if (!sex_of(here->text) || !sex_of(there->text) ||
+            sex_of(here->text) == sex_of(there->text))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_GENDER);
@@ -132,7 +133,8 @@ static void nationality_contradicts(sj_run *r)
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, column);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY);
-        sj_say(r, f, "The paper (%.*s) is of a national of %.*s; the person is recorded as of %.*s.",
+        sj_say(r, f,
+               "The paper (%.*s) is of a national of %.*s; the person is recorded as of %.*s.",
                SJ_STR_FMT(paper(r, i, 0)->text),
                SJ_STR_FMT(sj_country_name(sj_str_from(here->as.country))), SJ_STR_FMT(said->text));
     }
@@ -148,11 +150,12 @@ static sj_str scheme_of(const sj_run *r, size_t row)
         unsigned kind;
         sj_str scheme;
     } schemes[] = {
-        {"CN", NATIONAL_ID, {"cn.ric", 6}},   {"KR", NATIONAL_ID, {"kr.rrn", 6}},
-        {"KR", RESIDENCE_CARD, {"kr.rrn", 6}}, {"PL", NATIONAL_ID, {"pl.pesel", 8}},
+        {"CN", NATIONAL_ID, {"cn.ric", 6}},       {"KR", NATIONAL_ID, {"kr.rrn", 6}},
+        {"KR", RESIDENCE_CARD, {"kr.rrn", 6}},    {"PL", NATIONAL_ID, {"pl.pesel", 8}},
         {"TR", NATIONAL_ID, {"tr.tckimlik", 11}}, {"MY", NATIONAL_ID, {"my.nric", 7}},
     };
-    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND), *country = paper(r, row, SJ_PAPERS_COUNTRY);
+    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND),
+                  *country = paper(r, row, SJ_PAPERS_COUNTRY);
     for (size_t i = 0; i < SJ_COUNT(schemes); i++)
         if (sj_has(kind) && sj_has(country) && kind->word == schemes[i].kind &&
             memcmp(country->as.country, schemes[i].country, 2) == 0)
@@ -174,9 +177,11 @@ static void number_check_digit(sj_run *r)
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_NUMBER);
-        sj_say(r, f, "The number of the paper (%.*s) fails the issuer's rule on %.*s: expected %s, found %s.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(sj_number_rule_text(n.rule)), n.expected,
-               n.found);
+        sj_say(r, f,
+               "The number of the paper (%.*s) fails the issuer's rule on %.*s: expected %s, found "
+               "%s.",
+               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(sj_number_rule_text(n.rule)),
+               n.expected, n.found);
     }
 }
 
@@ -218,7 +223,8 @@ static void number_shared(sj_run *r)
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         const sj_str number = sj_plain(r, paper(r, i, SJ_PAPERS_NUMBER)->text);
-        const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY), *kind = paper(r, i, SJ_PAPERS_KIND);
+        const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY),
+                      *kind = paper(r, i, SJ_PAPERS_KIND);
         sj_str key;
         if (number.len < 4 || !sj_has(country) || !sj_has(kind) || r->status < 0)
             continue; /* shorter ones are placeholders */
@@ -282,7 +288,8 @@ static void issued_before_birth(sj_run *r)
             continue;
         const sj_cell *own = paper(r, i, SJ_PAPERS_BIRTH_DATE);
         const bool in_paper = sj_has(own);
-        const sj_cell *born = in_paper ? own : sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
+        const sj_cell *born =
+            in_paper ? own : sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
         if (!sj_has(born) || born->as.date.circa ||
             sj_date_last_day(issued->as.date.to) >= sj_date_first_day(born->as.date.from))
             continue;
@@ -309,8 +316,8 @@ static void expired_at_use(sj_run *r)
             if (!sj_is_word(paper(r, row[i], SJ_PAPERS_KIND), PASSPORT))
                 continue;
             const sj_cell *expires = paper(r, row[i], SJ_PAPERS_EXPIRES);
-            all &= sj_has(expires) && sj_date_last_day(expires->as.date.to) <
-                                          sj_date_first_day(starts->as.date.from);
+            all &= sj_has(expires) &&
+                   sj_date_last_day(expires->as.date.to) < sj_date_first_day(starts->as.date.from);
             last = row[i];
         }
         if (last == SIZE_MAX || !all)
@@ -328,16 +335,21 @@ static void expired_at_use(sj_run *r)
 static void valid_too_long(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED), *expires = paper(r, i, SJ_PAPERS_EXPIRES);
-        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(issued) || !sj_has(expires) ||
+        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED),
+                      *expires = paper(r, i, SJ_PAPERS_EXPIRES);
+        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(issued) ||
+            !sj_has(expires) ||
             (double)(sj_date_first_day(expires->as.date.from) -
                      sj_date_last_day(issued->as.date.to)) <= sj_threshold(r))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_ISSUED);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_EXPIRES);
-        sj_say(r, f, "The passport (%.*s) is valid from %.*s to %.*s, longer than ten years and nine months.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(issued->text), SJ_STR_FMT(expires->text));
+        sj_say(r, f,
+               "The passport (%.*s) is valid from %.*s to %.*s, longer than ten years and nine "
+               "months.",
+               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(issued->text),
+               SJ_STR_FMT(expires->text));
     }
 }
 

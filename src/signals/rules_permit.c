@@ -6,8 +6,20 @@
 #include "signals/run.h"
 #include <stdio.h>
 
-enum purpose { WORK, STUDY, TRAINEE, EXCHANGE, TOURISM, BUSINESS, TRANSIT, FAMILY, OFFICIAL, CREW,
-               PROTECTION, RESIDENCE };
+enum purpose {
+    WORK,
+    STUDY,
+    TRAINEE,
+    EXCHANGE,
+    TOURISM,
+    BUSINESS,
+    TRANSIT,
+    FAMILY,
+    OFFICIAL,
+    CREW,
+    PROTECTION,
+    RESIDENCE
+};
 enum { FAR = INT32_MAX };
 #define HOURS(n) ((int64_t)(n)*1000000)
 
@@ -154,7 +166,8 @@ static void purpose_contradicts(sj_run *r)
         char country[64], work[64] = "Worked";
         const sj_cell *starts = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         if (sj_has(hours))
-            (void)snprintf(work, sizeof work, "Worked %g hours a week", (double)hours->as.number / 1e6);
+            (void)snprintf(work, sizeof work, "Worked %g hours a week",
+                           (double)hours->as.number / 1e6);
         sj_finding *f = raise_job(r, j);
         add_permit(r, f, permit);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
@@ -272,7 +285,8 @@ static void sponsor_differs(sj_run *r)
         const sj_str agency = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)->text;
         size_t other = SIZE_MAX;
         for (size_t i = 0; i < n; i++) {
-            const sj_str sponsor = sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID)->text;
+            const sj_str sponsor =
+                sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID)->text;
             if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
                 !overlap(permit_span(r, permit[i]), job_span(r, j)) || sponsor.len == 0)
                 continue;
@@ -323,7 +337,8 @@ static void renewed_monthly(sj_run *r)
         sj_on_day(f, sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_VALID_FROM));
         for (size_t i = end + 1 - best; i <= end; i++)
             sj_because(r, f, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_VALID_FROM);
-        sj_say(r, f, "The same permit for %.*s was given anew %zu times in a row, each for a month.",
+        sj_say(r, f,
+               "The same permit for %.*s was given anew %zu times in a row, each for a month.",
                SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_PURPOSE)->text), best);
     }
 }
@@ -400,8 +415,9 @@ static void regime_applies(sj_run *r)
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         if (f)
             f->basis = v.provision;
-        sj_say(r, f, "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
-                     "exception is recorded.",
+        sj_say(r, f,
+               "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
+               "exception is recorded.",
                SJ_STR_FMT(v.provision->instrument), SJ_STR_FMT(v.provision->paragraph));
     }
 }
@@ -429,16 +445,15 @@ static void declared_only(sj_run *r)
     }
 }
 
-const sj_rule_row sj_rules_permit[] = {
-    {"permit.purpose-contradicts-work", purpose_contradicts},
-    {"permit.hours-over-limit", hours_over_limit},
-    {"permit.work-before-grant", before_grant},
-    {"permit.work-after-expiry", after_expiry},
-    {"permit.none", no_permit},
-    {"permit.sponsor-differs", sponsor_differs},
-    {"permit.renewed-monthly", renewed_monthly},
-    {"permit.group-at-site", group_at_site},
-    {"permit.employer-of-students", employer_of_students},
-    {"regime.applies", regime_applies},
-    {"regime.declared-not-documented", declared_only},
-    {NULL, NULL}};
+const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpose_contradicts},
+                                       {"permit.hours-over-limit", hours_over_limit},
+                                       {"permit.work-before-grant", before_grant},
+                                       {"permit.work-after-expiry", after_expiry},
+                                       {"permit.none", no_permit},
+                                       {"permit.sponsor-differs", sponsor_differs},
+                                       {"permit.renewed-monthly", renewed_monthly},
+                                       {"permit.group-at-site", group_at_site},
+                                       {"permit.employer-of-students", employer_of_students},
+                                       {"regime.applies", regime_applies},
+                                       {"regime.declared-not-documented", declared_only},
+                                       {NULL, NULL}};

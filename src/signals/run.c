@@ -37,12 +37,20 @@ static sj_status read_signals(sj_findings *f)
         return SJ_ELIMIT;
     for (size_t i = 0; i < t.rows; i++) {
         sj_signal *s = &f->signal[i];
-        sj_str *const field[] = {&s->id, &s->family, &s->needs, &s->rule, &s->threshold, &s->unit,
-                                 &s->threshold_kind, &s->innocent, &s->source, &s->live,
+        sj_str *const field[] = {&s->id,
+                                 &s->family,
+                                 &s->needs,
+                                 &s->rule,
+                                 &s->threshold,
+                                 &s->unit,
+                                 &s->threshold_kind,
+                                 &s->innocent,
+                                 &s->source,
+                                 &s->live,
                                  &s->likelihood_ratio_source};
-        static const char *const header[] = {"id", "family", "needs", "rule", "threshold", "unit",
-                                             "threshold_kind", "innocent", "source", "live",
-                                             "ratio_source"};
+        static const char *const header[] = {"id",        "family", "needs",          "rule",
+                                             "threshold", "unit",   "threshold_kind", "innocent",
+                                             "source",    "live",   "ratio_source"};
         for (size_t c = 0; c < SJ_COUNT(field); c++)
             *field[c] = sj_tsv_cell(&t, i, sj_tsv_column(&t, sj_str_from(header[c])));
         const sj_str strength = sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("strength")));
@@ -77,8 +85,8 @@ sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row)
     if (r->status < 0)
         return NULL;
     sj_finding *n = &f->finding[f->count++];
-    *n = (sj_finding){
-        .signal = &f->signal[r->signal], .person = person, .table = table, .row = row};
+    *n =
+        (sj_finding){.signal = &f->signal[r->signal], .person = person, .table = table, .row = row};
     return n;
 }
 
@@ -87,8 +95,7 @@ void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t col
     size_t count;
     if (!f || r->status < 0)
         return;
-    sj_evidence_cell *e =
-        sj_arena_push(&r->to->arena, &f->because, &f->because_count, sizeof *e);
+    sj_evidence_cell *e = sj_arena_push(&r->to->arena, &f->because, &f->because_count, sizeof *e);
     if (!e) {
         r->status = SJ_ENOMEM;
         return;
@@ -129,7 +136,8 @@ sj_str sj_day_text(sj_run *r, int32_t day)
     char text[32];
     sj_str kept = {0};
     if (r->status >= 0)
-        r->status = sj_arena_copy(&r->to->arena, (sj_str){text, sj_date_write(&range, text)}, &kept);
+        r->status =
+            sj_arena_copy(&r->to->arena, (sj_str){text, sj_date_write(&range, text)}, &kept);
     return kept;
 }
 
@@ -160,8 +168,8 @@ size_t sj_person_of(const sj_run *r, sj_table table, size_t row)
     if (table == SJ_TABLE_PEOPLE)
         return row;
     if (table == SJ_TABLE_SESSIONS) {
-        const size_t account =
-            sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, sj_at(r, table, row, SJ_SESSIONS_ACCOUNT_ID)->text);
+        const size_t account = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS,
+                                              sj_at(r, table, row, SJ_SESSIONS_ACCOUNT_ID)->text);
         return account == SIZE_MAX ? SIZE_MAX : sj_person_of(r, SJ_TABLE_ACCOUNTS, account);
     }
     const size_t column = person_column(table);
@@ -173,7 +181,8 @@ size_t sj_person_of(const sj_run *r, sj_table table, size_t row)
 const uint32_t *sj_rows_of(const sj_run *r, size_t person, sj_table table, size_t *ret_count)
 {
     return sj_tables_linked(r->t, table, person_column(table),
-                            sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_PERSON_ID)->text, ret_count);
+                            sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_PERSON_ID)->text,
+                            ret_count);
 }
 
 /* ---- names of one person ---- */
@@ -206,7 +215,8 @@ double sj_names_score(sj_run *r, size_t person, sj_str other)
     SJ_SCOPED(sj_arena) a = {0};
     double best = -1;
     for (size_t i = 0; i < SJ_COUNT(columns); i++) {
-        const double score = best_of(r, &a, sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])->text, other);
+        const double score =
+            best_of(r, &a, sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])->text, other);
         best = score > best ? score : best;
     }
     return best;
@@ -338,7 +348,8 @@ sj_str sj_plain(sj_run *r, sj_str text)
 
 /* ---- was the data there? ---- */
 
-static bool row_has(const sj_run *r, sj_table table, const uint32_t *row, size_t count, size_t column)
+static bool row_has(const sj_run *r, sj_table table, const uint32_t *row, size_t count,
+                    size_t column)
 {
     for (size_t i = 0; i < count; i++)
         if (sj_has(sj_at(r, table, row[i], column)))
@@ -351,8 +362,9 @@ static bool organisations_have(const sj_run *r, size_t person, size_t column)
     size_t jobs;
     const uint32_t *job = sj_rows_of(r, person, SJ_TABLE_JOBS, &jobs);
     for (size_t i = 0; i < jobs; i++) {
-        const size_t o = sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS,
-                                        sj_at(r, SJ_TABLE_JOBS, job[i], SJ_JOBS_ORGANISATION_ID)->text);
+        const size_t o =
+            sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS,
+                           sj_at(r, SJ_TABLE_JOBS, job[i], SJ_JOBS_ORGANISATION_ID)->text);
         if (o != SIZE_MAX && sj_has(sj_at(r, SJ_TABLE_ORGANISATIONS, o, column)))
             return true;
     }
@@ -381,7 +393,8 @@ static bool accounts_have(const sj_run *r, size_t person, sj_table table, size_t
 static bool need_met(const sj_run *r, size_t person, sj_str need)
 {
     const size_t dot = sj_str_find(need, SJ_S("."), 0);
-    const sj_str table_name = sj_str_slice(need, 0, dot), field = sj_str_slice(need, dot + 1, need.len);
+    const sj_str table_name = sj_str_slice(need, 0, dot),
+                 field = sj_str_slice(need, dot + 1, need.len);
     for (unsigned t = 0; t < SJ_TABLE_COUNT; t++) {
         size_t columns, count;
         if (!sj_str_eq(sj_table_name((sj_table)t), table_name))

@@ -198,10 +198,9 @@ static void days_and_dates(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_and_dates),
-        cmocka_unit_test(test_parse), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_days),  cmocka_unit_test(test_excel),
-        cmocka_unit_test(test_valid),
+        cmocka_unit_test(days_and_dates),  cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_days),
+        cmocka_unit_test(test_excel),      cmocka_unit_test(test_valid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
