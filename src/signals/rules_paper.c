@@ -4,7 +4,9 @@
  * A date that is not exact contradicts only what it excludes: "1986" and 1986-04-29
  * agree. A paper without the field contradicts nothing. */
 #include "signals/run.h"
+#include "sojourn/mrz.h"
 #include "sojourn/number.h"
+#include <stdio.h>
 
 enum kind { PASSPORT, NATIONAL_ID, RESIDENCE_CARD };
 
@@ -140,7 +142,119 @@ static void nationality_contradicts(sj_run *r)
     }
 }
 
+/* ---- machine-readable zones ---- */
+
+static bool read_zone(const sj_run *r, size_t row, sj_mrz *ret)
+{
+    const sj_str text = paper(r, row, SJ_PAPERS_MRZ)->text;
+    return text.len && sj_mrz_read(text, r->in->as_of, true, ret, NULL) == SJ_OK;
+}
+
+static void mrz_check_digit(sj_run *r)
+{
+    sj_mrz m;
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
+        if (!read_zone(r, i, &m))
+            continue;
+        const bool wrong = m.number_check == SJ_MRZ_DISAGREES || m.birth_check == SJ_MRZ_DISAGREES ||
+                           m.expiry_check == SJ_MRZ_DISAGREES || m.composite_check == SJ_MRZ_DISAGREES;
+        if (!wrong)
+            continue;
+        sj_finding *f = raise_paper(r, i);
+        sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_MRZ);
+        sj_say(r, f, "The machine-readable zone of the paper (%.*s) fails %s (line %u, column %u).",
+               SJ_STR_FMT(paper(r, i, 0)->text), m.problem[m.problem_count - 1].expected,
+               m.problem[m.problem_count - 1].line, m.problem[m.problem_count - 1].column);
+    }
+}
+
+/* Letters and digits of both, without filler and signs. */
+static bool numbers_differ(sj_run *r, sj_str printed, const char *zone)
+{
+    char plain[64];
+    size_t n = 0;
+    const sj_str key = sj_plain(r, printed);
+    for (size_t i = 0; i < key.len && n < sizeof plain; i++)
+        if (key.ptr[i] != ' ')
+            plain[n++] = key.ptr[i];
+    size_t z = 0;
+    for (size_t i = 0; zone[i]; i++) {
+        const char c = zone[i] >= 'A' && zone[i] <= 'Z' ? (char)(zone[i] - 'A' + 'a') : zone[i];
+        if (c == '<')
+            continue;
+        if (z >= n || plain[z++] != c)
+            return true;
+    }
+    return z != n;
+}
+
+/* The column of the paper that the zone contradicts; SIZE_MAX if none. A name
+ * contradicts if it is neither the zone's transliteration nor like it. */
+static size_t contradicted(sj_run *r, size_t row, const sj_mrz *m)
+{
+    const sj_cell *number = paper(r, row, SJ_PAPERS_NUMBER), *born = paper(r, row, SJ_PAPERS_BIRTH_DATE);
+    const sj_cell *nationality = paper(r, row, SJ_PAPERS_NATIONALITY);
+    const sj_str name = paper(r, row, SJ_PAPERS_NAME)->text;
+    const sj_date_range in_zone = {m->birth_date, m->birth_date, false};
+    const char sex = sex_of(paper(r, row, SJ_PAPERS_GENDER)->text);
+    if (number->text.len && m->number[0] && numbers_differ(r, number->text, m->number))
+        return SJ_PAPERS_NUMBER;
+    if (sj_has(born) && m->birth_date.year && ranges_apart(in_zone, born->as.date))
+        return SJ_PAPERS_BIRTH_DATE;
+    if (sex && (m->sex == 'M' || m->sex == 'F') && sex != m->sex)
+        return SJ_PAPERS_GENDER;
+    if (sj_has(nationality) && m->nationality_country[0] &&
+        memcmp(nationality->as.country, m->nationality_country, 2) != 0)
+        return SJ_PAPERS_NATIONALITY;
+    if (name.len == 0 || sj_mrz_name_agrees(m, name))
+        return SIZE_MAX;
+    char whole[100];
+    (void)snprintf(whole, sizeof whole, "%s %s", m->given, m->surname);
+    const double score = sj_two_names_score(r, name, sj_str_from(whole));
+    return score >= 0 && score < 0.5 ? SJ_PAPERS_NAME : SIZE_MAX;
+}
+
+static void mrz_contradicts(sj_run *r)
+{
+    sj_mrz m;
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
+        const size_t column = read_zone(r, i, &m) ? contradicted(r, i, &m) : SIZE_MAX;
+        if (column == SIZE_MAX)
+            continue;
+        size_t count;
+        const sj_column *columns = sj_table_columns(SJ_TABLE_PAPERS, &count);
+        sj_finding *f = raise_paper(r, i);
+        sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_MRZ);
+        sj_because(r, f, SJ_TABLE_PAPERS, i, column);
+        sj_say(r, f, "The paper (%.*s) has a machine-readable zone that contradicts its %.*s (%.*s).",
+               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(columns[column].header),
+               SJ_STR_FMT(paper(r, i, column)->text));
+    }
+}
+
 /* ---- numbers ---- */
+
+static void number_form(sj_run *r)
+{
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
+        const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY), *number = paper(r, i, SJ_PAPERS_NUMBER);
+        char scheme[16];
+        sj_passport_form form;
+        sj_number n;
+        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(country) || number->text.len == 0 ||
+            !sj_passport_form_find(sj_str_from(country->as.country), &form))
+            continue;
+        (void)snprintf(scheme, sizeof scheme, "passport.%s", country->as.country);
+        if (sj_number_check(sj_str_from(scheme), number->text, r->in->as_of, &n) < 0 ||
+            n.verdict != SJ_NUMBER_INVALID)
+            continue;
+        sj_finding *f = raise_paper(r, i);
+        sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_NUMBER);
+        sj_say(r, f, "The number of the passport (%.*s) does not have the form that %.*s uses (%.*s%s).",
+               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(sj_country_name(sj_str_from(country->as.country))),
+               SJ_STR_FMT(form.form), form.confirmed ? "" : ", not confirmed");
+    }
+}
 
 /* The scheme of the issuer's national number, where this engine has it. */
 static sj_str scheme_of(const sj_run *r, size_t row)
@@ -353,7 +467,10 @@ static void valid_too_long(sj_run *r)
     }
 }
 
-const sj_rule_row sj_rules_paper[] = {{"paper.number-check-digit", number_check_digit},
+const sj_rule_row sj_rules_paper[] = {{"paper.mrz-check-digit", mrz_check_digit},
+                                      {"paper.mrz-contradicts", mrz_contradicts},
+                                      {"paper.number-form", number_form},
+                                      {"paper.number-check-digit", number_check_digit},
                                       {"paper.number-contradicts", number_contradicts},
                                       {"paper.name-contradicts", name_contradicts},
                                       {"paper.birth-contradicts", birth_contradicts},

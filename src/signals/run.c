@@ -222,6 +222,12 @@ double sj_names_score(sj_run *r, size_t person, sj_str other)
     return best;
 }
 
+double sj_two_names_score(sj_run *r, sj_str a, sj_str b)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    return best_of(r, &arena, a, b);
+}
+
 /* ---- values that people share ---- */
 
 void sj_share_add(sj_run *r, sj_shares *s, sj_share item)

@@ -63,6 +63,8 @@ double sj_threshold(const sj_run *r);
 /* Could the two be names of one person? The best score over both sets of names, where a
  * cell may hold several separated by |; -1 if one side is empty or cannot be read. */
 double sj_names_score(sj_run *r, size_t person, sj_str other);
+/* The same for two texts. */
+double sj_two_names_score(sj_run *r, sj_str a, sj_str b);
 /* `2024-05-01` of a date cell or of a day. */
 sj_str sj_day_text(sj_run *r, int32_t day);
 
