@@ -153,6 +153,7 @@ static void refuses_what_is_no_list(void **state SJ_UNUSED)
         {"id,name\n1,A\n", SJ_LIST_UN_XML, SJ_EFORMAT, "another format than expected"},
         {"id,name\n1\n", 0, SJ_ESYNTAX, "a row with too few cells"},
         {"id,name\n1,\"A\n", 0, SJ_ESYNTAX, "an open quote"},
+        {"id,name\n1,A\n2,Be", 0, SJ_ECORRUPT, "a row without its end: it was Bertha"},
     };
     for (size_t i = 0; i < SJ_COUNT(rows); i++) {
         SJ_SCOPED(sj_arena) a = {0};
