@@ -128,6 +128,30 @@ static void keeps_two_versions(void **state)
     assert_int_equal(m.entities, 23);
 }
 
+/* The same bytes from elsewhere, under another name: one file, one list. */
+static void the_same_bytes_under_another_name(void **state)
+{
+    const struct place *p = *state;
+    sj_import_result r = {0};
+    write_list(p, 20, 0);
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    for (int turn = 0; turn < 3; turn++) {
+        struct place other = *p;
+        snprintf(other.file, sizeof other.file, "%s.%d.csv", p->dir, turn % 2);
+        assert_int_equal(rename(p->file, other.file), 0);
+        assert_int_equal(import(&other, false, &r), SJ_OK);
+        assert_true(r.unchanged);
+        assert_int_equal(stored(p), 20);
+        assert_int_equal(rename(other.file, p->file), 0);
+    }
+    write_list(p, 21, 0);
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    assert_int_equal(stored(p), 21);
+    write_list(p, 20, 0); /* back to the version before */
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    assert_int_equal(stored(p), 20);
+}
+
 static void a_touched_file_is_found_out(void **state)
 {
     const struct place *p = *state;
@@ -298,6 +322,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ROW(import_replaces_whole_or_not_at_all),
         ROW(keeps_two_versions),
+        ROW(the_same_bytes_under_another_name),
         ROW(a_touched_file_is_found_out),
         ROW(refuses_names_that_leave_the_folder),
         ROW(any_folder_is_a_store),
