@@ -213,6 +213,14 @@ static void survives_lack_of_memory(void **state SJ_UNUSED)
         "\"authority\":[\"UN\"]}}\n",
         "{\"op\":\"ADD\",\"entity\":{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":"
         "[\"Kim\"]}}}\n",
+        "{\"id\":\"a\",\"caption\":\"Kim\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim\"]"
+        ","
+        "\"addressEntity\":[{\"id\":\"x\",\"schema\":\"Address\",\"properties\":{\"full\":[\"1 "
+        "Road\"]}}],"
+        "\"ownershipOwner\":[{\"id\":\"o\",\"schema\":\"Ownership\",\"properties\":{\"owner\":["
+        "\"a\"],"
+        "\"asset\":[{\"id\":\"c\",\"schema\":\"Company\",\"properties\":{\"name\":[\"C\"]}}]}}]}}"
+        "\n",
         "[{\"DATA_SOURCE\":\"T\",\"RECORD_ID\":\"1\",\"NAME_FULL\":\"Kim\",\"FEATURES\":[{\"ADDR_"
         "FULL"
         "\":\"1 Road\"},{\"PASSPORT_NUMBER\":\"1\"}]}]",
