@@ -451,10 +451,8 @@ static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *p
     sj_syllable_form reading[SJ_SYLLABLE_FORMS_MAX];
     sj_words words;
     SJ_TRY(sj_words_read(t, part, kind, m->arena, &words));
-    const size_t readings = words.company
-                                ? 0
-                                : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none,
-                                                   part ? part[SJ_PART_GIVEN] : none, reading);
+    const size_t readings =
+        words.company ? 0 : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none, reading);
     for (size_t i = 0; i < readings; i++)
         if (reading[i].certain)
             m->syllabic |= (uint8_t)(1u << reading[i].language);
