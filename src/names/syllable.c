@@ -194,9 +194,10 @@ static bool put_han(const struct reader *r, sj_syllable *s, uint32_t cp, bool *r
     if (korean)
         put_pool(s, h->first, h->count);
     else {
-        const uint16_t n = r->language == SJ_SYSTEM_MANDARIN ? h->mandarin : h->cantonese;
-        if (n != SJ_SYLLABLE_NONE)
-            put_choice(s, n, 255);
+        const uint16_t *n = r->language == SJ_SYSTEM_MANDARIN ? h->mandarin : h->cantonese;
+        for (unsigned i = 0; i < 2; i++)
+            if (n[i] != SJ_SYLLABLE_NONE && (i == 0 || n[i] != n[0]))
+                put_choice(s, n[i], 255);
     }
     return s->count > 0;
 }
@@ -341,7 +342,9 @@ static void put_order(struct reader *r, const struct cut *const *cut, bool last,
     f.family_known = (!last && t->comma_after) || (t->mixed_case && t->all_upper && !both) ||
                      (r->family.len > 0 && same_text(r->family, t));
     f.certain = is_certain(r, given, words, (size_t)f.count - f.family_count, last);
-    if (last && both && !f.family_known)
+    const sj_token *other = &r->name->token[last ? 0 : n - 1];
+    const bool elsewhere = both && r->family.len > 0 && same_text(r->family, other);
+    if ((last && both && !f.family_known) || (elsewhere && !f.family_known))
         f.weight *= 0.9f;
     if (r->source == SJ_READ_KOREAN_PINYIN)
         f.weight *= f.count > 2 ? 0.85f : 0.65f;

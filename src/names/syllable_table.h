@@ -17,8 +17,8 @@ typedef struct sj_syllable_key {
 } sj_syllable_key;
 typedef struct sj_syllable_han {
     uint32_t cp, first;
-    uint16_t mandarin, cantonese;
-    uint8_t count, family; /* Korean choices; 1 Korean, 2 Chinese family name */
+    uint16_t mandarin[2], cantonese[2]; /* usual reading, reading as a family name */
+    uint8_t count, family;              /* Korean choices; 1 Korean, 2 Chinese family name */
 } sj_syllable_han;
 typedef struct sj_syllable_compound { /* a family name of two syllables */
     uint8_t language;
