@@ -66,7 +66,9 @@ static bool oracle(uint32_t cp, uint32_t ret[ROOM], size_t *ret_count)
             s == SJ_SCRIPT_CYRILLIC || (s >= SJ_SCRIPT_HIRAGANA && s <= SJ_SCRIPT_HANGUL);
         if (whole || (s == SJ_SCRIPT_LATIN && c >= 0x80))
             return false;
-        if (!strips(c))
+        const sj_char_class k = sj_unicode_class((uint32_t)c);
+        const bool part = k == SJ_CHAR_LETTER || k == SJ_CHAR_MARK || k == SJ_CHAR_DIGIT;
+        if (part && !strips(c)) /* no brackets of a compatibility form */
             ret[(*ret_count)++] = (uint32_t)c;
     }
     return *ret_count <= SJ_FOLD_MAX;

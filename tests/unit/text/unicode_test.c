@@ -17,6 +17,12 @@ static size_t fold_text(sj_str s, char ret[ROOM])
     return n;
 }
 
+static bool is_part(uint32_t cp)
+{
+    const sj_char_class k = sj_unicode_class(cp);
+    return k == SJ_CHAR_LETTER || k == SJ_CHAR_MARK || k == SJ_CHAR_DIGIT;
+}
+
 /* A look-up is in range, and what a fold writes folds to itself. */
 static void laws_of_every_code_point(void **state)
 {
@@ -26,6 +32,8 @@ static void laws_of_every_code_point(void **state)
         const size_t n = sj_unicode_fold(cp, fold);
         assert_true(n <= SJ_FOLD_MAX);
         for (size_t i = 0; i < n; i++) {
+            if (is_part(cp) && !is_part(fold[i]))
+                fail_msg("U+%04X folds to U+%04X, no part of a word", cp, fold[i]);
             if (sj_unicode_fold(fold[i], again) != 1 || again[0] != fold[i])
                 fail_msg("U+%04X folds to U+%04X, which folds further", cp, fold[i]);
             if (sj_unicode_is_upper(fold[i]) && sj_unicode_class(cp) == SJ_CHAR_LETTER &&
@@ -95,6 +103,8 @@ static void folds_as_people_read(void **state)
         {"Əliyev", "aliyev", "schwa"},
         {"ǅ", "dz", "title-case digraph"},
         {"ſ", "s", "long s"},
+        {"⑴ŉ", "1n", "a bracketed number, an n with its apostrophe"},
+        {"ͺ", "ι", "an iota that stands on a space"},
         {"№", "№", "a sign, no letter"},
         {"²", "2", "superscript"},
         {"Ⅷ", "viii", "Roman numeral"},
