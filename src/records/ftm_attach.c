@@ -15,6 +15,8 @@
 
 /* Of one relation: the most that a list of owners by assets may make; seen: 8. */
 enum { LINKS_MAX = 10000 };
+/* How far a plain property's twin is sought; the properties come first. */
+enum { PLAIN_MAX = 1000 };
 
 static const struct relation {
     sj_str schema;
@@ -194,7 +196,7 @@ static sj_status full_from_parts(const struct attaching *t, sj_entity_place *p)
 /* The entity's place that says the same in one line: (2). */
 static sj_entity_place *plain_place(const sj_entity *e, const sj_entity_place *like)
 {
-    for (size_t i = 0; i < e->place_count; i++) {
+    for (size_t i = 0; i < e->place_count && i < PLAIN_MAX; i++) {
         sj_entity_place *p = &e->place[i];
         const bool plain = !p->street.len && !p->city.len && !p->region.len && !p->postcode.len &&
                            !p->country.len && !p->country_text.len && !p->note.len;
@@ -255,7 +257,7 @@ static sj_status identification_type(const struct attaching *t, sj_entity_identi
 /* The entity's number of that kind without an issuer and dates: (2). */
 static sj_entity_identifier *plain_number(const sj_entity *e, const sj_entity_identifier *like)
 {
-    for (size_t i = 0; i < e->identifier_count; i++) {
+    for (size_t i = 0; i < e->identifier_count && i < PLAIN_MAX; i++) {
         sj_entity_identifier *d = &e->identifier[i];
         const bool plain = !d->country.len && !d->issuer_text.len && !d->issued.from.year &&
                            !d->expires.from.year && !d->note.len && !d->type_text.len;
