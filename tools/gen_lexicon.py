@@ -13,7 +13,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "lexicon_table.c")
 CLASSES = ["WORD", "HONORIFIC", "PARTICLE", "SUFFIX", "PREFIX", "LEGAL_FORM", "FILLER", "GENERIC",
-           "PLACE", "NUMBER", "VARIANT", "COUNT"]
+           "PLACE", "NUMBER", "VARIANT", "COUNT", "NEAR", "KNOWN_AS"]
 
 
 def rows(name):
@@ -51,6 +51,15 @@ def collect():
         # likeness of two members is weight * weight: store the root
         root = round(math.sqrt(int(weight) / 100) * 255)
         entries += [(w, "VARIANT", group, root) for w in words.split()]
+    for _, (names,) in rows("near_names.tsv"):
+        entries += [(w, "NEAR", 0, 255) for w in names.split()]
+    for _, (names, _) in rows("known_names.tsv"):
+        group += 1
+        for name in names.split("|"):
+            words = name.split()
+            # The family name may be written last.
+            for order in {" ".join(words), " ".join(words[1:] + words[:1])}:
+                entries.append((order, "KNOWN_AS", group, 252))
     # A common word says less: 1.0 up to 8 listed names, 0.5 from 600 on.
     for word, (people, others) in counts.items():
         for kind, n in ((1, people), (2, others)):

@@ -306,6 +306,9 @@ static bool is_certain(const struct reader *r, const struct cut *const *given, s
         return syllables == 2 || !last;
     const sj_str end = given[0]->syllable[1].written;
     const char c = end.ptr[end.len - 1];
+    enum { LONG = 7 }; /* no foreign word so long falls into two syllables */
+    if (!last && given[0]->syllable[0].written.len + end.len >= LONG)
+        return true;
     return !last && end.len >= 2 && memchr("aeiouy", c, 6) == NULL;
 }
 
