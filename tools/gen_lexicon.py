@@ -47,10 +47,14 @@ def collect():
     for _, (value, words) in rows("numbers.tsv"):
         entries += [(w, "NUMBER", int(value), 255) for w in words.split()]
     for _, (weight, words) in rows("name_variants.tsv"):
-        group += 1
         # likeness of two members is weight * weight: store the root
         root = round(math.sqrt(int(weight) / 100) * 255)
-        entries += [(w, "VARIANT", group, root) for w in words.split()]
+        words = words.split()
+        # Bert is Albert or Robert, but Albert is not Robert: a short form pairs with each.
+        short = 80 < int(weight) < 90
+        for row in [[words[0], w] for w in words[1:]] if short else [words]:
+            group += 1
+            entries += [(w, "VARIANT", group, root) for w in row]
     for _, (names,) in rows("near_names.tsv"):
         entries += [(w, "NEAR", 0, 255) for w in names.split()]
     for _, (names, _) in rows("known_names.tsv"):
