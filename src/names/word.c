@@ -14,7 +14,7 @@ struct reader {
     const sj_tokens *tokens;
     sj_arena *arena;
     sj_words *out;
-    bool company;
+    bool company, vessel;
 };
 
 static bool latin_text(sj_str s)
@@ -320,7 +320,7 @@ static sj_status add_joined(struct reader *r, size_t at, size_t n)
     SJ_TRY(sj_buf_status(&b));
     SJ_TRY(sj_arena_copy(r->arena, sj_buf_str(&b), &text));
     SJ_TRY(add_word(r, text, t, t->from, t[n - 1].to, &w));
-    classify(w, r->company, false);
+    classify(w, r->company, r->vessel); /* M/V is a prefix */
     return SJ_OK;
 }
 
@@ -554,7 +554,8 @@ sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_
     ret->roles_known = false;
     ret->company = kind == SJ_COMPARE_COMPANY || vessel ||
                    (kind == SJ_COMPARE_ANY && looks_like_company(tokens));
-    struct reader r = {.tokens = tokens, .arena = a, .out = ret, .company = ret->company};
+    struct reader r = {
+        .tokens = tokens, .arena = a, .out = ret, .company = ret->company, .vessel = vessel};
     for (size_t at = 0; at < tokens->count;) {
         size_t used = 1;
         SJ_TRY(ret->company ? read_company(&r, at, vessel, &used) : read_person(&r, at, &used));
