@@ -142,66 +142,66 @@ static void references(void **state)
 
 #define SHEET(rows) "<worksheet><sheetData>" rows "</sheetData></worksheet>"
 
+static const struct {
+    struct book book;
+    sj_status want;
+    const char *why;
+} hostile[] = {
+    {{NULL, relations, strings, one, two}, SJ_EFORMAT, "no workbook"},
+    {{workbook, NULL, strings, one, two}, SJ_EFORMAT, "no relations"},
+    {{workbook, "<Relationships/>", strings, one, two}, SJ_ECORRUPT, "a sheet of nowhere"},
+    {{workbook, relations, NULL, one, two}, SJ_ECORRUPT, "no strings behind numbers"},
+    {{workbook, relations, strings, NULL, two}, SJ_ENOTFOUND, "no sheet behind its relation"},
+    {{workbook, relations, strings, SHEET("<row><c t=\"s\"><v>4</v></c></row>"), two},
+     SJ_ECORRUPT,
+     "a string beyond the last"},
+    {{workbook, relations, strings, SHEET("<row><c t=\"s\"><v>-1</v></c></row>"), two},
+     SJ_ECORRUPT,
+     "a negative number of a string"},
+    {{workbook, relations, strings, SHEET("<row r=\"2\"/><row r=\"2\"/>"), two},
+     SJ_ECORRUPT,
+     "a row twice"},
+    {{workbook, relations, strings, SHEET("<row r=\"99999999\"/>"), two},
+     SJ_ECORRUPT,
+     "a row beyond the format"},
+    {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>"), two},
+     SJ_ECORRUPT,
+     "cells backwards"},
+    {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"A2\"/></row>"), two},
+     SJ_ECORRUPT,
+     "a cell of another row"},
+    {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"XFE1\"/></row>"), two},
+     SJ_ECORRUPT,
+     "a column beyond the format"},
+    {{workbook, relations, strings, "<worksheet>", two}, SJ_ECORRUPT, "a sheet cut"},
+    {{workbook, relations, strings, "<a></b>", two}, SJ_ESYNTAX, "no XML"},
+    {{workbook, relations, strings, "", two}, SJ_ECORRUPT, "an empty sheet"},
+    {{workbook, relations,
+      "<!DOCTYPE x [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><sst><si><t>&b;</t>"
+      "</si></sst>",
+      one, two},
+     SJ_EREFUSED,
+     "entities declared"},
+    {{"<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><workbook/>", relations, strings, one, two},
+     SJ_EREFUSED,
+     "a document type from outside"},
+    {{workbook,
+      "<Relationships><Relationship Id=\"a\" Target=\"one.xml\"/><Relationship Id=\"a\" "
+      "Target=\"two.xml\"/><Relationship Id=\"b\" Target=\"two.xml\"/></Relationships>",
+      strings, one, two},
+     SJ_ECORRUPT,
+     "a relation twice"},
+};
+
 static void hostile_books(void **state)
 {
     (void)state;
-    static const struct {
-        struct book book;
-        sj_status want;
-        const char *why;
-    } rows[] = {
-        {{NULL, relations, strings, one, two}, SJ_EFORMAT, "no workbook"},
-        {{workbook, NULL, strings, one, two}, SJ_EFORMAT, "no relations"},
-        {{workbook, "<Relationships/>", strings, one, two}, SJ_ECORRUPT, "a sheet of nowhere"},
-        {{workbook, relations, NULL, one, two}, SJ_ECORRUPT, "no strings behind numbers"},
-        {{workbook, relations, strings, NULL, two}, SJ_ENOTFOUND, "no sheet behind its relation"},
-        {{workbook, relations, strings, SHEET("<row><c t=\"s\"><v>4</v></c></row>"), two},
-         SJ_ECORRUPT,
-         "a string beyond the last"},
-        {{workbook, relations, strings, SHEET("<row><c t=\"s\"><v>-1</v></c></row>"), two},
-         SJ_ECORRUPT,
-         "a negative number of a string"},
-        {{workbook, relations, strings, SHEET("<row r=\"2\"/><row r=\"2\"/>"), two},
-         SJ_ECORRUPT,
-         "a row twice"},
-        {{workbook, relations, strings, SHEET("<row r=\"99999999\"/>"), two},
-         SJ_ECORRUPT,
-         "a row beyond the format"},
-        {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"B1\"/><c r=\"A1\"/></row>"),
-          two},
-         SJ_ECORRUPT,
-         "cells backwards"},
-        {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"A2\"/></row>"), two},
-         SJ_ECORRUPT,
-         "a cell of another row"},
-        {{workbook, relations, strings, SHEET("<row r=\"1\"><c r=\"XFE1\"/></row>"), two},
-         SJ_ECORRUPT,
-         "a column beyond the format"},
-        {{workbook, relations, strings, "<worksheet>", two}, SJ_ECORRUPT, "a sheet cut"},
-        {{workbook, relations, strings, "<a></b>", two}, SJ_ESYNTAX, "no XML"},
-        {{workbook, relations, strings, "", two}, SJ_ECORRUPT, "an empty sheet"},
-        {{workbook, relations,
-          "<!DOCTYPE x [<!ENTITY a \"aaaaaaaa\"><!ENTITY b \"&a;&a;&a;\">]><sst><si><t>&b;</t>"
-          "</si></sst>",
-          one, two},
-         SJ_EREFUSED,
-         "entities declared"},
-        {{"<!DOCTYPE x SYSTEM \"file:///etc/passwd\"><workbook/>", relations, strings, one, two},
-         SJ_EREFUSED,
-         "a document type from outside"},
-        {{workbook,
-          "<Relationships><Relationship Id=\"a\" Target=\"one.xml\"/><Relationship Id=\"a\" "
-          "Target=\"two.xml\"/><Relationship Id=\"b\" Target=\"two.xml\"/></Relationships>",
-          strings, one, two},
-         SJ_ECORRUPT,
-         "a relation twice"},
-    };
-    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+    for (size_t i = 0; i < SJ_COUNT(hostile); i++) {
         SJ_SCOPED(sj_buf) got = {0};
         sj_diag d = {0};
-        const sj_status s = read_book(&rows[i].book, &got, &d);
-        if (s != rows[i].want || !d.reason)
-            fail_msg("%s: %s, %s", rows[i].why, sj_status_name(s), d.reason);
+        const sj_status s = read_book(&hostile[i].book, &got, &d);
+        if (s != hostile[i].want || !d.reason)
+            fail_msg("%s: %s, %s", hostile[i].why, sj_status_name(s), d.reason);
     }
 }
 
