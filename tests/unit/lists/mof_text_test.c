@@ -135,6 +135,18 @@ static void no_letter_is_lost(void **state)
     }
 }
 
+static void names_without_end(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) cell = {0};
+    SJ_SCOPED(sj_buf) got = {0};
+    for (int i = 0; i < 3000; i++)
+        sj_buf_addf(&cell, "N%d; ", i);
+    sj_buf_add_char(&cell, '\0');
+    assert_int_equal(names_of(SJ_NAME_ALIAS, cell.ptr, &arena, &got), SJ_ELIMIT);
+}
+
 static sj_status story(void *ctx)
 {
     SJ_SCOPED(sj_arena) arena = {0};
@@ -160,6 +172,7 @@ int main(void)
                                        cmocka_unit_test(states_and_nothing),
                                        cmocka_unit_test(items),
                                        cmocka_unit_test(no_letter_is_lost),
+                                       cmocka_unit_test(names_without_end),
                                        cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Tests of lists/xlsx.c: which text a cell has, references, order, and workbooks
  * made to hurt. */
 #include "lists/xlsx.h"
+#include "sojourn/lists.h"
 #include "test.h"
 #include "zip_writer.h"
 
@@ -244,6 +245,40 @@ static void large_books_end(void **state)
         SJ_ELIMIT); /* a cell over 1 MiB */
 }
 
+/* Australia's list with one reference in thousands of rows: each value is
+ * compared with those before, so their number is bounded. */
+static void one_reference_without_end(void **state)
+{
+    (void)state;
+    static const char *const head[] = {"Reference", "Name of Individual or Entity",
+                                       "Type",      "Name Type",
+                                       "Address",   "Control Date"};
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    struct book b = good;
+    zip_writer z = {0};
+    sj_list list = {0};
+    sj_diag d = {0};
+    sj_buf_add(&text, SJ_S("<w><row>"));
+    for (size_t i = 0; i < SJ_COUNT(head); i++)
+        sj_buf_addf(&text, "<c t=\"str\"><v>%s</v></c>", head[i]);
+    sj_buf_add(&text, SJ_S("</row>"));
+    for (int i = 0; i < 2500; i++)
+        sj_buf_addf(&text,
+                    "<row><c t=\"str\"><v>1</v></c><c t=\"str\"><v>N%d</v></c><c t=\"str\"><v>"
+                    "Individual</v></c><c t=\"str\"><v>aka</v></c></row>",
+                    i);
+    sj_buf_add(&text, SJ_S("</w>"));
+    sj_buf_add_char(&text, '\0');
+    b.one = text.ptr;
+    make_book(&z, &b);
+    const sj_list_options options = {.expected = SJ_LIST_DFAT_XLSX};
+    const sj_status s = sj_list_read_memory(zip_end(&z), &options, &arena, &list, &d);
+    if (s != SJ_ELIMIT || d.line != 2002)
+        fail_msg("%s, %s, row %d", sj_status_name(s), d.reason, (int)d.line);
+    zip_done(&z);
+}
+
 /* A few kilobytes that say they are gigabytes, and that are. */
 static void bombs(void **state)
 {
@@ -306,7 +341,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(reads_cells),     cmocka_unit_test(stops_and_names),
         cmocka_unit_test(references),      cmocka_unit_test(hostile_books),
-        cmocka_unit_test(large_books_end), cmocka_unit_test(bombs),
-        cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(large_books_end), cmocka_unit_test(one_reference_without_end),
+        cmocka_unit_test(bombs),           cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
