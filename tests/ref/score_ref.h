@@ -14,8 +14,7 @@ struct score_ref {
     bool turned; /* m is written b-major */
     bool used_a[SJ_FORM_TOKENS_MAX], used_b[SJ_FORM_TOKENS_MAX];
     unsigned pair_a[SJ_FORM_TOKENS_MAX], pair_b[SJ_FORM_TOKENS_MAX], pairs;
-    double best_agreed, best_score;
-    double most; /* the best score of any pairing, agreeing most or not */
+    double best; /* score of any pairing */
 };
 
 static double score_ref_like(const struct score_ref *r, unsigned i, unsigned j)
@@ -128,13 +127,7 @@ static void score_ref_judge(struct score_ref *r)
         if ((contradicted || score_ref_little(r, company)) && score > SJ_NAME_CONTRADICTED)
             score = SJ_NAME_CONTRADICTED;
     }
-    r->most = score > r->most ? score : r->most;
-    const bool more = agreed > r->best_agreed + 1e-12;
-    const bool as_much = !more && agreed >= r->best_agreed - 1e-12;
-    if (more || (as_much && score > r->best_score)) {
-        r->best_agreed = agreed;
-        r->best_score = score;
-    }
+    r->best = score > r->best ? score : r->best;
 }
 
 static bool score_ref_take(bool *used, const sj_unit *u, bool take)
@@ -199,16 +192,7 @@ static double score_ref(const sj_form *a, const sj_form *b, const float *m, bool
     if (sj_system_is_syllabic(a->system))
         return score_ref_syllables(&r);
     score_ref_try(&r, 0);
-    return r.best_score;
+    return r.best;
 }
 
-/* The best score of any pairing: what would be monotone without exception. */
-static double score_ref_most(const sj_form *a, const sj_form *b, const float *m)
-{
-    struct score_ref r = {.a = a, .b = b, .m = m};
-    if (sj_system_is_syllabic(a->system))
-        return score_ref_syllables(&r);
-    score_ref_try(&r, 0);
-    return r.most;
-}
 #endif

@@ -183,16 +183,11 @@ static void equals_twin_on_listed_names(void **state)
         assert_true(pairs > 10000);
 }
 
-/* ---- monotony ----
- *
- * The score is that of the pairing in which most weight agrees, not of the pairing
- * that scores most. So a likeness that grows never lowers the score while its words
- * are paired with each other; where it draws words out of better pairs (a span made
- * alike to one word of an exact pair) the score can fall. The tests hold the first
- * without exception, and the second to how rare it is on real names. */
+/* ---- monotony: the score is that of the pairing that scores most, so a likeness that
+ * grows never lowers it ---- */
 
 struct falls {
-    size_t tried, fell, below_most;
+    size_t tried;
     uint64_t seed;
 };
 
@@ -211,11 +206,10 @@ static void raise_any(const sj_form *a, const sj_form *b, const float *m, void *
     if (cells == 0)
         return;
     const double less = sj_form_score(a, b, m, NULL);
-    const double most = score_ref_most(a, b, m);
-    assert_true(less <= most + 1e-12);
-    f->below_most += less < most - 1e-9;
+    const double after = raised(a, b, m, sj_test_random(&f->seed) % cells, &f->seed);
     f->tried++;
-    f->fell += raised(a, b, m, sj_test_random(&f->seed) % cells, &f->seed) < less - 1e-9;
+    if (after < less - 1e-9)
+        fail_msg("two units more alike: %g falls to %g", less, after);
 }
 
 static void raise_paired(const sj_form *a, const sj_form *b, const float *m, void *ctx)
@@ -261,11 +255,9 @@ static void any_words_more_alike(void **state)
 {
     (void)state;
     struct falls f = {.seed = 9};
-    if (!each_listed_pair(raise_any, &f))
-        return;
-    printf("%zu of %zu fell; %zu score less than another pairing would\n", f.fell, f.tried,
-           f.below_most);
-    assert_true(f.fell * 200 < f.tried);
+    each_random_pair(raise_any, &f);
+    assert_true(f.tried > 10000);
+    (void)each_listed_pair(raise_any, &f);
 }
 
 /* A word that both have, put behind: never less. */
