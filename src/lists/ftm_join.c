@@ -11,7 +11,7 @@
 enum { LINKS_MAX = 100000 };
 
 /* Names of the targets that the file has; kinds of papers by their labels. */
-static sj_status refine(sj_ftm *f, size_t links_before, size_t papers_before)
+static void refine(sj_ftm *f, size_t links_before, size_t papers_before)
 {
     sj_entity *e = f->b.e;
     for (size_t i = links_before; i < e->link_count; i++) {
@@ -24,7 +24,6 @@ static sj_status refine(sj_ftm *f, size_t links_before, size_t papers_before)
         if (d->kind == SJ_ID_OTHER) /* FollowTheMoney's Identification is a national one */
             d->kind = d->type_text.len ? sj_list_identifier_kind(d->type_text) : SJ_ID_NATIONAL;
     }
-    return SJ_OK;
 }
 
 static sj_status hang(sj_ftm *f, sj_entity *e, const cJSON *json, bool *ret_used, size_t *links)
@@ -37,7 +36,8 @@ static sj_status hang(sj_ftm *f, sj_entity *e, const cJSON *json, bool *ret_used
     if (*links > LINKS_MAX)
         return sj_diag_set(f->diag, SJ_ELIMIT, "expected at most 100,000 links of a relation", 0, 0,
                            0);
-    return refine(f, links_before, papers_before);
+    refine(f, links_before, papers_before);
+    return SJ_OK;
 }
 
 struct joining {
