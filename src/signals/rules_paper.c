@@ -156,8 +156,9 @@ static void mrz_check_digit(sj_run *r)
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         if (!read_zone(r, i, &m))
             continue;
-        const bool wrong = m.number_check == SJ_MRZ_DISAGREES || m.birth_check == SJ_MRZ_DISAGREES ||
-                           m.expiry_check == SJ_MRZ_DISAGREES || m.composite_check == SJ_MRZ_DISAGREES;
+        const bool wrong =
+            m.number_check == SJ_MRZ_DISAGREES || m.birth_check == SJ_MRZ_DISAGREES ||
+            m.expiry_check == SJ_MRZ_DISAGREES || m.composite_check == SJ_MRZ_DISAGREES;
         if (!wrong)
             continue;
         sj_finding *f = raise_paper(r, i);
@@ -192,7 +193,8 @@ static bool numbers_differ(sj_run *r, sj_str printed, const char *zone)
  * contradicts if it is neither the zone's transliteration nor like it. */
 static size_t contradicted(sj_run *r, size_t row, const sj_mrz *m)
 {
-    const sj_cell *number = paper(r, row, SJ_PAPERS_NUMBER), *born = paper(r, row, SJ_PAPERS_BIRTH_DATE);
+    const sj_cell *number = paper(r, row, SJ_PAPERS_NUMBER),
+                  *born = paper(r, row, SJ_PAPERS_BIRTH_DATE);
     const sj_cell *nationality = paper(r, row, SJ_PAPERS_NATIONALITY);
     const sj_str name = paper(r, row, SJ_PAPERS_NAME)->text;
     const sj_date_range in_zone = {m->birth_date, m->birth_date, false};
@@ -226,7 +228,8 @@ static void mrz_contradicts(sj_run *r)
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_MRZ);
         sj_because(r, f, SJ_TABLE_PAPERS, i, column);
-        sj_say(r, f, "The paper (%.*s) has a machine-readable zone that contradicts its %.*s (%.*s).",
+        sj_say(r, f,
+               "The paper (%.*s) has a machine-readable zone that contradicts its %.*s (%.*s).",
                SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(columns[column].header),
                SJ_STR_FMT(paper(r, i, column)->text));
     }
@@ -237,11 +240,13 @@ static void mrz_contradicts(sj_run *r)
 static void number_form(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY), *number = paper(r, i, SJ_PAPERS_NUMBER);
+        const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY),
+                      *number = paper(r, i, SJ_PAPERS_NUMBER);
         char scheme[16];
         sj_passport_form form;
         sj_number n;
-        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(country) || number->text.len == 0 ||
+        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(country) ||
+            number->text.len == 0 ||
             !sj_passport_form_find(sj_str_from(country->as.country), &form))
             continue;
         (void)snprintf(scheme, sizeof scheme, "passport.%s", country->as.country);
@@ -250,9 +255,11 @@ static void number_form(sj_run *r)
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_NUMBER);
-        sj_say(r, f, "The number of the passport (%.*s) does not have the form that %.*s uses (%.*s%s).",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(sj_country_name(sj_str_from(country->as.country))),
-               SJ_STR_FMT(form.form), form.confirmed ? "" : ", not confirmed");
+        sj_say(r, f,
+               "The number of the passport (%.*s) does not have the form that %.*s uses (%.*s%s).",
+               SJ_STR_FMT(paper(r, i, 0)->text),
+               SJ_STR_FMT(sj_country_name(sj_str_from(country->as.country))), SJ_STR_FMT(form.form),
+               form.confirmed ? "" : ", not confirmed");
     }
 }
 
