@@ -12,8 +12,8 @@ typedef struct zip_writer {
 
 static inline void zip_number(sj_buf *to, uint64_t value, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++)
-        sj_buf_add_char(to, (char)(value >> (8 * i) & 0xff));
+    for (unsigned i = 0; i < bytes; i++, value >>= 8) /* more than eight: zeros follow */
+        sj_buf_add_char(to, (char)(value & 0xff));
 }
 
 /* From the version needed to the length of the extra field: the same twice. */
