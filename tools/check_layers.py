@@ -15,10 +15,16 @@ MAY = {
     "text": {"base"},
     "records": {"base", "text"},
     "names": {"base", "text", "records"},
+    "papers": {"base", "text", "records"},
     "lists": {"base", "text", "records"},
     "index": {"base", "text", "names", "records"},
+    "regime": {"base", "text", "records"},
+    "signals": {"base", "text", "names", "records", "papers", "regime"},
+    "case": {"base", "text", "names", "records", "papers", "regime", "signals"},
+    "report": {"base", "text", "names", "records", "papers", "regime", "signals", "case"},
     "count": {"base"},
-    "cli": {"base", "text", "names", "records", "lists", "index", "count"},
+    "cli": {"base", "text", "names", "records", "papers", "lists", "index", "regime", "signals",
+            "case", "report", "count"},
 }
 BOUGHT = [  # (pattern of the header, rooms that may include it)
     (r"curl/", {"cli"}),
@@ -32,9 +38,10 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]')
 
 
 def public_room(header):
-    """The room of a public header; lists and records have two."""
+    """The room of a public header; some rooms have several."""
     name = header.removesuffix(".h")
-    return {"liststore": "lists", "roster": "records"}.get(name, name)
+    return {"liststore": "lists", "mrz": "papers", "number": "papers", "roster": "records",
+            "tables": "records"}.get(name, name)
 
 
 def room_of_header(name):

@@ -13,7 +13,7 @@ import sys
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "lexicon_table.c")
 CLASSES = ["WORD", "HONORIFIC", "PARTICLE", "SUFFIX", "PREFIX", "LEGAL_FORM", "FILLER", "GENERIC",
-           "PLACE", "NUMBER", "VARIANT", "COUNT"]
+           "PLACE", "NUMBER", "VARIANT", "COUNT", "NEAR", "KNOWN_AS"]
 
 
 def rows(name):
@@ -47,10 +47,23 @@ def collect():
     for _, (value, words) in rows("numbers.tsv"):
         entries += [(w, "NUMBER", int(value), 255) for w in words.split()]
     for _, (weight, words) in rows("name_variants.tsv"):
-        group += 1
         # likeness of two members is weight * weight: store the root
         root = round(math.sqrt(int(weight) / 100) * 255)
-        entries += [(w, "VARIANT", group, root) for w in words.split()]
+        words = words.split()
+        # Bert is Albert or Robert, but Albert is not Robert: a short form pairs with each.
+        short = 80 < int(weight) < 90
+        for row in [[words[0], w] for w in words[1:]] if short else [words]:
+            group += 1
+            entries += [(w, "VARIANT", group, root) for w in row]
+    for _, (names,) in rows("near_names.tsv"):
+        entries += [(w, "NEAR", 0, 255) for w in names.split()]
+    for _, (names, _) in rows("known_names.tsv"):
+        group += 1
+        for name in names.split("|"):
+            words = name.split()
+            # The family name may be written last.
+            for order in {" ".join(words), " ".join(words[1:] + words[:1])}:
+                entries.append((order, "KNOWN_AS", group, 252))
     # A common word says less: 1.0 up to 8 listed names, 0.5 from 600 on.
     for word, (people, others) in counts.items():
         for kind, n in ((1, people), (2, others)):

@@ -21,6 +21,7 @@ SCRIPTS = ["COMMON", "INHERITED", "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEO
            "HEBREW", "HAN", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "DEVANAGARI", "OTHER"]
 CLASSES = ["LETTER", "MARK", "DIGIT", "APOSTROPHE", "HYPHEN", "COMMA", "DOT", "SPACE", "IGNORED",
            "OTHER"]
+PARTS_OF_WORDS = ("LETTER", "MARK", "DIGIT")
 APOSTROPHES = "'`\u00b4\u2018\u2019\u201b\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u02ca\u02cb" \
               "\u2032\u2035\uff07\u055a\u05f3\u05f4\u02c0\u02c1\ua78b\ua78c"
 HYPHENS = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u05be\ufe58\ufe63\uff0d\u058a"
@@ -151,7 +152,8 @@ def make(category, decomposition, digit, script, folding):
         s = SCRIPTS.index(script.get(cp, "OTHER" if category.get(cp) else "COMMON"))
         k = CLASSES.index(klass(cp))
         upper = 1 if category.get(cp) in ("Lu", "Lt") else 0
-        out = fold(cp) if k in (0, 1, 2) else [cp]
+        # What stands beside the letters of a compatibility form would part a word: "(1)".
+        out = [x for x in fold(cp) if klass(x) in PARTS_OF_WORDS] if k in (0, 1, 2) else [cp]
         if k == 2:
             out = [0x30 + digit[cp]]
         if out == [cp] or len(out) > 8:

@@ -41,6 +41,7 @@ SJ_API size_t sj_date_write(const sj_date_range *r, char ret[32]);
 /* Days since 1970-01-01 of the first / last day the partial date allows. */
 SJ_API int32_t sj_date_first_day(sj_date d);
 SJ_API int32_t sj_date_last_day(sj_date d);
+SJ_API sj_date sj_date_from_day(int32_t day); /* the inverse; year 0 outside 1..9999 */
 
 /* ---- countries ---- */
 /* ISO alpha-2 for alpha-2, alpha-3, English, French, official and common former

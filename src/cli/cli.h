@@ -54,12 +54,14 @@ bool sj_cli_close_out(FILE *f); /* flushes; false (said) on error */
 
 int sj_cmd_compare(int argc, char **argv);
 int sj_cmd_match(int argc, char **argv);
+int sj_cmd_papers(int argc, char **argv);
 int sj_cmd_screen(int argc, char **argv);
 int sj_cmd_lists(int argc, char **argv);
 int sj_cmd_count(int argc, char **argv);
 int sj_cmd_count_figures(int argc, char **argv);
 int sj_cmd_count_arrivals(int argc, char **argv);
 int sj_cmd_scenario(int argc, char **argv);
+int sj_cmd_regime(int argc, char **argv);
 int sj_cmd_version(int argc, char **argv);
 int sj_cmd_doctor(int argc, char **argv);
 #endif

@@ -202,7 +202,9 @@ static int fetch_file(struct download *d, const sj_list_source *source, bool con
     sj_fetch_result r;
     sj_list_meta meta = {0};
     sj_str path;
-    if (conditional && sj_store_meta(o->dir, sj_str_from(d->name), &d->arena, &meta, NULL) >= 0) {
+    /* What another address said of its file says nothing about this one's. */
+    if (conditional && sj_store_meta(o->dir, sj_str_from(d->name), &d->arena, &meta, NULL) >= 0 &&
+        sj_str_eq(meta.url, sj_str_from(source->url))) {
         how.etag = meta.etag;
         how.last_modified = meta.last_modified;
     }

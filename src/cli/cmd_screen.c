@@ -8,27 +8,50 @@
 #include "cli/cli.h"
 #include "cli/explain.h"
 #include "cli/load.h"
+#include "cli/screen_case.h"
 #include "sojourn/roster.h"
 #include <stdlib.h>
 #include <unistd.h>
 
 enum { BLOCK = 2048, TABLE_ROWS_MAX = 40, THREADS_MAX = 256, PROBLEMS_SHOWN = 20 };
-enum { LISTS, OUT, THRESHOLD, THREADS, STRICT, JSON, QUIET, OPTIONS };
+enum {
+    LISTS,
+    OUT,
+    THRESHOLD,
+    THREADS,
+    STRICT,
+    JSON,
+    QUIET,
+    BASE_RATE,
+    READING,
+    FOR,
+    AS_OF,
+    LAW,
+    OPTIONS
+};
 static const sj_cli_option options[OPTIONS] = {
-    [LISTS] = {"lists", true},     [OUT] = {"out", true},        [THRESHOLD] = {"threshold", true},
-    [THREADS] = {"threads", true}, [STRICT] = {"strict", false}, [JSON] = {"json", false},
-    [QUIET] = {"quiet", false},
+    [LISTS] = {"lists", true},         [OUT] = {"out", true},
+    [THRESHOLD] = {"threshold", true}, [THREADS] = {"threads", true},
+    [STRICT] = {"strict", false},      [JSON] = {"json", false},
+    [QUIET] = {"quiet", false},        [BASE_RATE] = {"base-rate", true},
+    [READING] = {"reading", true},     [FOR] = {"for", true},
+    [AS_OF] = {"as-of", true},         [LAW] = {"law", true},
 };
 struct use {
-    const char *roster, *lists, *out;
-    double threshold, threads;
+    const char *roster, *lists, *out, *law;
+    double threshold, threads, base_rate;
     bool strict, json, quiet;
+    sj_reading reading;
+    sj_audience audience;
+    sj_date_range as_of;
 };
 struct row {
     sj_arena arena;
     const sj_query *query;
     sj_str id, table, name;
-    sj_buf lines; /* of matches.jsonl */
+    sj_buf lines;         /* of matches.jsonl */
+    sj_list_match *found; /* of the same hits, in the arena; for the case */
+    size_t found_count;
     size_t matches;
     double best;
     sj_str best_text; /* for the table: "0.9000  KIM Jong Un [un KPi.001]" */
@@ -40,11 +63,47 @@ struct screening {
     struct row *row;
     size_t rows; /* in the block */
     FILE *out;
+    bool keeps; /* matches for the case */
+    sj_kept_matches kept;
     size_t total, with_matches, matches, problems, shown;
     uint64_t started_ns, told_ns;
 };
 
 /* ---- one row ---- */
+
+/* At least one field beside the name agrees, and none speaks against it. */
+static bool fields_agree(const sj_hit_explanation *e)
+{
+    bool any = false;
+    for (size_t i = 0; i < e->evidence_count; i++) {
+        if (e->evidence[i].effect < 0)
+            return false;
+        any |= e->evidence[i].effect > 0;
+    }
+    return any;
+}
+
+static sj_status keep_hit(const struct screening *s, struct row *r, const sj_hit *hit,
+                          const sj_hit_explanation *e)
+{
+    sj_index_record record;
+    sj_index_list list;
+    sj_list_match *m = sj_arena_push(&r->arena, &r->found, &r->found_count, sizeof *m);
+    if (!m)
+        return SJ_ENOMEM;
+    sj_index_record_get(s->index, hit->record, &record);
+    sj_index_list_get(s->index, record.list_number, &list);
+    m->score = hit->score;
+    m->by_identifier = hit->by_identifier;
+    m->fields_agree = fields_agree(e);
+    m->query_name = r->name;
+    m->record = record.id;
+    m->list = list.name;
+    m->version = list.version;
+    m->hash = list.hash;
+    return sj_arena_copy(&r->arena, e->listed_name.len ? e->listed_name : record.caption,
+                         &m->listed_name);
+}
 
 static sj_status write_hits(const struct screening *s, struct row *r, const sj_hit *hit,
                             size_t count)
@@ -54,6 +113,8 @@ static sj_status write_hits(const struct screening *s, struct row *r, const sj_h
         sj_hit_explanation e;
         SJ_TRY(sj_index_explain(s->index, r->query, &hit[i], &arena, &e));
         sj_explain_hit_json(s->index, r->table, r->id, &hit[i], &e, &r->lines);
+        if (s->keeps)
+            SJ_TRY(keep_hit(s, r, &hit[i], &e));
         sj_arena_clear(&arena);
     }
     return sj_buf_status(&r->lines);
@@ -81,7 +142,8 @@ static sj_status screen_row(void *ctx, size_t i, unsigned worker)
 static sj_status take_row(struct screening *s, const sj_roster_row *row)
 {
     struct row *r = &s->row[s->rows];
-    r->matches = 0;
+    r->matches = r->found_count = 0;
+    r->found = NULL;
     SJ_TRY(sj_query_prepare(row->entity, &r->arena, &r->query));
     SJ_TRY(sj_arena_copy(&r->arena, row->entity->id, &r->id));
     const sj_str table = sj_str_ends(row->table, SJ_S(".csv"))
@@ -129,6 +191,9 @@ static bool write_block(struct screening *s)
             show_row(s, r);
         if (r->matches && !sj_cli_write(s->out, &r->lines))
             return false;
+        for (size_t m = 0; m < r->found_count; m++)
+            if (sj_kept_matches_add(&s->kept, r->table, r->id, &r->found[m]) < 0)
+                return sj_cli_say("out of memory"), false;
         sj_buf_clear(&r->lines);
         sj_arena_clear(&r->arena);
     }
@@ -227,6 +292,23 @@ static int screen(struct screening *s, sj_roster *roster, const char *path)
     return s->problems ? SJ_EXIT_UNREADABLE : s->matches ? SJ_EXIT_FINDINGS : SJ_EXIT_DONE;
 }
 
+/* The second half; the worse of both exit statuses. */
+static int judge(const struct use *u, const struct screening *s, int before)
+{
+    const sj_screen_case_use c = {.roster = u->roster,
+                                  .out = u->out ? u->out : "sojourn-out",
+                                  .index = s->index,
+                                  .kept = &s->kept,
+                                  .base_rate = u->base_rate,
+                                  .reading = u->reading,
+                                  .audience = u->audience,
+                                  .as_of = u->as_of.from,
+                                  .law = u->law,
+                                  .strict = u->strict};
+    const int after = sj_screen_case(&c);
+    return after > before ? after : before;
+}
+
 static int open_and_screen(const struct use *u, const sj_index *index)
 {
     SJ_AUTO(sj_roster) *roster = NULL;
@@ -245,11 +327,19 @@ static int open_and_screen(const struct use *u, const sj_index *index)
                                         u->out ? u->out : "sojourn-out");
     if (s < 0)
         return sj_cli_fail(u->out ? u->out : "sojourn-out", s, NULL);
-    struct screening screening = {.use = u, .index = index, .out = sj_cli_open_out(path.ptr)};
+    struct screening screening = {.use = u,
+                                  .index = index,
+                                  .out = sj_cli_open_out(path.ptr),
+                                  .keeps = !to_stdout && sj_screen_has_tables(u->roster)};
     if (!screening.out)
         return SJ_EXIT_FAILED;
-    const int result = screen(&screening, roster, path.ptr);
-    return sj_cli_close_out(screening.out) ? result : SJ_EXIT_FAILED;
+    int result = screen(&screening, roster, path.ptr);
+    if (!sj_cli_close_out(screening.out))
+        result = SJ_EXIT_FAILED;
+    if (screening.keeps && result != SJ_EXIT_FAILED)
+        result = judge(u, &screening, result);
+    sj_arena_done(&screening.kept.arena);
+    return result;
 }
 
 static bool take(struct use *u, int option, const char *value)
@@ -270,6 +360,23 @@ static bool take(struct use *u, int option, const char *value)
         return sj_cli_number(value, "--threshold", 0, 1, &u->threshold);
     case THREADS:
         return sj_cli_number(value, "--threads", 1, THREADS_MAX, &u->threads);
+    case BASE_RATE:
+        return sj_cli_number(value, "--base-rate", 1e-9, 0.999999, &u->base_rate);
+    case READING:
+        return sj_reading_parse(sj_str_from(value), &u->reading) ||
+               (sj_cli_say("--reading is text, permit-decides or practice, not '%s'", value),
+                false);
+    case FOR:
+        return sj_audience_parse(sj_str_from(value), &u->audience) ||
+               (sj_cli_say("--for is employer, bank, fiu, expert-panel, ngo or public, not '%s'",
+                           value),
+                false);
+    case AS_OF:
+        return sj_date_parse(sj_str_from(value), &u->as_of) ||
+               (sj_cli_say("--as-of is a date, not '%s'", value), false);
+    case LAW:
+        u->law = value;
+        return true;
     case STRICT:
         u->strict = true;
         return true;
@@ -286,7 +393,7 @@ static bool take(struct use *u, int option, const char *value)
 
 int sj_cmd_screen(int argc, char **argv)
 {
-    struct use u = {.threshold = SJ_NAME_THRESHOLD};
+    struct use u = {.threshold = SJ_NAME_THRESHOLD, .base_rate = SJ_CASE_BASE_RATE};
     sj_cli_args args = {.argc = argc, .argv = argv};
     for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
         if (!take(&u, i, args.value))
@@ -294,6 +401,11 @@ int sj_cmd_screen(int argc, char **argv)
     if (!u.roster || !u.lists) {
         sj_cli_say("give a roster and --lists DIR");
         return SJ_EXIT_USE;
+    }
+    if (u.as_of.from.year == 0) { /* today */
+        char now[21];
+        sj_time_now(now);
+        (void)sj_date_parse((sj_str){now, 10}, &u.as_of);
     }
     sj_loaded lists;
     int status = sj_load(u.lists, u.quiet, &lists);

@@ -9,8 +9,10 @@ struct command {
 static const struct command commands[] = {
     {"screen", sj_cmd_screen,
      "sojourn screen ROSTER --lists DIR [--out DIR] [--threshold T] [--threads N] [--strict] "
-     "[--json]",
-     "screen a roster: matches.jsonl and a table"},
+     "[--json]\n"
+     "       [--as-of DATE] [--base-rate P] [--reading R] [--law FILE]\n"
+     "       [--for employer|bank|fiu|expert-panel|ngo|public]",
+     "screen a roster: matches, and of a folder of tables findings, assessments, a report"},
     {"match", sj_cmd_match,
      "sojourn match NAME --lists DIR [--kind K] [--birth-date D] [--nationality C] [--gender G] "
      "[--place P] [--id NUMBER] [--threshold T] [--limit N] [--json]",
@@ -19,6 +21,11 @@ static const struct command commands[] = {
      "sojourn compare A B [--kind person|company|vessel|any] [--json]\n"
      "       sojourn compare --csv FILE [--out FILE]",
      "two names: the score and why"},
+    {"papers", sj_cmd_papers,
+     "sojourn papers MRZ|NUMBER ... [--scheme ID] [--as-of DATE] [--json]\n"
+     "       sojourn papers --csv FILE [--as-of DATE] [--out FILE]\n"
+     "       sojourn papers --schemes",
+     "numbers and machine-readable zones: valid, why not, what they state"},
     {"lists", sj_cmd_lists, "sojourn lists fetch|import|show|diff|index ...",
      "fetch, import, show and compare official lists"},
     {"count", sj_cmd_count,
@@ -29,6 +36,10 @@ static const struct command commands[] = {
     {"scenario", sj_cmd_scenario,
      "sojourn scenario FILE [--draws N] [--seed S] [--threads N] [--out DIR] [--json]",
      "what follows if: stocks and flows with uncertain inputs"},
+    {"regime", sj_cmd_regime,
+     "sojourn regime show [ID] | at DATE [--job JOB --roster DIR] | explain JOB --roster DIR\n"
+     "       [--at DATE] [--reading text|permit-decides|practice] [--law FILE] [--json]",
+     "the law on a date, the outcome for a job and the path to it"},
     {"doctor", sj_cmd_doctor, "sojourn doctor", "check that the engine reads names as it should"},
     {"version", sj_cmd_version, "sojourn version", "print the version"},
 };

@@ -143,7 +143,7 @@ static sj_status enter(sj_probe *p, const sj_index_form_item *f, const sj_form *
 {
     const sj_index *ix = p->ix;
     const double score =
-        sj_form_score(p->form, b, matrix, NULL) * (double)p->form->weight * (double)b->weight;
+        sj_form_score(p->form, b, matrix, NULL) * ((double)p->form->weight * (double)b->weight);
     if (score < p->name_least)
         return SJ_OK;
     const sj_index_name_item *name = &ix->at.NAMES[f->name];

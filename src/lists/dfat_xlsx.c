@@ -54,6 +54,7 @@ struct dfat {
     uint8_t role[COLUMNS_MAX]; /* enum column + 1, 0 = unknown */
     sj_str label[COLUMNS_MAX];
     bool has_header;
+    uint64_t line; /* of the row */
     uint64_t control_max;
 };
 
@@ -154,6 +155,19 @@ static sj_status add_date(struct dfat *d, sj_entity *e, sj_str text, int32_t nam
 
 /* ---- cells with several values ---- */
 
+/* Of one reference: each value is compared with those before. Seen: 35 names,
+ * 21 places. */
+enum { VALUES_MAX = 2000 };
+
+static sj_status check_values(const struct dfat *d, const sj_entity *e)
+{
+    if (e->name_count < VALUES_MAX && e->date_count < VALUES_MAX && e->place_count < VALUES_MAX &&
+        e->fact_count < VALUES_MAX)
+        return SJ_OK;
+    return sj_diag_set(d->diag, SJ_ELIMIT, "expected at most 2,000 values of one reference", 0,
+                       d->line, 0);
+}
+
 typedef sj_status (*add_value)(struct dfat *d, sj_entity *e, sj_str value, int32_t tag);
 
 /* Cuts at every separator and hands each piece on. */
@@ -169,6 +183,7 @@ static sj_status each_piece(struct dfat *d, sj_entity *e, sj_str text, const sj_
                 skip = separator[i].len;
             }
         }
+        SJ_TRY(check_values(d, e));
         SJ_TRY(add(d, e, sj_str_slice(text, from, end), tag));
         from = end + (skip ? skip : 1);
     }
@@ -384,7 +399,9 @@ static sj_status on_row(void *ctx, uint64_t line, const sj_xlsx_cell *cell, size
         r.cell[role - 1] = &cell[i];
         r.text[role - 1] = sj_str_trim(cell[i].text);
     }
+    d->line = line;
     SJ_TRY(find_entity(d, &r, line, &e));
+    SJ_TRY(check_values(d, e));
     SJ_TRY(add_facts(d, e, &r));
     for (size_t i = 0; i < count; i++) {
         const uint32_t c = cell[i].column;

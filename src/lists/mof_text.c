@@ -195,6 +195,9 @@ static sj_str strip_prefix(sj_str s, sj_name_kind *kind)
     return s;
 }
 
+/* Of one entity: each is compared with those before. Seen: 48. */
+enum { NAMES_MAX = 2000 };
+
 static sj_status add_one(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str full)
 {
     full = trim_marks(full);
@@ -209,6 +212,8 @@ static sj_status add_one(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str fu
     for (size_t i = 0; i < e->name_count; i++)
         if (e->name[i].kind == kind && sj_str_eq(e->name[i].full, full))
             return SJ_OK;
+    if (e->name_count == NAMES_MAX)
+        return SJ_ELIMIT;
     SJ_TRY(sj_list_name(e, a, kind, full));
     if (sc.kana || (sc.han && kind == SJ_NAME_TRANSLATION))
         e->name[e->name_count - 1].language = SJ_S("ja");

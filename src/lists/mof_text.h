@@ -9,7 +9,8 @@
 SJ_MUST sj_status sj_mof_narrow(sj_arena *a, sj_str text, sj_str *ret);
 /* Adds the names of one cell. `kind` is what the column says; "f.k.a." and the
  * like change it. Kana names of a primary or an alias are translations with
- * language "ja"; other scripts in brackets are names in the original script. */
+ * language "ja"; other scripts in brackets are names in the original script.
+ * Errors: SJ_ELIMIT (over 2,000 names of an entity), SJ_ENOMEM. */
 SJ_MUST sj_status sj_mof_names(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str cell);
 /* "1955年-1958年頃" and its kin; false if no year is in it. */
 bool sj_mof_date(sj_str item, sj_date_range *ret);

@@ -19,6 +19,8 @@
 #include "lists/ofac.h"
 
 enum { PRIM, ADD, ALT, COMMENTS, TABLES };
+/* Of remarks beyond sdn.csv; each row is joined to those before. Seen: 882 bytes. */
+enum { TAIL_MAX_BYTES = 64 << 10 };
 static const size_t columns[TABLES] = {12, 6, 5, 2};
 static const char *const table_names[TABLES] = {"the entries", "addresses (add.csv)",
                                                 "aliases (alt.csv)",
@@ -132,9 +134,14 @@ static sj_status read_hanging(struct reading *r, int table, const sj_str *cell, 
         read_alt(b, cell);
     else {
         const sj_str both[] = {r->tail[m->value - 1], cell[1]};
+        if (both[0].len + both[1].len > TAIL_MAX_BYTES)
+            return refuse(r, SJ_ELIMIT, "expected at most 64 KiB of remarks for an ent_num", line);
         sj_str tail; /* not trimmed: (4) */
         SJ_TRY(sj_list_join(b->arena, both, 2, (sj_str){0}, &tail));
-        SJ_TRY(sj_arena_copy(b->arena, tail, &r->tail[m->value - 1]));
+        if (both[0].len) /* joined anew: not the reader's cell */
+            r->tail[m->value - 1] = tail;
+        else
+            SJ_TRY(sj_arena_copy(b->arena, tail, &r->tail[m->value - 1]));
     }
     return b->status;
 }

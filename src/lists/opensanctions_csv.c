@@ -6,8 +6,8 @@
  *       column that is new becomes a fact with its name;
  *   (2) what `identifiers` holds has no type in this format: SJ_ID_OTHER, except
  *       a wallet's, which is its address. */
-#include "lists/ftm_store.h"
 #include "lists/table.h"
+#include "records/ftm.h"
 
 enum { COLUMNS_MAX = 64 }; /* 16 in 2026 */
 
@@ -110,7 +110,7 @@ static sj_status on_row(void *ctx, const sj_str *cell, size_t count, uint64_t li
                  changed = cell_of(t, cell, "last_change");
     if (id.len == 0)
         return sj_diag_set(t->diag, SJ_ESYNTAX, "expected an id", 0, line, 1);
-    b->e = sj_build_entity(b, id, sj_ftm_schema(schema));
+    b->e = sj_build_entity(b, id, sj_ftm_model_schema(schema));
     if (b->e->schema == SJ_SCHEMA_OTHER || b->e->schema == SJ_SCHEMA_UNKNOWN)
         (void)sj_build_fact(b, SJ_FACT_OTHER, SJ_S("schema"), schema);
     (void)sj_build_name(b, SJ_NAME_PRIMARY, cell_of(t, cell, "name"));

@@ -46,6 +46,7 @@ static bool is_legal_form(sj_str s)
 static void read_aliases(sj_builder *b, sj_str text)
 {
     size_t start = 0;
+    text = sj_build_keep(b, text);        /* once: each name's note is the whole */
     for (size_t at = 0; at < text.len;) { /* (2) */
         size_t end = sj_str_find(text, SJ_S(","), at);
         const size_t next = sj_str_find(text, SJ_S(","), end + 1);
@@ -56,7 +57,7 @@ static void read_aliases(sj_builder *b, sj_str text)
         sj_entity_name *name =
             sj_build_name(b, sj_build_is_original(piece) ? SJ_NAME_ORIGINAL : SJ_NAME_ALIAS, piece);
         if (piece.len != text.len)
-            name->note = sj_build_keep(b, text); /* the cut is ours */
+            name->note = text; /* the cut is ours */
         start = at;
     }
 }

@@ -82,13 +82,18 @@ static sj_status read_peek(sj_input *in, size_t peek_bytes, sj_arena *arena, sj_
     return SJ_OK;
 }
 
-/* One member of a zip, or (member empty) the bytes that are no zip. */
+/* One member of a zip, or (member empty) the bytes that are no zip. A zip in it
+ * stays closed and is given whole: its directory is at its end. */
 static sj_status open_one(sj_str raw, sj_str member, uint64_t max_bytes, size_t peek_bytes,
                           sj_arena *arena, sj_str *ret, sj_diag *reterr_diag)
 {
     SJ_AUTO(sj_input) *in = NULL;
-    SJ_TRY(sj_input_open_memory(raw, member, max_bytes, &in, reterr_diag));
-    if (peek_bytes != SIZE_MAX)
+    if (member.len)
+        SJ_TRY(sj_input_open_memory(raw, member, max_bytes, &in, reterr_diag));
+    else
+        SJ_TRY(sj_input_open_memory_raw(raw, max_bytes, &in, reterr_diag));
+    const bool zip = sj_str_starts(sj_input_first(in), SJ_S("PK\3\4"));
+    if (peek_bytes != SIZE_MAX && !zip)
         return read_peek(in, peek_bytes, arena, ret, reterr_diag);
     return sj_input_read_all(in, arena, ret, reterr_diag);
 }
@@ -149,7 +154,10 @@ sj_status sj_source_open(sj_str raw, sj_str name, size_t peek_bytes, sj_arena *a
         sj_str bytes;
         SJ_TRY(
             open_one(raw, (sj_str){0}, SJ_INPUT_MAX_BYTES, peek_bytes, arena, &bytes, reterr_diag));
-        SJ_TRY(add_file(name, bytes, arena, &file, &count));
+        if (sj_str_starts(bytes, SJ_S("PK\3\4"))) /* a zip or an XLSX, packed once more */
+            SJ_TRY(open_zip(bytes, name, peek_bytes, arena, &file, &count, reterr_diag));
+        else
+            SJ_TRY(add_file(name, bytes, arena, &file, &count));
     }
     *ret = file;
     *ret_count = count;

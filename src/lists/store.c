@@ -333,17 +333,62 @@ static sj_status remove_old(const char *dir, const sj_list_meta *m, sj_arena *ar
     return SJ_OK;
 }
 
+static sj_status version_folder(const char *dir, sj_str name, sj_str version, sj_arena *arena,
+                                sj_str *ret)
+{
+    return sj_arena_format(arena, ret, "%s/%.*s/%.*s", dir, SJ_STR_FMT(name), SJ_STR_FMT(version));
+}
+
+/* True if the folder holds files of these names and no other. */
+static sj_status has_the_names(sj_str folder, const sj_str *path, size_t count, sj_arena *arena,
+                               bool *ret)
+{
+    sj_str *there = NULL;
+    size_t there_count = 0, same = 0;
+    SJ_TRY(sj_file_list(folder.ptr, arena, &there, &there_count));
+    for (size_t i = 0; i < there_count; i++)
+        for (size_t k = 0; k < count; k++)
+            same += sj_str_eq(there[i], sj_source_name(path[k]));
+    *ret = same == count && there_count == count;
+    return SJ_OK;
+}
+
+/* The digits of the hash that name the new version's folder: the first ones but
+ * where a folder of that name is in use for the same bytes under other names
+ * (sdn.csv, now sdn.csv.gz). Two folders are in use at most: (3). */
+static sj_status choose_version(const char *dir, sj_str name, const sj_list_meta *old, sj_str hash,
+                                const sj_str *path, size_t count, sj_arena *arena, sj_str *ret)
+{
+    for (size_t from = 0; from + HASH_DIGITS <= hash.len; from += HASH_DIGITS) {
+        const sj_str version = sj_str_slice(hash, from, from + HASH_DIGITS);
+        sj_str folder;
+        bool fits = true;
+        *ret = version;
+        SJ_TRY(version_folder(dir, name, version, arena, &folder));
+        if (!sj_file_is_folder(folder.ptr))
+            return SJ_OK;
+        if (!sj_str_eq(version, old->current) && !sj_str_eq(version, old->previous))
+            return remove_folder(folder, 1, arena); /* of an import that did not end */
+        SJ_TRY(has_the_names(folder, path, count, arena, &fits));
+        if (fits)
+            return SJ_OK;
+    }
+    return SJ_EIO;
+}
+
 static sj_status write_version(const char *dir, const sj_list_meta *m, const sj_str *path,
                                size_t count, sj_arena *arena)
 {
     sj_str folder;
-    SJ_TRY(sj_arena_format(arena, &folder, "%s/%.*s/%.*s", dir, SJ_STR_FMT(m->name),
-                           SJ_STR_FMT(m->current)));
+    SJ_TRY(version_folder(dir, m->name, m->current, arena, &folder));
     SJ_TRY(sj_file_make_folder(folder.ptr));
     for (size_t i = 0; i < count; i++)
         SJ_TRY(copy_file(folder.ptr, path[i], arena));
     SJ_TRY(put_meta(dir, m, arena)); /* (1): the files are there */
-    return remove_old(dir, m, arena);
+    /* The new list stands. What could not be removed is named by no meta.json
+     * and goes with the next import: no error of this one. */
+    const sj_status removed SJ_UNUSED = remove_old(dir, m, arena);
+    return SJ_OK;
 }
 
 static sj_status fill_meta(sj_list_meta *m, const sj_list *list, const sj_import_options *options,
@@ -388,7 +433,7 @@ static sj_status import(const char *dir, sj_str name, const char *path,
         return sj_diag_set(reterr_diag, SJ_EREFUSED,
                            "expected at least nine tenths of the entities", 0, 0, 0);
     SJ_TRY(fill_meta(&r.meta, &list, options, arena));
-    r.meta.current = sj_str_slice(list.hash, 0, HASH_DIGITS);
+    SJ_TRY(choose_version(dir, name, &old, list.hash, file, count, arena, &r.meta.current));
     r.unchanged = known == SJ_OK && sj_str_eq(old.hash, list.hash);
     r.meta.previous = r.unchanged ? old.previous : old.current;
     SJ_TRY(write_version(dir, &r.meta, file, count, arena));

@@ -1,4 +1,5 @@
-/* lists/table.c -- headers and rows of CSV files whose columns have names.
+/* lists/table.c -- headers and rows of CSV files whose columns have names. A
+ * last row without a line end is refused: the file may be cut in its last cell.
  *
  * The separator is guessed from the header alone: the candidate that cuts it
  * into the most cells. A header holds no quoted separators in any known file,
@@ -83,6 +84,11 @@ sj_status sj_table_header(sj_str bytes, sj_arena *arena, sj_str **ret, size_t *r
     return *ret_count ? SJ_OK : SJ_EFORMAT;
 }
 
+static bool ends_a_row(sj_str bytes)
+{
+    return bytes.len && (bytes.ptr[bytes.len - 1] == '\n' || bytes.ptr[bytes.len - 1] == '\r');
+}
+
 static bool extra_is_empty(const sj_str *cell, size_t count, size_t columns)
 {
     for (size_t i = columns; i < count; i++)
@@ -98,15 +104,19 @@ sj_status sj_table_rows(const sj_list_file *file, char separator, size_t columns
     SJ_AUTO(sj_csv) *csv = NULL;
     const sj_csv_options options = {.separator = separator};
     const sj_str *cell = NULL;
-    uint64_t line;
+    uint64_t line = 0;
     size_t count = 0;
     sj_diag_file(reterr_diag, file->name);
     SJ_TRY(sj_input_open_memory(file->bytes, (sj_str){0}, SJ_INPUT_MAX_BYTES, &in, reterr_diag));
     SJ_TRY(sj_csv_new(in, &options, &csv));
     for (bool header = true;; header = false) {
         const sj_status s = sj_csv_next(csv, &cell, &count, &line, reterr_diag);
-        if (s == SJ_DONE)
+        if (s == SJ_DONE && ends_a_row(file->bytes))
             return SJ_OK;
+        if (s == SJ_DONE)
+            return sj_diag_set(reterr_diag, SJ_ECORRUPT,
+                               "expected a line end after the last row: the file is cut",
+                               file->bytes.len, line, 0);
         SJ_TRY(s);
         if (header)
             continue;

@@ -128,6 +128,9 @@ static void add_places(sj_sheet *s)
     }
 }
 
+/* Numbers in a cell that each get a copy of the words about them; seen: 4. */
+enum { NOTES_MAX = 64 };
+
 /* `number` holds the number, `detail` words about it or, in the older layout,
  * both at once. */
 static void add_document(sj_sheet *s, size_t number, size_t detail, sj_identifier_kind kind)
@@ -140,9 +143,12 @@ static void add_document(sj_sheet *s, size_t number, size_t detail, sj_identifie
     sj_str *piece;
     size_t count;
     sj_sheet_split(s, text, &piece, &count);
+    const bool same = text.ptr == words.ptr;
+    const bool apart = !same && count > NOTES_MAX; /* else each number bears the words */
     for (size_t i = 0; i < count; i++)
-        sj_build_described(&s->b, kind, label, piece[i],
-                           text.ptr == words.ptr ? (sj_str){0} : words);
+        sj_build_described(&s->b, kind, label, piece[i], same || apart ? (sj_str){0} : words);
+    if (apart)
+        sj_build_fact(&s->b, SJ_FACT_OTHER, sj_str_from(columns[detail].header), words);
 }
 
 static void add_listing(sj_sheet *s)

@@ -25,7 +25,8 @@ enum {
     STRINGS_MAX = 16u << 20, /* Australia's list has 21,883 */
     TEXT_MAX = 1 << 20,      /* Excel stops at 32,767 characters a cell */
     DEPTH_MAX = 64,          /* a worksheet is at most about ten deep */
-    MEMBER_MAX = 512 << 20,  /* Australia's largest member is 5 MB */
+    RELATIONS_MAX = 10000,   /* a sheet has one, beside styles, themes and the like */
+    BOOK_MAX = 512 << 20,    /* all members read, unpacked; Australia's are 7 MB */
 };
 
 struct sheet {
@@ -39,6 +40,8 @@ struct sj_xlsx {
     size_t sheet_count;
     sj_str *string;
     size_t string_count;
+    size_t relation_count;
+    uint64_t read_bytes; /* of all members: a thousand sheets may name the same one */
 };
 
 /* ---- the driver ---- */
@@ -149,6 +152,7 @@ static sj_status feed(struct xml *x, sj_input *in, sj_str member, sj_diag *reter
         if (!block)
             return SJ_ENOMEM;
         SJ_TRY(sj_input_read(in, block, 65536, &got, reterr_diag));
+        x->book->read_bytes += got;
         parsed = XML_ParseBuffer(x->parser, (int)got, got == 0) == XML_STATUS_OK;
     }
     return finish(x, parsed, member, reterr_diag);
@@ -159,7 +163,11 @@ static sj_status parse(struct xml *x, sj_str member, sj_diag *reterr_diag)
 {
     static const XML_Memory_Handling_Suite memory = {sj_mem_alloc, sj_mem_realloc, sj_mem_free};
     SJ_AUTO(sj_input) *in = NULL;
-    SJ_TRY(sj_input_open_memory(x->book->bytes, member, MEMBER_MAX, &in, reterr_diag));
+    if (x->book->read_bytes >= BOOK_MAX)
+        return sj_diag_set(reterr_diag, SJ_ELIMIT, "expected at most 512 MiB in a workbook", 0, 0,
+                           0);
+    SJ_TRY(sj_input_open_memory(x->book->bytes, member, BOOK_MAX - x->book->read_bytes, &in,
+                                reterr_diag));
     x->parser = XML_ParserCreate_MM(NULL, &memory, NULL);
     if (!x->parser)
         return SJ_ENOMEM;
@@ -206,11 +214,19 @@ static void relation_open(struct xml *x, sj_str name, const char **attribute)
     const sj_str id = attribute_of(attribute, "Id");
     if (!sj_str_eq(name, SJ_S("Relationship")))
         return;
+    if (x->book->relation_count++ == RELATIONS_MAX) {
+        stop(x, SJ_ELIMIT, "expected at most 10,000 relations");
+        return;
+    }
     for (size_t i = 0; i < x->book->sheet_count; i++) {
         struct sheet *s = &x->book->sheet[i];
         sj_str target = attribute_of(attribute, "Target");
-        if (!sj_str_eq(s->relation, id))
+        if (!sj_str_eq(s->relation, id) || x->status != SJ_OK)
             continue;
+        if (s->member.len) {
+            stop(x, SJ_ECORRUPT, "expected each relation once");
+            return;
+        }
         const bool rooted = sj_str_starts(target, SJ_S("/"));
         const sj_status status =
             sj_arena_format(x->book->arena, &s->member, "%s%.*s", rooted ? "" : "xl/",

@@ -5,7 +5,7 @@
  * Source: ECMA-376-1:2016 (SpreadsheetML), 18.2 to 18.4; what a reader of lists
  *         does not need (styles, formulas, merged areas) is not read. Phonetic
  *         runs (rPh, 18.4.6) are how a name is pronounced, not its text.
- * Limits: 1,000 sheets, 2^20 rows, 16,384 columns (the format's own), 32 MiB of
+ * Limits: 512 MiB unpacked, 1,000 sheets, 2^20 rows, 16,384 columns (the format's own), 32 MiB of
  *         text in a cell never passes since Excel stops at 32,767 characters;
  *         ours is 1 MiB. */
 #ifndef SJ_LISTS_XLSX_H

@@ -15,7 +15,8 @@ static double score_pair(const sj_form *a, const sj_form *b, sj_form_alignment *
         for (unsigned j = 0; j < b->unit_count; j++)
             matrix[i * b->unit_count + j] =
                 (float)sj_core_similarity(a->unit[i].core, b->unit[j].core, NULL);
-    return sj_form_score(a, b, matrix, ret) * (double)a->weight * (double)b->weight;
+    /* The product of the weights first: the same bits for (b, a). */
+    return sj_form_score(a, b, matrix, ret) * ((double)a->weight * (double)b->weight);
 }
 
 static double best_pair(const sj_name *a, const sj_name *b, const sj_form **ret_a,

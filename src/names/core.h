@@ -11,6 +11,7 @@
     X(JAPANESE, "japanese reading")        \
     X(SKELETON, "vowels not written")      \
     X(NAME_VARIANT, "name variants table") \
+    X(KNOWN_AS, "known names table")       \
     X(LEGAL_FORM, "legal forms table")     \
     X(GENERIC, "trade words table")        \
     X(PLACE, "places table")               \

@@ -21,6 +21,8 @@ struct maker {
     size_t count;
     uint8_t kind;
     uint8_t syllabic; /* systems in which the whole name reads with certainty */
+    size_t words;
+    const sj_lexicon_entry *known_as; /* the whole name is in known_names.tsv, or NULL */
 };
 
 /* ---- cores of words ---- */
@@ -104,14 +106,82 @@ static void sign_group(sj_core_draft *d, const sj_word *w)
         sj_core_sign_number(d, SJ_SIGNATURE_GROUP, 0, 250, SJ_RULE_PREFIX);
 }
 
-static void sign_variants(sj_core_draft *d, sj_str latin)
+/* What two near names may still agree in: see SJ_CORE_NEAR_NAME. */
+static void sign_near_name(sj_core_draft *d, sj_str latin)
+{
+    char key[SJ_SPELLING_MAX + 1] = {'~'}; /* no word begins so */
+    const size_t n = sj_spelling_key(latin, key + 1);
+    d->core.syllabic |= SJ_CORE_NEAR_NAME;
+    sj_core_sign(d, SJ_SIGNATURE_TEXT, (sj_str){key, n + 1}, WEIGHT_OF(0.97), SJ_RULE_SPELLING,
+                 false);
+}
+
+static void sign_variants(sj_core_draft *d, sj_str latin, bool near)
 {
     size_t n;
     const sj_lexicon_entry *e = sj_lexicon_find(latin, &n);
-    for (size_t i = 0; i < n; i++)
-        if (e[i].entry_class == SJ_LEXICON_VARIANT)
-            sj_core_sign_number(d, SJ_SIGNATURE_GROUP, e[i].group, e[i].weight,
+    for (size_t i = 0; i < n; i++) {
+        if (e[i].entry_class != SJ_LEXICON_VARIANT)
+            continue;
+        sj_core_sign_number(d, SJ_SIGNATURE_GROUP, e[i].group, e[i].weight, SJ_RULE_NAME_VARIANT);
+        if (near)
+            sj_core_sign_number(d, SJ_SIGNATURE_TEXT, e[i].group, e[i].weight,
                                 SJ_RULE_NAME_VARIANT);
+    }
+}
+
+static void sign_person(sj_core_draft *d, sj_str latin)
+{
+    const bool near = d->core.unit_class == SJ_UNIT_WORD && sj_lexicon_of(latin, SJ_LEXICON_NEAR);
+    if (near)
+        sign_near_name(d, latin);
+    sign_variants(d, latin, near);
+}
+
+/* The spelling key of another reading. */
+static void sign_key(sj_core_draft *d, sj_str reading)
+{
+    char key[SJ_SPELLING_MAX];
+    const size_t n = sj_spelling_key(reading, key);
+    if (n >= 2)
+        sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, n}, WEIGHT_OF(0.92), SJ_RULE_SPELLING,
+                     false);
+}
+
+/* Seoul's firms and people write eo as u (Samsung) or o, eu as u, and so on against the
+ * Revised Romanization that a Hangul word is read in. */
+static void sign_hangul_habits(sj_core_draft *d, sj_str revised)
+{
+    static const struct {
+        char eo, eu;
+    } habits[] = {{'u', 'u'}, {'o', 'u'}, {'o', 'e'}};
+    for (size_t h = 0; h < SJ_COUNT(habits); h++) {
+        char text[SJ_SPELLING_MAX];
+        size_t n = 0;
+        for (size_t i = 0; i < revised.len && n < sizeof text; i++) {
+            const char c = revised.ptr[i], next = i + 1 < revised.len ? revised.ptr[i + 1] : 0;
+            const bool one = c == 'e' && (next == 'o' || next == 'u');
+            text[n++] = !one ? c : next == 'o' ? habits[h].eo : habits[h].eu;
+            i += one;
+        }
+        sj_core_sign(d, SJ_SIGNATURE_READING, (sj_str){text, n}, WEIGHT_OF(0.93), SJ_RULE_READING,
+                     false);
+        sign_key(d, (sj_str){text, n});
+    }
+}
+
+/* Thai people write j and p where the Royal system has ch and ph: Jaidee for Chaidi. */
+static void sign_thai_habits(sj_core_draft *d, sj_str royal)
+{
+    char text[SJ_SPELLING_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < royal.len && n < sizeof text; i++) {
+        const bool aspirated = i + 1 < royal.len && royal.ptr[i + 1] == 'h';
+        const char c = royal.ptr[i];
+        text[n++] = aspirated && c == 'c' ? 'j' : c;
+        i += aspirated && (c == 'c' || c == 'p');
+    }
+    sign_key(d, (sj_str){text, n});
 }
 
 /* What other scripts' words can be read as. */
@@ -122,15 +192,15 @@ static sj_status sign_readings(sj_core_draft *d, const sj_word *w, sj_arena *a)
     sj_roman r;
     sj_token t = *w->token;
     t.text = w->text;
+    if (t.script == SJ_SCRIPT_HANGUL)
+        sign_hangul_habits(d, w->latin);
+    if (t.script == SJ_SCRIPT_THAI)
+        sign_thai_habits(d, w->latin);
     SJ_TRY(sj_roman_token(&t, a, &r));
-    char key[SJ_SPELLING_MAX];
     for (size_t i = 0; i < r.alternative_count; i++) {
         sj_core_sign(d, SJ_SIGNATURE_READING, r.alternative[i], WEIGHT_OF(0.93), SJ_RULE_READING,
                      false);
-        const size_t n = sj_spelling_key(r.alternative[i], key);
-        if (n >= 2)
-            sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, n}, WEIGHT_OF(0.92),
-                         SJ_RULE_SPELLING, false);
+        sign_key(d, r.alternative[i]);
     }
     if (r.skeleton.len >= 2)
         sj_core_sign(d, SJ_SIGNATURE_SKELETON, r.skeleton,
@@ -170,7 +240,10 @@ static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, b
     } else {
         sj_core_sign_word(&d);
         if (!company)
-            sign_variants(&d, text);
+            sign_person(&d, text);
+        if (m->known_as && m->words == 1)
+            sj_core_sign_number(&d, SJ_SIGNATURE_GROUP, m->known_as->group, m->known_as->weight,
+                                SJ_RULE_KNOWN_AS);
         SJ_TRY(sign_readings(&d, w, m->arena));
     }
     sign_group(&d, w);
@@ -312,12 +385,54 @@ static sj_status add_spans(struct maker *m, const sj_words *words, sj_form *f, s
     return SJ_OK;
 }
 
+/* The whole name, its words joined by blanks, as data/known_names.tsv writes it. */
+static sj_status find_known(struct maker *m, const sj_words *words, sj_str *ret)
+{
+    enum { WORDS_MAX = 4 }; /* sj_form_bound: two words of the other name for each of ours */
+    SJ_SCOPED(sj_buf) b = {0};
+    m->words = words->count;
+    m->known_as = NULL;
+    if (words->company || words->count > WORDS_MAX)
+        return SJ_OK;
+    for (size_t i = 0; i < words->count; i++) {
+        if (i)
+            sj_buf_add_char(&b, ' ');
+        sj_buf_add(&b, words->word[i].text);
+    }
+    SJ_TRY(sj_buf_status(&b));
+    m->known_as = sj_lexicon_of(sj_buf_str(&b), SJ_LEXICON_KNOWN_AS);
+    return m->known_as ? sj_arena_copy(m->arena, sj_buf_str(&b), ret) : SJ_OK;
+}
+
+/* A unit over all words of a known name: it meets the other names of its row. */
+static sj_status add_known(struct maker *m, const sj_words *words, sj_str text, sj_form *f,
+                           sj_unit *unit)
+{
+    const sj_core *core;
+    sj_core_draft d = {.count = 0};
+    if (!m->known_as || words->count < 2)
+        return SJ_OK;
+    d.core =
+        (sj_core){.text = text, .system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_SPAN, .weight = 1};
+    sj_core_sign(&d, SJ_SIGNATURE_TEXT, text, 255, SJ_RULE_TEXT, false);
+    sj_core_sign_number(&d, SJ_SIGNATURE_GROUP, m->known_as->group, m->known_as->weight,
+                        SJ_RULE_KNOWN_AS);
+    SJ_TRY(sj_core_finish(&d, m->arena, &core));
+    unit[f->unit_count++] = (sj_unit){.core = core,
+                                      .count = (uint8_t)words->count,
+                                      .from = words->word[0].from,
+                                      .to = words->word[words->count - 1].to};
+    return SJ_OK;
+}
+
 static sj_status make_latin(struct maker *m, const sj_words *words)
 {
     sj_unit *unit;
     sj_form *f = new_form(m, SJ_SYSTEM_LATIN, SJ_FORM_UNITS_MAX, &unit);
     if (!f)
         return SJ_ENOMEM;
+    sj_str known = {0};
+    SJ_TRY(find_known(m, words, &known));
     const sj_unit_class promoted = promoted_class(words);
     const bool promote = promoted != SJ_UNIT_WORD;
     for (size_t i = 0; i < words->count; i++) {
@@ -336,6 +451,7 @@ static sj_status make_latin(struct maker *m, const sj_words *words)
                          (words->company ? SJ_FORM_COMPANY_RULES : 0));
     if (words->count)
         SJ_TRY(add_spans(m, words, f, unit));
+    SJ_TRY(add_known(m, words, known, f, unit));
     count_words(f);
     m->count++;
     return SJ_OK;
@@ -451,10 +567,8 @@ static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *p
     sj_syllable_form reading[SJ_SYLLABLE_FORMS_MAX];
     sj_words words;
     SJ_TRY(sj_words_read(t, part, kind, m->arena, &words));
-    const size_t readings = words.company
-                                ? 0
-                                : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none,
-                                                   part ? part[SJ_PART_GIVEN] : none, reading);
+    const size_t readings =
+        words.company ? 0 : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none, reading);
     for (size_t i = 0; i < readings; i++)
         if (reading[i].certain)
             m->syllabic |= (uint8_t)(1u << reading[i].language);

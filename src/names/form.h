@@ -86,12 +86,16 @@ typedef struct sj_core {
     uint8_t typo_edits; /* how many edits this word tolerates: 0, 1 or 2 */
     /* Bits of syllabic systems in which the WHOLE name reads with certainty: two
      * words that share a bit are compared there, so no typo, no spelling key. */
-    uint8_t syllabic;
+    uint8_t syllabic;              /* and SJ_CORE_NEAR_NAME */
     bool distinctive;              /* a contradiction in it decides */
     float weight;                  /* (0, 1]: rarity and class; a pure function of the core */
     const sj_signature *signature; /* sorted by hash; no DELETION among them */
     uint16_t signature_count;
 } sj_core;
+/* A bit of `syllabic` that is no system: the word is a given name that a letter or two
+ * make another (Robert, Roberta). Two such words are alike by the tables and the
+ * spelling key, signed once more as TEXT, and never by a typing slip. */
+enum { SJ_CORE_NEAR_NAME = 0x80 };
 /* Equal cores are interchangeable: same text, system, class, syllabic,
  * signatures. The identity covers all that similarity can see. */
 uint64_t sj_core_identity(const sj_core *c);

@@ -16,7 +16,9 @@ typedef enum sj_lexicon_class {
     SJ_LEXICON_PLACE,
     SJ_LEXICON_NUMBER,  /* group: the value */
     SJ_LEXICON_VARIANT, /* a row of name_variants.tsv */
-    SJ_LEXICON_COUNT    /* group 1: among people, 2: among others; weight by rarity */
+    SJ_LEXICON_COUNT,   /* group 1: among people, 2: among others; weight by rarity */
+    SJ_LEXICON_NEAR,    /* a given name that looks like another one (near_names.tsv) */
+    SJ_LEXICON_KNOWN_AS /* a whole name of a row of known_names.tsv, words joined by blanks */
 } sj_lexicon_class;
 typedef struct sj_lexicon_entry {
     sj_str word; /* folded; words of a phrase joined by blanks */

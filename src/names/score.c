@@ -1,7 +1,7 @@
 /* names/score.c -- two rows of words, and how likely they name one.
  *
- * The words of both names are paired so that the weight of what agrees is greatest
- * (a search over few possibilities: most words are like at most one other). Then
+ * The words of both names are paired in the way that scores most (a search over few
+ * possibilities: most words are like at most one other), where a pairing scores
  *
  *   agreed  = sum over pairs of (weight_a + weight_b) * likeness
  *   lost    = sum over pairs of (weight_a + weight_b) * (1 - likeness)
@@ -17,8 +17,9 @@
  * order are another name.
  *
  * Symmetry bit for bit: the pair is put in one order before anything is summed
- * (invariant 1). Monotone: a likeness that grows makes `agreed` grow and `lost`
- * shrink, and a new pair takes two words out of `missing` (tests/unit/names/score).
+ * (invariant 1). Monotone: in a pairing a likeness that grows makes `agreed` grow and
+ * `lost` shrink; a pair that becomes possible only adds pairings to take the best
+ * of (tests/unit/names/score_test.c).
  *
  * The numbers below are stated, not fitted; tests/cases/names.csv holds them to
  * account. */
@@ -230,17 +231,17 @@ struct search {
 
 static void settle(struct search *f)
 {
-    const double close = 1e-12;
-    if (f->now.agreed < f->best.agreed - close)
-        return;
     const struct verdict v = judge(&f->now, f->s);
-    if (f->now.agreed > f->best.agreed + close || v.score > f->verdict.score) {
+    if (v.score > f->verdict.score + 1e-12) { /* of equals the first */
         f->best = f->now;
         f->verdict = v;
     }
 }
 
-static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b)
+/* `cost`: what the choices so far have lost or left without a partner. No choice from
+ * here on can agree by more than best_from, and agreed / (agreed + cost) grows with
+ * agreed: an upper bound, as factors of order and contradiction only lower it. */
+static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b, double cost)
 {
     const struct sides *s = f->s;
     if (++f->nodes > NODES_MAX)
@@ -251,10 +252,10 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
         settle(f);
         return;
     }
-    if (f->now.agreed + f->best_from[word] < f->best.agreed - 1e-12)
-        return;
     const unsigned count = f->now.count;
-    const double agreed = f->now.agreed;
+    const double agreed = f->now.agreed, most = agreed + f->best_from[word];
+    if (most <= 0 || most / (most + cost) <= f->verdict.score)
+        return;
     for (unsigned i = f->start[word]; i != SJ_NO_UNIT; i = f->next[i]) {
         const uint64_t words_a = words_of(&s->a->unit[i]);
         if (words_a & ~free_a)
@@ -264,16 +265,18 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
             const uint64_t words_b = words_of(&s->b->unit[j]);
             if (words_b & ~free_b)
                 continue;
+            const double weight = f->weight_a[i] + f->weight_b[j], like = likeness_of(s, i, j);
             f->now.a[count] = (uint8_t)i;
             f->now.b[count] = (uint8_t)j;
             f->now.count = count + 1;
-            f->now.agreed = agreed + (f->weight_a[i] + f->weight_b[j]) * likeness_of(s, i, j);
-            descend(f, word + 1, free_a & ~words_a, free_b & ~words_b);
+            f->now.agreed = agreed + weight * like;
+            descend(f, word + 1, free_a & ~words_a, free_b & ~words_b, cost + weight * (1 - like));
             f->now.count = count;
             f->now.agreed = agreed;
         }
     }
-    descend(f, word + 1, free_a & ~((uint64_t)1 << word), free_b); /* without a partner */
+    descend(f, word + 1, free_a & ~((uint64_t)1 << word), free_b, /* without a partner */
+            cost + (double)s->a->unit[word].core->weight * s->lack);
 }
 
 static double find_partners(struct search *f, unsigned i)
@@ -438,9 +441,9 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
     f.s = &s;
     prepare_search(&f);
     if (f.best_from[0] > 0)
-        descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1,
-                ((uint64_t)1 << s.b->token_count) - 1);
-    else
+        descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1, ((uint64_t)1 << s.b->token_count) - 1,
+                0);
+    if (f.verdict.score < 0)
         f.verdict = judge(&f.best, &s);
     if (ret_alignment)
         align(&f, &f.verdict, swapped, ret_alignment);

@@ -23,7 +23,7 @@ enum { CUT_MAX = 3, CUTS_MAX = 2, WORDS_MAX = 5, HANGUL_COUNT = 11172 };
 struct cut {
     sj_syllable syllable[CUT_MAX];
     uint8_t count;
-    bool family; /* one syllable that spells a family name */
+    bool family; /* all of it spells a family name, of one syllable or two */
     unsigned weight;
 };
 struct word {
@@ -32,7 +32,7 @@ struct word {
 };
 struct reader {
     const sj_tokens *name;
-    sj_str family, given;
+    sj_str family;
     unsigned language, source, keys;
     float weight;
     struct word word[WORDS_MAX];
@@ -117,6 +117,26 @@ static void keep_cut(struct word *w, const struct cut *c)
     w->cut[at] = *c;
 }
 
+static bool has_choice(const sj_syllable *s, unsigned syllable)
+{
+    enum { LIKELY = 200 };
+    for (unsigned i = 0; i < s->count; i++)
+        if (s->choice[i].syllable == syllable)
+            return s->choice[i].weight >= LIKELY;
+    return false;
+}
+
+/* 남궁 and Namgung, 欧阳 and Ouyang: two syllables that are one family name. */
+static bool is_compound(unsigned language, const sj_syllable *s)
+{
+    for (size_t i = 0; i < sj_syllable_compounds_count; i++) {
+        const sj_syllable_compound *c = &sj_syllable_compounds[i];
+        if (c->language == language && has_choice(&s[0], c->first) && has_choice(&s[1], c->second))
+            return true;
+    }
+    return false;
+}
+
 /* Depth at most CUT_MAX, each level tries the lengths of a key. */
 static void cut_word(const struct reader *r, const sj_token *t, size_t from, struct cut *c,
                      struct word *w)
@@ -137,7 +157,9 @@ static void cut_word(const struct reader *r, const sj_token *t, size_t from, str
         s->written = (sj_str){t->text.ptr + from, len};
         c->weight = weight * (unsigned)(len + 1) / 2u;
         if (len == left) {
-            c->family = c->count == 1 && key[len]->family;
+            c->family = c->count == 1   ? key[len]->family
+                        : c->count == 2 ? is_compound(r->language, c->syllable)
+                                        : false;
             keep_cut(w, c);
             c->family = false;
         } else {
@@ -172,29 +194,18 @@ static bool put_han(const struct reader *r, sj_syllable *s, uint32_t cp, bool *r
     if (korean)
         put_pool(s, h->first, h->count);
     else {
-        const uint16_t n = r->language == SJ_SYSTEM_MANDARIN ? h->mandarin : h->cantonese;
-        if (n != SJ_SYLLABLE_NONE)
-            put_choice(s, n, 255);
+        const uint16_t *n = r->language == SJ_SYSTEM_MANDARIN ? h->mandarin : h->cantonese;
+        for (unsigned i = 0; i < 2; i++)
+            if (n[i] != SJ_SYLLABLE_NONE && (i == 0 || n[i] != n[0]))
+                put_choice(s, n[i], 255);
     }
     return s->count > 0;
 }
 
-/* The common family names in Hangul, one character each. */
-static bool is_family_hangul(uint32_t cp)
+static bool is_family_hangul(unsigned syllable)
 {
-    static const sj_str names = {
-        "김리이박최정강조윤장림임오한신서권황안송류유홍전고문양량손배백허남심노로하곽성차주우구나라"
-        "민진"
-        "지엄채원천방공현함변염렴여려추도소석선설마길연련위표명기반왕금옥육인맹제탁국어은편용모태계"
-        "경봉사부가복목형두감음온호시승필빈상단화피좌범동견당예간",
-        sizeof("김리이박최정강조윤장림임오한신서권황안송류유홍전고문양량손배백허남심노로하곽성차주"
-               "우구나라민진"
-               "지엄채원천방공현함변염렴여려추도소석선설마길연련위표명기반왕금옥육인맹제탁국어은편"
-               "용모태계"
-               "경봉사부가복목형두감음온호시승필빈상단화피좌범동견당예간") -
-            1};
-    for (size_t at = 0; at < names.len;)
-        if (sj_utf8_decode(names, &at) == cp)
+    for (size_t i = 0; i < sj_syllable_family_hangul_count; i++)
+        if (sj_syllable_family_hangul[i] == syllable)
             return true;
     return false;
 }
@@ -213,7 +224,7 @@ static size_t read_characters(const struct reader *r, sj_syllable *ret, bool *fa
             memset(s, 0, sizeof *s);
             if (cp >= 0xAC00 && cp < 0xAC00 + HANGUL_COUNT) {
                 put_hangul(s, cp - 0xAC00);
-                family[count] = is_family_hangul(cp);
+                family[count] = is_family_hangul(cp - 0xAC00);
             } else if (!put_han(r, s, cp, &family[count])) {
                 return 0;
             }
@@ -251,7 +262,23 @@ static sj_syllable_form new_form(const struct reader *r)
     return f;
 }
 
-/* Family first; family last where a space cuts off one character. */
+static void put_han_order(struct reader *r, const sj_syllable *s, size_t n, size_t family,
+                          size_t family_count, float weight)
+{
+    sj_syllable_form f = new_form(r);
+    for (size_t i = 0; i < family_count; i++)
+        f.syllable[f.count++] = s[family + i];
+    for (size_t i = 0; i < n; i++)
+        if (i < family || i >= family + family_count)
+            f.syllable[f.count++] = s[i];
+    f.family_count = (uint8_t)family_count;
+    f.certain = r->source == SJ_READ_HANGUL && n <= 3;
+    f.weight *= weight;
+    put_form(r, &f);
+}
+
+/* Family first; family last where a space cuts off one character. A compound family
+ * name says nothing where its first character is one too: the order is the same. */
 static void read_han(struct reader *r)
 {
     sj_syllable s[CUT_MAX + 1];
@@ -261,19 +288,12 @@ static void read_han(struct reader *r)
         return;
     const sj_token *last = &r->name->token[r->name->count - 1];
     const bool cut_off = r->name->count == 2 && s[n - 2].from != last->from && n > 2;
-    for (unsigned order = 0; order < 2; order++) {
-        const size_t at = order ? n - 1 : 0;
-        if (!family[at] || (order && !cut_off))
-            continue;
-        sj_syllable_form f = new_form(r);
-        f.syllable[f.count++] = s[at];
-        for (size_t i = 0; i < n; i++)
-            if (i != at)
-                f.syllable[f.count++] = s[i];
-        f.certain = r->source == SJ_READ_HANGUL && n <= 3;
-        f.weight *= order && family[0] ? 0.97f : 1.0f;
-        put_form(r, &f);
-    }
+    if (family[0])
+        put_han_order(r, s, n, 0, 1, 1);
+    else if (n > 2 && is_compound(r->language, s))
+        put_han_order(r, s, n, 0, 2, 1);
+    if (family[n - 1] && cut_off)
+        put_han_order(r, s, n, n - 1, 1, family[0] ? 0.97f : 1.0f);
 }
 
 /* A given name joined in one word says little: "sara", "solo", "anna" cut well. */
@@ -286,6 +306,9 @@ static bool is_certain(const struct reader *r, const struct cut *const *given, s
         return syllables == 2 || !last;
     const sj_str end = given[0]->syllable[1].written;
     const char c = end.ptr[end.len - 1];
+    enum { LONG = 7 }; /* no foreign word so long falls into two syllables */
+    if (!last && given[0]->syllable[0].written.len + end.len >= LONG)
+        return true;
     return !last && end.len >= 2 && memchr("aeiouy", c, 6) == NULL;
 }
 
@@ -305,7 +328,9 @@ static void put_order(struct reader *r, const struct cut *const *cut, bool last,
     const struct cut *given[WORDS_MAX];
     size_t words = 0;
     sj_syllable_form f = new_form(r);
-    f.syllable[f.count++] = cut[at]->syllable[0];
+    for (size_t k = 0; k < cut[at]->count; k++)
+        f.syllable[f.count++] = cut[at]->syllable[k];
+    f.family_count = f.count;
     for (size_t i = 0; i < n; i++) {
         if (i == at)
             continue;
@@ -319,8 +344,10 @@ static void put_order(struct reader *r, const struct cut *const *cut, bool last,
     const sj_token *t = &r->name->token[at];
     f.family_known = (!last && t->comma_after) || (t->mixed_case && t->all_upper && !both) ||
                      (r->family.len > 0 && same_text(r->family, t));
-    f.certain = is_certain(r, given, words, f.count - 1u, last);
-    if (last && both && !f.family_known)
+    f.certain = is_certain(r, given, words, (size_t)f.count - f.family_count, last);
+    const sj_token *other = &r->name->token[last ? 0 : n - 1];
+    const bool elsewhere = both && r->family.len > 0 && same_text(r->family, other);
+    if ((last && both && !f.family_known) || (elsewhere && !f.family_known))
         f.weight *= 0.9f;
     if (r->source == SJ_READ_KOREAN_PINYIN)
         f.weight *= f.count > 2 ? 0.85f : 0.65f;
@@ -401,7 +428,7 @@ static const struct system systems[] = {
     {SJ_SCRIPT_HAN, SJ_SYSTEM_CANTONESE, SJ_READ_HAN_CANTONESE, 0, 0.9f},
 };
 
-size_t sj_syllable_read(const sj_tokens *name, sj_str family, sj_str given,
+size_t sj_syllable_read(const sj_tokens *name, sj_str family,
                         sj_syllable_form ret[SJ_SYLLABLE_FORMS_MAX])
 {
     sj_script script = SJ_SCRIPT_OTHER;
@@ -410,7 +437,6 @@ size_t sj_syllable_read(const sj_tokens *name, sj_str family, sj_str given,
     struct reader r;
     r.name = name;
     r.family = family;
-    r.given = given;
     r.ret = ret;
     r.count = 0;
     for (size_t i = 0; i < sizeof systems / sizeof *systems; i++) {

@@ -15,9 +15,10 @@
 
 enum { SJ_SYLLABLE_CHOICES = 12, SJ_SYLLABLES_MAX = 8, SJ_SYLLABLE_FORMS_MAX = 6 };
 typedef struct sj_syllable_choice {
-    uint16_t syllable; /* number in its language's table; Korean: Hangul - 0xAC00, with ㄹ/ㄴ
-                          initial law undone to one class (리 and 이 as family name meet) */
-    uint8_t weight;    /* 255 = certain */
+    uint16_t syllable; /* number in its language's table; Korean: Hangul - 0xAC00 */
+    uint8_t weight;    /* 255 = certain. The initial law of the South gives a syllable two
+                          choices: written 리 it is 리 at 255 and 이 at 245, and so the other way
+                          round; 로 and 노, 녀 and 여 likewise. They meet, at a little less than 1. */
 } sj_syllable_choice;
 typedef struct sj_syllable {
     sj_syllable_choice choice[SJ_SYLLABLE_CHOICES]; /* heaviest first */
@@ -55,9 +56,9 @@ typedef struct sj_syllable_form {
 /* Every plausible reading of the name as a personal name in a syllabic system,
  * at most SJ_SYLLABLE_FORMS_MAX, heaviest first; 0 forms is ordinary. Both
  * orders of a name whose first and last syllable are family names give two forms.
- * `family` and `given` are the source's parts (may be empty) and settle the order.
+ * `family` is the source's part (may be empty): it makes the family name known.
  * Deterministic, allocates nothing. */
-size_t sj_syllable_read(const sj_tokens *name, sj_str family, sj_str given,
+size_t sj_syllable_read(const sj_tokens *name, sj_str family,
                         sj_syllable_form ret[SJ_SYLLABLE_FORMS_MAX]);
 /* "jong" etc. for the explanation; the syllable in Revised Romanization or pinyin. */
 size_t sj_syllable_write(unsigned language, uint16_t syllable, char ret[16]);

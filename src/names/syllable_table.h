@@ -17,9 +17,13 @@ typedef struct sj_syllable_key {
 } sj_syllable_key;
 typedef struct sj_syllable_han {
     uint32_t cp, first;
-    uint16_t mandarin, cantonese;
-    uint8_t count, family; /* Korean choices; 1 Korean, 2 Chinese family name */
+    uint16_t mandarin[2], cantonese[2]; /* usual reading, reading as a family name */
+    uint8_t count, family;              /* Korean choices; 1 Korean, 2 Chinese family name */
 } sj_syllable_han;
+typedef struct sj_syllable_compound { /* a family name of two syllables */
+    uint8_t language;
+    uint16_t first, second;
+} sj_syllable_compound;
 typedef struct sj_syllable_system {
     const sj_syllable_key *key;
     size_t count;
@@ -37,6 +41,10 @@ extern const sj_syllable_pool sj_syllable_choices[];
 extern const sj_syllable_system sj_syllable_systems[];
 extern const sj_syllable_han sj_syllable_hans[];
 extern const size_t sj_syllable_han_count;
+extern const uint16_t sj_syllable_family_hangul[]; /* Hangul - 0xAC00, sorted */
+extern const size_t sj_syllable_family_hangul_count;
+extern const sj_syllable_compound sj_syllable_compounds[];
+extern const size_t sj_syllable_compounds_count;
 extern const char sj_syllable_mandarin[][8], sj_syllable_cantonese[][8];
 extern const size_t sj_syllable_mandarin_count, sj_syllable_cantonese_count;
 #endif

@@ -14,7 +14,7 @@ struct reader {
     const sj_tokens *tokens;
     sj_arena *arena;
     sj_words *out;
-    bool company;
+    bool company, vessel;
 };
 
 static bool latin_text(sj_str s)
@@ -159,6 +159,35 @@ static size_t phrase_at(const sj_tokens *t, size_t at, char *text, sj_str *ret)
     return best;
 }
 
+/* Number words in a row say one number: "one hundred ten" is 110, "twenty first" 21.
+ * Returns how many tokens it takes, 0 if it is not at least two. */
+static size_t number_phrase(const sj_tokens *t, size_t at, uint32_t *ret)
+{
+    enum { WORDS_MAX = 12 };
+    uint32_t done = 0, now = 0; /* thousands settled; what is below a thousand */
+    size_t used = 0;
+    for (size_t n = 0; n < WORDS_MAX && at + n < t->count; n++) {
+        const sj_str text = t->token[at + n].text;
+        const sj_lexicon_entry *e = sj_lexicon_of(text, SJ_LEXICON_NUMBER);
+        if (n && !e && sj_str_eq(text, SJ_S("and")))
+            continue;
+        if (!e || (n && e->group == 0))
+            break;
+        const uint32_t value = e->group, ones = now % 100;
+        if (value == 1000 && now < 1000 && done == 0)
+            done = (now ? now : 1) * 1000, now = 0;
+        else if (value == 100 && now < 10)
+            now = (now ? now : 1) * 100;
+        else if (value < 100 && (ones == 0 || (ones >= 20 && ones % 10 == 0 && value < 10)))
+            now += value;
+        else
+            break;
+        used = n + 1;
+    }
+    *ret = done + now;
+    return used > 1 ? used : 0;
+}
+
 /* ---- adding words ---- */
 
 static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint32_t from,
@@ -291,7 +320,7 @@ static sj_status add_joined(struct reader *r, size_t at, size_t n)
     SJ_TRY(sj_buf_status(&b));
     SJ_TRY(sj_arena_copy(r->arena, sj_buf_str(&b), &text));
     SJ_TRY(add_word(r, text, t, t->from, t[n - 1].to, &w));
-    classify(w, r->company, false);
+    classify(w, r->company, r->vessel); /* M/V is a prefix */
     return SJ_OK;
 }
 
@@ -329,6 +358,20 @@ static sj_status add_article(struct reader *r, const sj_token *t)
     return SJ_OK;
 }
 
+/* Persian family names end in what Latin letters join and Arabic letters mostly part:
+ * -nejad, -zadeh, -pour. Bytes before the ending; all if there is none. */
+static size_t persian_stem(sj_str s)
+{
+    static const sj_str ending[] = {{"\xD9\x86\xDA\x98\xD8\xA7\xD8\xAF", 8},
+                                    {"\xD8\xB2\xD8\xA7\xD8\xAF\xD9\x87", 8},
+                                    {"\xD9\xBE\xD9\x88\xD8\xB1", 6}};
+    enum { NAME_BYTES = 6 };
+    for (size_t i = 0; i < SJ_COUNT(ending); i++)
+        if (s.len >= ending[i].len + NAME_BYTES && sj_str_ends(s, ending[i]))
+            return s.len - ending[i].len;
+    return s.len;
+}
+
 static sj_status read_arabic(struct reader *r, const sj_token *t)
 {
     bool abdul;
@@ -336,7 +379,40 @@ static sj_status read_arabic(struct reader *r, const sj_token *t)
     const size_t prefix = arabic_prefix(t->text, &abdul);
     if (prefix)
         SJ_TRY(abdul ? add_abdul(r, t, t->from, t->to) : add_article(r, t));
-    SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, t->text.len), t, t->from, t->to, &w));
+    const size_t stem = prefix ? t->text.len : persian_stem(t->text);
+    SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, stem), t, t->from, t->to, &w));
+    classify(w, false, false);
+    if (stem < t->text.len)
+        SJ_TRY(add_word(r, sj_str_slice(t->text, stem, t->text.len), t, t->from, t->to, &w));
+    if (stem < t->text.len)
+        classify(w, false, false);
+    return SJ_OK;
+}
+
+/* Thai writes Mr., Mrs. and Miss joined to the name: bytes of the title, 0 if none.
+ * What is left must be a name of three letters and more. */
+static size_t thai_title(sj_str s)
+{
+    static const sj_str title[] = {
+        {"\xE0\xB8\x99\xE0\xB8\xB2\xE0\xB8\x87\xE0\xB8\xAA\xE0\xB8\xB2\xE0\xB8\xA7", 18},
+        {"\xE0\xB8\x99\xE0\xB8\xB2\xE0\xB8\xA2", 9},
+        {"\xE0\xB8\x99\xE0\xB8\xB2\xE0\xB8\x87", 9}};
+    enum { NAME_BYTES = 9 };
+    for (size_t i = 0; i < SJ_COUNT(title); i++)
+        if (sj_str_starts(s, title[i]) && s.len >= title[i].len + NAME_BYTES)
+            return title[i].len;
+    return 0;
+}
+
+static sj_status read_thai(struct reader *r, const sj_token *t)
+{
+    sj_word *w;
+    const size_t title = thai_title(t->text);
+    if (title) {
+        SJ_TRY(add_word(r, sj_str_slice(t->text, 0, title), t, t->from, t->to, &w));
+        w->unit_class = SJ_UNIT_HONORIFIC;
+    }
+    SJ_TRY(add_word(r, sj_str_slice(t->text, title, t->text.len), t, t->from, t->to, &w));
     classify(w, false, false);
     return SJ_OK;
 }
@@ -347,6 +423,8 @@ static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
     sj_word *w;
     if (t->script == SJ_SCRIPT_ARABIC)
         return read_arabic(r, t);
+    if (t->script == SJ_SCRIPT_THAI)
+        return read_thai(r, t);
     const size_t apart = separate_abdul(r->tokens, at);
     if (apart) {
         *ret_used = apart;
@@ -357,6 +435,16 @@ static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
         SJ_TRY(add_abdul(r, t, t->from, t->to));
     SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, t->text.len), t, t->from, t->to, &w));
     classify(w, false, false);
+    return SJ_OK;
+}
+
+static sj_status add_number(struct reader *r, size_t at, size_t n, uint32_t value)
+{
+    sj_word *w;
+    const sj_token *t = &r->tokens->token[at];
+    SJ_TRY(add_word(r, t->text, t, t->from, t[n - 1].to, &w));
+    w->unit_class = SJ_UNIT_NUMBER;
+    w->number = value;
     return SJ_OK;
 }
 
@@ -371,6 +459,12 @@ static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *
     if (words || letters) {
         *ret_used = words ? words : letters;
         return words ? add_phrase(r, at, words, phrase) : add_joined(r, at, letters);
+    }
+    uint32_t number;
+    const size_t numbers = number_phrase(r->tokens, at, &number);
+    if (numbers) {
+        *ret_used = numbers;
+        return add_number(r, at, numbers, number);
     }
     if (without_blanks(t))
         return add_pieces(r, t);
@@ -460,7 +554,8 @@ sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_
     ret->roles_known = false;
     ret->company = kind == SJ_COMPARE_COMPANY || vessel ||
                    (kind == SJ_COMPARE_ANY && looks_like_company(tokens));
-    struct reader r = {.tokens = tokens, .arena = a, .out = ret, .company = ret->company};
+    struct reader r = {
+        .tokens = tokens, .arena = a, .out = ret, .company = ret->company, .vessel = vessel};
     for (size_t at = 0; at < tokens->count;) {
         size_t used = 1;
         SJ_TRY(ret->company ? read_company(&r, at, vessel, &used) : read_person(&r, at, &used));

@@ -625,3 +625,18 @@ bool sj_date_parse(sj_str text, sj_date_range *ret)
     *ret = (sj_date_range){range.from, range.to, t.circa}; /* (2) */
     return true;
 }
+
+/* Days to civil date, after Hinnant (2013), "chrono-compatible low-level date
+ * algorithms": years start in March, so that the leap day is their last. */
+sj_date sj_date_from_day(int32_t day)
+{
+    const int64_t z = (int64_t)day + 719468, era = (z >= 0 ? z : z - 146096) / 146097;
+    const int64_t of_era = z - era * 146097;
+    const int64_t of_400 = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    const int64_t of_year = of_era - (365 * of_400 + of_400 / 4 - of_400 / 100);
+    const int64_t m = (5 * of_year + 2) / 153, month = m < 10 ? m + 3 : m - 9;
+    const int64_t year = of_400 + era * 400 + (month <= 2);
+    if (year < 1 || year > 9999)
+        return (sj_date){0};
+    return (sj_date){(int16_t)year, (uint8_t)month, (uint8_t)(of_year - (153 * m + 2) / 5 + 1)};
+}

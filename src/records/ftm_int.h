@@ -35,6 +35,22 @@ extern const char *const sj_ftm_place_word[SJ_FTM_PLACE_WORDS];
 /* True if most letters are Latin: tells a name in the original script. */
 bool sj_ftm_is_latin(sj_str text);
 
+/* ---- values of an object (ftm.c) ---- */
+/* A text member beside the properties; empty if there is none. */
+sj_str sj_ftm_member(const cJSON *object, const char *key);
+/* The property of that name; NULL if there is none. */
+const cJSON *sj_ftm_values(const cJSON *object, const char *name);
+/* Its values, whether it is an array (as it should be) or not. */
+const cJSON *sj_ftm_first(const cJSON *property);
+const cJSON *sj_ftm_next(const cJSON *property, const cJSON *value);
+/* A value as text; empty for containers. Numbers keep their digits. */
+sj_str sj_ftm_text(const cJSON *value);
+/* All texts of a property, joined by "; ", copied. */
+SJ_MUST sj_status sj_ftm_joined(const cJSON *property, sj_arena *a, sj_str *ret);
+/* Copies the texts; fills the country of facts about one. */
+SJ_MUST sj_status sj_ftm_add_fact(sj_entity *e, sj_arena *a, sj_fact_kind kind, sj_str label,
+                                  sj_str value);
+
 /* A label that is a property's name is written with this in front. */
 #define SJ_FTM_EXTRA "extra:"
 #endif

@@ -155,6 +155,7 @@ static const struct {
     ROW("Organization", SJ_SCHEMA_ORGANISATION),
     ROW("PublicBody", SJ_SCHEMA_ORGANISATION),
     ROW("LegalEntity", SJ_SCHEMA_UNKNOWN),
+    ROW("Thing", SJ_SCHEMA_UNKNOWN),
     ROW("Vessel", SJ_SCHEMA_VESSEL),
     ROW("Airplane", SJ_SCHEMA_AIRCRAFT),
     ROW("CryptoWallet", SJ_SCHEMA_WALLET),

@@ -380,7 +380,7 @@ static const char *schema_word(sj_schema schema)
         [SJ_SCHEMA_VESSEL] = "Vessel",
         [SJ_SCHEMA_AIRCRAFT] = "Airplane",
         [SJ_SCHEMA_WALLET] = "CryptoWallet",
-        [SJ_SCHEMA_OTHER] = "Thing",
+        [SJ_SCHEMA_OTHER] = "Asset",
     };
     return word[schema];
 }

@@ -508,12 +508,13 @@ static sj_status open_zip(struct layer **top, const struct opening *o, unsigned 
 
 static sj_status open_layers(struct layer **top, const struct opening *o, sj_diag *d)
 {
+    bool closed = o->raw; /* also a zip that is the member asked for, such as an XLSX */
     for (unsigned depth = 0;; depth++) {
         SJ_TRY(layer_peek(*top, d));
         const sj_str magic = {(const char *)(*top)->ahead, (*top)->ahead_len};
         const bool gzip = sj_str_starts(magic, SJ_S("\x1F\x8B\x08"));
         const bool zstd = sj_str_starts(magic, SJ_S("\x28\xB5\x2F\xFD"));
-        const bool zip = !o->raw && (sj_str_starts(magic, SJ_S("PK\x03\x04")) ||
+        const bool zip = !closed && (sj_str_starts(magic, SJ_S("PK\x03\x04")) ||
                                      sj_str_starts(magic, SJ_S("PK\x05\x06")));
         if (!gzip && !zstd && !zip)
             return SJ_OK;
@@ -525,6 +526,7 @@ static sj_status open_layers(struct layer **top, const struct opening *o, sj_dia
         if (s == SJ_ENOMEM)
             return sj_diag_set(d, s, "out of memory", 0, 0, 0);
         SJ_TRY(s);
+        closed |= zip && o->member.len > 0;
     }
 }
 

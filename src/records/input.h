@@ -18,7 +18,8 @@ typedef struct sj_input sj_input;
 
 /* Opens PATH ("-" is standard input) and looks through compression (nesting
  * depth at most 2, such as a gzip inside a zip). `member` names a zip member
- * (empty: the only file in it; SJ_EINVAL if there are several).
+ * (empty: the only file in it; SJ_EINVAL if there are several); a member that is
+ * a zip itself stays closed.
  * An XLSX is a zip of XML: sj_input_open_raw leaves it closed.
  * Errors: SJ_ENOTFOUND, SJ_EIO, SJ_ECORRUPT, SJ_ELIMIT, SJ_ENOMEM. */
 SJ_MUST sj_status sj_input_open(const char *path, sj_str member, uint64_t max_bytes, sj_input **ret,

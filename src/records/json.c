@@ -39,6 +39,7 @@ struct reader {
     size_t at;
     unsigned depth;
     sj_diag *diag;
+    char *joined_key; /* 64 bytes; not NULL: values of a property that stands twice are joined */
 };
 
 static sj_status fail(const struct reader *r, sj_status status, const char *reason, size_t at)
@@ -251,31 +252,81 @@ static cJSON *child_add(cJSON *parent)
     return node;
 }
 
-static bool seen_before(const cJSON *first, const cJSON *node)
+static cJSON *seen_before(const cJSON *object, const cJSON *node)
 {
-    for (const cJSON *other = first; other != node; other = other->next)
+    for (cJSON *other = object->child; other != node; other = other->next)
         if (strcmp(other->string, node->string) == 0)
-            return true;
-    return false;
+            return other;
+    return NULL;
 }
 
-static sj_status check_keys(const struct reader *r, const cJSON *object, size_t count)
+/* Turns a value into an array that holds it, under the same key. */
+static bool wrap(cJSON *node)
+{
+    cJSON *inner = sj_mem_zalloc(sizeof *inner);
+    if (!inner)
+        return false;
+    inner->type = node->type;
+    inner->child = node->child;
+    inner->valuestring = node->valuestring;
+    inner->valuedouble = node->valuedouble;
+    inner->valueint = node->valueint;
+    inner->prev = inner;
+    node->type = cJSON_Array;
+    node->child = inner;
+    node->valuestring = NULL;
+    return true;
+}
+
+/* Puts the values of `node` behind those of `first` and takes it out of its
+ * object; both become arrays. */
+static bool join_values(cJSON *object, cJSON *first, cJSON *node)
+{
+    if ((!cJSON_IsArray(first) && !wrap(first)) || (!cJSON_IsArray(node) && !wrap(node)))
+        return false;
+    cJSON *values = node->child;
+    node->child = NULL;
+    cJSON_Delete(cJSON_DetachItemViaPointer(object, node));
+    if (first->child && values) {
+        cJSON *last = first->child->prev;
+        first->child->prev = values->prev;
+        last->next = values;
+        values->prev = last;
+    } else if (values) {
+        first->child = values;
+    }
+    return true;
+}
+
+static sj_status twice(const struct reader *r, cJSON *object, cJSON *first, cJSON *node)
+{
+    if (!r->joined_key || !object->string || strcmp(object->string, "properties") != 0) {
+        sj_diag_field(r->diag, sj_str_from(node->string));
+        return fail(r, SJ_ESYNTAX, "each key once in an object", r->at - 1);
+    }
+    (void)snprintf(r->joined_key, SJ_JSON_KEY_BYTES, "%s", node->string);
+    return join_values(object, first, node) ? SJ_OK : SJ_ENOMEM;
+}
+
+static sj_status check_keys(const struct reader *r, cJSON *object, size_t count)
 {
     sj_map seen = {0};
     sj_status s = SJ_OK;
-    for (const cJSON *node = object->child; node && s >= 0; node = node->next) {
-        bool twice;
+    for (cJSON *node = object->child, *next; node && s >= 0; node = next) {
+        cJSON *first = NULL;
+        next = node->next;
         if (count <= PAIRWISE_KEYS) {
-            twice = seen_before(object->child, node);
+            first = seen_before(object, node);
         } else {
             sj_map_entry *entry = NULL;
             s = sj_map_put(&seen, sj_str_from(node->string), &entry);
-            twice = s >= 0 && entry->value++ > 0;
+            if (s >= 0 && entry->value)
+                first = (cJSON *)(uintptr_t)entry->value; /* NOLINT: put there below */
+            else if (s >= 0)
+                entry->value = (uintptr_t)node;
         }
-        if (twice) {
-            sj_diag_field(r->diag, sj_str_from(node->string));
-            s = fail(r, SJ_ESYNTAX, "each key once in an object", r->at - 1);
-        }
+        if (first)
+            s = twice(r, object, first, node);
     }
     sj_map_done(&seen);
     return s == SJ_ENOMEM ? fail(r, s, "out of memory", r->at) : s;
@@ -343,9 +394,9 @@ static sj_status read_value(struct reader *r, cJSON *node)
     }
 }
 
-sj_status sj_json_parse(sj_str text, cJSON **ret, sj_diag *reterr_diag)
+static sj_status parse(sj_str text, char *joined_key, cJSON **ret, sj_diag *reterr_diag)
 {
-    struct reader r = {.text = text, .diag = reterr_diag};
+    struct reader r = {.text = text, .diag = reterr_diag, .joined_key = joined_key};
     if (text.len > VALUE_MAX_BYTES)
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "a value of at most 64 MiB", 0, 0, 0);
     const size_t good = sj_utf8_check(text);
@@ -368,6 +419,18 @@ sj_status sj_json_parse(sj_str text, cJSON **ret, sj_diag *reterr_diag)
         return fail(&r, SJ_ESYNTAX, "nothing after the value", r.at);
     *ret = SJ_TAKE(root);
     return SJ_OK;
+}
+
+sj_status sj_json_parse(sj_str text, cJSON **ret, sj_diag *reterr_diag)
+{
+    return parse(text, NULL, ret, reterr_diag);
+}
+
+sj_status sj_json_parse_properties(sj_str text, char ret_key[SJ_JSON_KEY_BYTES], cJSON **ret,
+                                   sj_diag *reterr_diag)
+{
+    ret_key[0] = '\0';
+    return parse(text, ret_key, ret, reterr_diag);
 }
 
 bool sj_json_text(const cJSON *object, const char *key, sj_arena *a, sj_str *ret,

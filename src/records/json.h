@@ -23,6 +23,12 @@ static inline void sj_json_freep(cJSON **p)
 /* Parses `text` whole. Errors: SJ_ESYNTAX, SJ_EENCODING with the byte offset,
  * SJ_ELIMIT (depth, 64 MiB a value), SJ_ENOMEM. The caller deletes *ret. */
 SJ_MUST sj_status sj_json_parse(sj_str text, cJSON **ret, sj_diag *reterr_diag);
+/* The same, but a key may stand twice in an object under the key "properties",
+ * as in published FollowTheMoney: its values are put behind the first one's, in
+ * an array. ret_key is the last such key, cut to fit; empty if there was none. */
+#define SJ_JSON_KEY_BYTES 64
+SJ_MUST sj_status sj_json_parse_properties(sj_str text, char ret_key[SJ_JSON_KEY_BYTES],
+                                           cJSON **ret, sj_diag *reterr_diag);
 /* A member that is a string, or a number/boolean turned into text in the
  * arena; false if absent, null, empty or a container. */
 bool sj_json_text(const cJSON *object, const char *key, sj_arena *a, sj_str *ret,

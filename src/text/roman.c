@@ -32,11 +32,20 @@ static bool is_latin(sj_str s)
     return true;
 }
 
-static bool letter_by_letter(sj_str word, sj_buf *to)
+/* The rules come before the table: what another spelling writes for a letter. */
+static const char *latin_of(uint32_t cp, const sj_letter *rule, size_t rules)
+{
+    for (size_t i = 0; i < rules; i++)
+        if (rule[i].cp == cp)
+            return rule[i].latin;
+    return sj_letter_latin(cp);
+}
+
+static bool letter_by_letter(sj_str word, const sj_letter *rule, size_t rules, sj_buf *to)
 {
     for (size_t pos = 0; pos < word.len;) {
         const uint32_t cp = sj_utf8_decode(word, &pos);
-        const char *latin = cp < 0x80 ? NULL : sj_letter_latin(cp);
+        const char *latin = cp < 0x80 ? NULL : latin_of(cp, rule, rules);
         if (cp < 0x80)
             sj_buf_add_char(to, (char)cp);
         else if (latin)
@@ -61,7 +70,7 @@ static bool read_script(const sj_token *t, sj_buf *to)
     case SJ_SCRIPT_CYRILLIC:
     case SJ_SCRIPT_GEORGIAN:
     case SJ_SCRIPT_ARMENIAN:
-        return letter_by_letter(t->text, to);
+        return letter_by_letter(t->text, NULL, 0, to);
     case SJ_SCRIPT_GREEK:
         sj_roman_greek(t->text, to);
         return true;
@@ -108,6 +117,20 @@ static sj_status add_replaced(sj_roman *r, const char *from, const char *to, sj_
     return sj_arena_copy(a, sj_buf_str(&b), &r->alternative[r->alternative_count++]);
 }
 
+/* The word read again with other rules, where that gives another text. */
+static sj_status add_reread(sj_roman *r, sj_str word, const sj_letter *rule, size_t rules,
+                            sj_arena *a)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    if (r->alternative_count == SJ_ROMAN_ALTERNATIVES)
+        return SJ_OK;
+    const bool read = letter_by_letter(word, rule, rules, &b);
+    SJ_TRY(sj_buf_status(&b));
+    if (!read || sj_str_eq(sj_buf_str(&b), r->text))
+        return SJ_OK;
+    return sj_arena_copy(a, sj_buf_str(&b), &r->alternative[r->alternative_count++]);
+}
+
 static bool holds(sj_str word, uint32_t cp)
 {
     for (size_t pos = 0; pos < word.len;)
@@ -116,16 +139,41 @@ static bool holds(sj_str word, uint32_t cp)
     return false;
 }
 
+/* A hard sign that no soft vowel follows is the Bulgarian vowel. */
+static bool holds_bulgarian_vowel(sj_str word)
+{
+    for (size_t pos = 0; pos < word.len;) {
+        if (sj_utf8_decode(word, &pos) != 0x44A || pos == word.len)
+            continue;
+        size_t after = pos;
+        const uint32_t next = sj_utf8_decode(word, &after);
+        if (next != 0x435 && next != 0x451 && next != 0x44E && next != 0x44F)
+            return true;
+    }
+    return false;
+}
+
+static sj_status add_cyrillic(sj_str word, sj_roman *r, sj_arena *a)
+{
+    static const sj_letter yo[] = {{0x451, "yo"}}, vowel[] = {{0x44A, "a"}};
+    /* Gajica and ISO 9 after their hooks are folded away. */
+    static const sj_letter unhooked[] = {{0x436, "z"}, {0x445, "h"}, {0x446, "c"},
+                                         {0x447, "c"}, {0x448, "s"}, {0x452, "d"}};
+    const bool hooked =
+        holds(word, 0x436) || holds(word, 0x447) || holds(word, 0x448) || holds(word, 0x452);
+    SJ_TRY(add_replaced(r, "g", "h", a));
+    SJ_TRY(add_replaced(r, "shch", "sht", a));
+    SJ_TRY(add_reread(r, word, yo, SJ_COUNT(yo), a));
+    if (holds_bulgarian_vowel(word))
+        SJ_TRY(add_reread(r, word, vowel, SJ_COUNT(vowel), a));
+    return hooked ? add_reread(r, word, unhooked, SJ_COUNT(unhooked), a) : SJ_OK;
+}
+
 static sj_status add_alternatives(const sj_token *t, sj_roman *r, sj_arena *a)
 {
     switch (t->script) {
     case SJ_SCRIPT_CYRILLIC:
-        SJ_TRY(add_replaced(r, "g", "h", a));
-        SJ_TRY(add_replaced(r, "shch", "sht", a));
-        if (holds(t->text, 0x451)) /* yo */
-            return add_replaced(r, "e", "yo", a);
-        return holds(t->text, 0x447) || holds(t->text, 0x448) ? add_replaced(r, "sh", "s", a)
-                                                              : SJ_OK;
+        return add_cyrillic(t->text, r, a);
     case SJ_SCRIPT_GREEK:
         SJ_TRY(add_replaced(r, "ch", "h", a));
         return add_replaced(r, "nt", "d", a);

@@ -32,6 +32,26 @@ static void add_small_y(uint32_t cp, sj_buf *to)
     sj_buf_add(to, sj_str_from(y));
 }
 
+/* A small a, i, u, e or o takes the place of the vowel before it (ti, fa, che), makes a
+ * w of a lone u, a y of a lone i, and follows k and g as kwa, gwa. */
+static void add_small_vowel(const char *vowel, sj_buf *to)
+{
+    const char last = to->len ? to->ptr[to->len - 1] : 0;
+    const char before = to->len > 1 ? to->ptr[to->len - 2] : 0;
+    const bool alone = before == 0 || strchr("aiueon", before) != NULL;
+    if (last == 'u' && (alone || before == 'k' || before == 'g')) {
+        to->len--;
+        sj_buf_add_char(to, 'w');
+    } else if (last == 'i' && alone && vowel[0] == 'e') {
+        to->len--;
+        sj_buf_add_char(to, 'y');
+    } else if (last != 0 && !alone && strchr("aiueo", last)) {
+        to->len--;
+    }
+    if (to->len == 0 || to->ptr[to->len - 1] != vowel[0])
+        sj_buf_add(to, sj_str_from(vowel));
+}
+
 static bool repeats_vowel(const sj_buf *b, const char *next)
 {
     const char c = b->len ? b->ptr[b->len - 1] : 0;
@@ -50,6 +70,8 @@ void sj_roman_kana(sj_str word, sj_buf *to)
         }
         if (cp == 0x3083 || cp == 0x3085 || cp == 0x3087) {
             add_small_y(cp, to);
+        } else if (cp >= 0x3041 && cp <= 0x3049 && cp % 2) {
+            add_small_vowel(kana[cp - 0x3041], to);
         } else if (cp >= 0x3041 && cp - 0x3041 < SJ_COUNT(kana)) {
             const char *latin = kana[cp - 0x3041];
             if (doubled && latin[0])

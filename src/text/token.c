@@ -107,7 +107,7 @@ static sj_status add_dot(struct splitter *s, sj_str name, size_t pos, uint32_t t
 {
     if (s->cps == 0)
         return SJ_OK;
-    const bool single = s->cps == 1 || (s->open.dot_after && s->open.to == to - 2);
+    const bool single = s->cps == 1 || s->open.dot_after; /* each letter so far has its dot */
     if (single && letter_follows(name, pos)) {
         size_t after = pos;
         (void)sj_utf8_decode(name, &after);

@@ -45,7 +45,8 @@ bool sj_unicode_is_upper(uint32_t cp);
 /* Full fold of one code point: NFKD, default case folding, marks dropped where
  * they are accents (Latin, Greek, Cyrillic breve of й is kept: й is a letter),
  * and letters that do not decompose spelt out for Latin (ß ss, æ ae, ø o, ł l,
- * đ d, þ th, ı i, ə a, ŋ ng ...). Writes up to 8 code points, returns how many
+ * đ d, þ th, ı i, ə a, ŋ ng ...). Only letters, marks and digits of a compatibility
+ * form are kept: ⑴ is 1, ŉ is n. Writes up to 8 code points, returns how many
  * (0: it folds to nothing, such as a combining accent). */
 enum { SJ_FOLD_MAX = 8 };
 size_t sj_unicode_fold(uint32_t cp, uint32_t ret[SJ_FOLD_MAX]);

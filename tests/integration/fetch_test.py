@@ -7,6 +7,7 @@ asked for replaces the list; everything else leaves it as it was.
 import http.server
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,8 @@ BODY = (HEAD + "".join(f"p{i},Person {i},19{50 + i}\n" for i in range(20))).enco
 NEWER = (HEAD + "".join(f"p{i},Person {i},19{50 + i}\n" for i in range(22))).encode()
 SMALLER = (HEAD + "p1,Person 1,1951\n").encode()
 HTML = b"<!DOCTYPE html><html><body>Please try again later</body></html>"
-requests = []  # (path, If-None-Match)
+STAMP = "Fri, 02 Jan 2026 03:04:05 GMT"
+requests = []  # (path, If-None-Match, If-Modified-Since)
 failures_left = {"n": 0}
 
 
@@ -42,13 +44,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.close_connection = True
 
     def do_GET(self):
-        requests.append((self.path, self.headers.get("If-None-Match")))
+        requests.append((self.path, self.headers.get("If-None-Match"),
+                         self.headers.get("If-Modified-Since")))
         path = self.path
         if path == "/ok.csv":
             if self.headers.get("If-None-Match") == '"v1"':
                 return self.answer(304, ETag='"v1"')
             return self.answer(200, BODY, ETag='"v1"',
-                               Last_Modified="Fri, 02 Jan 2026 03:04:05 GMT")
+                               Last_Modified=STAMP)
+        if path == "/dated.csv":  # a server without ETags
+            if self.headers.get("If-Modified-Since") == STAMP:
+                return self.answer(304)
+            return self.answer(200, BODY, Last_Modified=STAMP)
         if path == "/newer.csv":
             return self.answer(200, NEWER, ETag='"v2"')
         if path == "/flaky.csv":
@@ -76,6 +83,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if path == "/loop.csv":
             return self.answer(302, Location="/loop.csv")
         return self.answer(404)
+
+
+def check_sources(text, check):
+    """The table of official addresses: whole, unambiguous, formats that exist."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    with open(os.path.join(root, "include", "sojourn", "lists.h"), encoding="utf-8") as header:
+        formats = set(re.findall(r'X\([A-Z_]+, "([a-z-]+)"\)', header.read()))
+    rows = [json.loads(line) for line in text.splitlines()]
+    check(len(formats) == 23 and len(rows) >= 25, f"{len(rows)} official addresses")
+    check(all(r["url"].startswith("https://") for r in rows), "every address is https")
+    check(all(r["format"] in formats - {"unknown"} for r in rows), "every format is known")
+    urls = [r["url"] for r in rows]
+    check(len(set(urls)) == len(urls), "no address stands twice")
+    names = [r["name"] for r in rows]
+    runs = [n for i, n in enumerate(names) if i == 0 or names[i - 1] != n]
+    check(len(set(runs)) == len(runs), "the files of a list stand together")
+    check(all(names.count(r["name"]) == 1 or r["format"] == "ofac-csv" for r in rows),
+          "only OFAC's CSV lists have several files")
+    check(all(len({r["format"] for r in rows if r["name"] == n}) == 1 for n in names),
+          "a list has one format")
+    # No standing address: acts of the EU's Journal (set into tables by OpenSanctions), ConList
+    # (ended in January 2026), deltas, nested and Senzing files, tables of one's own.
+    without = {"unknown", "eu-journal-csv", "uk-conlist-csv", "ftm-delta", "opensanctions-nested",
+               "senzing-json", "plain-csv"}
+    check({r["format"] for r in rows} == formats - without, "every official format has an address")
 
 
 def main():
@@ -118,6 +150,18 @@ def main():
         code, out, err = run("/ok.csv")
         check(code == 0 and json.loads(out).get("unchanged") and requests[-1][1] == '"v1"',
               "304: asked with the ETag, nothing replaced")
+        check(requests[-1][2] == STAMP, "304: asked with Last-Modified too")
+        check(meta()["etag"] == '"v1"' and meta()["last_modified"] == STAMP,
+              "304: ETag and Last-Modified stay")
+        code, out, err = run("/dated.csv")
+        check(code == 0 and requests[-1][1:] == (None, None),
+              "another address is asked without the old one's ETag and date")
+        check(meta()["etag"] == "" and meta()["last_modified"] == STAMP, "no ETag: the date is kept")
+        code, out, err = run("/dated.csv")
+        check(code == 0 and json.loads(out).get("unchanged") and
+              requests[-1][1:] == (None, STAMP), "304 by the date alone")
+        code, out, err = run("/ok.csv")
+        check(code == 0 and meta()["etag"] == '"v1"', "back at the first address")
         for path, want, tries, what in (
                 ("/404.csv", 3, 1, "404: not tried again"),
                 ("/500.csv", 3, 3, "500: tried three times"),
@@ -148,6 +192,9 @@ def main():
                                check=False)
         check(known.returncode == 0 and "scsanctions.un.org" in known.stdout,
               "the official addresses are listed")
+        known = subprocess.run([PROGRAM, "fetch", "--json"], capture_output=True, text=True,
+                               timeout=60, check=True)
+        check_sources(known.stdout, check)
     finally:
         shutil.rmtree(root, ignore_errors=True)
         server.shutdown()

@@ -372,6 +372,123 @@ static void follow_the_money(void **state SJ_UNUSED)
     ftm_file("lists/opensanctions/entities.ftm.json", 1565, 707);
 }
 
+/* Deltas: the witness applies them by itself, then looks for what is left. */
+static void deltas(void **state SJ_UNUSED)
+{
+    struct walk w;
+    char buffer[4096], path[4200];
+    cJSON *live = cJSON_CreateObject();
+    size_t ops[3] = {0}, things = 0;
+    static const char *const version[] = {"20240527134702-zbn", "20240527194702-wnk",
+                                          "20240528014702-pfh", "20240528074703-npf",
+                                          "20240528134729-3iv"};
+    const char *index = sj_test_shared("lists/ftm/delta/delta.json", buffer, sizeof buffer);
+    if (index) {
+        *strrchr(buffer, '/') = '\0'; /* the folder is the list */
+        w = (struct walk){0};
+        assert_int_equal(sj_list_read(buffer, NULL, &w.arena, &w.list, NULL), SJ_OK);
+        assert_int_equal(w.list.format, SJ_LIST_FTM_DELTA);
+    }
+    for (size_t i = 0; index && i < SJ_COUNT(version); i++) {
+        sj_file f = {0};
+        snprintf(path, sizeof path, "%s/%s/entities.delta.json", buffer, version[i]);
+        assert_int_equal(sj_file_open(path, SIZE_MAX, &f), SJ_OK);
+        sj_str rest = {f.ptr, f.len}, line;
+        while (sj_str_split(&rest, '\n', &line)) {
+            cJSON *json = cJSON_ParseWithLength(line.ptr, line.len);
+            if (!json)
+                continue;
+            cJSON *entity = cJSON_DetachItemFromObject(json, "entity");
+            const char op = cJSON_GetObjectItem(json, "op")->valuestring[0];
+            const char *id = cJSON_GetObjectItem(entity, "id")->valuestring;
+            ops[op == 'A' ? 0 : op == 'M' ? 1 : 2]++;
+            cJSON_DeleteItemFromObjectCaseSensitive(live, id);
+            if (op == 'D')
+                cJSON_Delete(entity);
+            else
+                assert_true(cJSON_AddItemToObject(live, id, entity));
+            cJSON_Delete(json);
+        }
+        sj_file_done(&f);
+    }
+    for (size_t i = 0; index && i < w.list.entity_count; i++) {
+        sj_map_entry *e;
+        assert_int_equal(sj_map_put(&w.by_id, w.list.entity[i].id, &e), SJ_OK);
+        e->value = i;
+    }
+    for (const cJSON *o = live->child; o; o = o->next)
+        ftm_line(&w, o, &things);
+    cJSON_Delete(live);
+    if (!index)
+        return;
+    assert_true(ops[0] == 4 && ops[1] == 1 && ops[2] == 1);
+    assert_int_equal(things, 3);
+    assert_int_equal(w.list.entity_count, 3);
+    assert_true(w.checked > 100);
+    print_message("deltas: %zu values checked, %zu lost\n", w.checked, w.lost);
+    assert_int_equal(w.lost, 0);
+    close_walk(&w);
+}
+
+struct nested {
+    struct walk *w;
+    size_t entities, between;
+};
+
+/* Texts of an object stand in its own entity or, of one between others, in the
+ * entity that holds it; nested objects are walked in turn. */
+static void nested_object(struct nested *n, const cJSON *object, sj_str holder, int depth)
+{
+    const sj_str id = text_of(cJSON_GetObjectItemCaseSensitive(object, "id"));
+    const bool own = sj_map_find(&n->w->by_id, id) != NULL;
+    assert_true(depth < 8 && (own || holder.len));
+    n->entities += own;
+    n->between += !own;
+    const cJSON *all = cJSON_GetObjectItemCaseSensitive(object, "properties");
+    for (const cJSON *p = all->child; p; p = p->next)
+        for (const cJSON *v = p->child; v; v = v->next) {
+            assert_true(enter(n->w, own ? id : holder));
+            if (cJSON_IsObject(v))
+                nested_object(n, v, own ? id : holder, depth + 1);
+            else if (own || !is_end(p->string))
+                value(n->w, p->string, text_of(v));
+        }
+}
+
+static void opensanctions_nested(void **state SJ_UNUSED)
+{
+    struct walk w;
+    struct nested n = {&w, 0, 0};
+    char buffer[4096];
+    const char *path = "lists/opensanctions/targets.nested.json";
+    sj_file f = {0};
+    size_t lines = 0, links = 0;
+    if (!open_walk(&w, path))
+        return;
+    assert_int_equal(w.list.format, SJ_LIST_OPENSANCTIONS_NESTED);
+    assert_int_equal(sj_file_open(sj_test_shared(path, buffer, sizeof buffer), SIZE_MAX, &f),
+                     SJ_OK);
+    sj_str rest = {f.ptr, f.len}, line;
+    while (sj_str_split(&rest, '\n', &line)) {
+        cJSON *object = cJSON_ParseWithLength(line.ptr, line.len);
+        if (object)
+            nested_object(&n, object, (sj_str){0}, 0);
+        lines += object != NULL;
+        cJSON_Delete(object);
+    }
+    for (size_t i = 0; i < w.list.entity_count; i++)
+        links += w.list.entity[i].link_count;
+    assert_int_equal(lines, 5);
+    assert_int_equal(n.entities, 5 + 4);
+    assert_int_equal(n.between, 4 + 5);
+    assert_int_equal(w.list.entity_count, 9);
+    assert_int_equal(links, 2 * 4 + 5); /* of a family both ends, of an office its holder */
+    print_message("%s: %zu values checked, %zu lost\n", path, w.checked, w.lost);
+    assert_int_equal(w.lost, 0);
+    sj_file_done(&f);
+    close_walk(&w);
+}
+
 static void scalars(struct walk *w, const cJSON *node)
 {
     for (const cJSON *m = node->child; m; m = m->next) {
@@ -463,12 +580,61 @@ static void opensanctions_table(void **state SJ_UNUSED)
     simple_file("lists/opensanctions/ransomwhere_2025_targets.simple.csv", 11186, 16);
 }
 
+/* ---- a plain table with a mapping ---- */
+
+static void plain_table(void **state SJ_UNUSED)
+{
+    static const sj_str column[] = {
+        {"full_name", 9}, {"first_name", 10},    {"middle_name", 11},   {"last_name", 9},
+        {"gender", 6},    {"date_of_birth", 13}, {"place_of_birth", 14}};
+    static const sj_str target[] = {{"name", 4},        {"first_name", 10}, {"middle_name", 11},
+                                    {"last_name", 9},   {"gender", 6},      {"birth_date", 10},
+                                    {"birth_place", 11}}; /* nationality becomes a fact */
+    const sj_list_mapping mapping = {column, target, SJ_COUNT(column)};
+    const sj_list_options options = {.mapping = &mapping};
+    struct walk w = {0};
+    char buffer[4096];
+    const char *path =
+        sj_test_shared("screening/positives_un_untreated.csv", buffer, sizeof buffer);
+    if (!path)
+        return;
+    assert_int_equal(sj_list_read(path, &options, &w.arena, &w.list, NULL), SJ_OK);
+    SJ_AUTO(sj_input) *in = NULL;
+    SJ_AUTO(sj_csv) *csv = NULL;
+    const sj_str *cell;
+    size_t count, rows = 0, dates = 0, born = 0;
+    uint64_t line;
+    assert_int_equal(sj_input_open(path, (sj_str){0}, UINT64_MAX, &in, NULL), SJ_OK);
+    assert_int_equal(sj_csv_new(in, NULL, &csv), SJ_OK);
+    while (sj_csv_next(csv, &cell, &count, &line, NULL) == SJ_OK) {
+        if (line == 1)
+            continue;
+        const sj_entity *e = &w.list.entity[rows++];
+        dates += e->date_count;
+        born += cell[5].len > 0;
+        audit_blob(&w.blob, e);
+        for (size_t i = 0; i < count; i++)
+            value(&w, "a plain table", cell[i]);
+    }
+    assert_int_equal(rows, 683);
+    assert_int_equal(w.list.entity_count, 683);
+    assert_int_equal(dates, born);
+    print_message("a plain table: %zu cells checked, %zu lost\n", w.checked, w.lost);
+    assert_int_equal(w.lost, 0);
+    close_walk(&w);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(australia),           cmocka_unit_test(japan),
-        cmocka_unit_test(follow_the_money),    cmocka_unit_test(senzing),
+        cmocka_unit_test(australia),
+        cmocka_unit_test(japan),
+        cmocka_unit_test(follow_the_money),
+        cmocka_unit_test(senzing),
         cmocka_unit_test(opensanctions_table),
+        cmocka_unit_test(deltas),
+        cmocka_unit_test(opensanctions_nested),
+        cmocka_unit_test(plain_table),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

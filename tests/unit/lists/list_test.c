@@ -2,6 +2,7 @@
  * right one; archives are looked through; what is no list is refused whole. */
 #include "lists/source.h"
 #include "test.h"
+#include "zip_writer.h"
 #include <unistd.h>
 #include <zlib.h>
 
@@ -136,6 +137,64 @@ static void looks_through_gzip_and_hashes_what_is_inside(void **state SJ_UNUSED)
     assert_int_equal(list.entity_count, 77); /* unchanged on error */
 }
 
+static sj_str gzipped(sj_str bytes, unsigned char *packed, size_t size)
+{
+    z_stream z = {0};
+    assert_int_equal(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+    z.next_in = (unsigned char *)(uintptr_t)bytes.ptr;
+    z.avail_in = (unsigned)bytes.len;
+    z.next_out = packed;
+    z.avail_out = (unsigned)size;
+    assert_int_equal(deflate(&z, Z_FINISH), Z_STREAM_END);
+    const sj_str r = {(char *)packed, z.total_out};
+    deflateEnd(&z);
+    return r;
+}
+
+/* A spreadsheet is a zip: one that was packed once more is still a spreadsheet,
+ * and is known from its folder too. */
+static void looks_through_to_a_spreadsheet(void **state SJ_UNUSED)
+{
+    char path[4096], dir[] = "/tmp/sj_list_XXXXXX";
+    const char *root = getenv("SOJOURN_SOURCE");
+    static unsigned char packed[65536];
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_list plain_list = {0}, list = {0};
+    sj_list_found *found = NULL;
+    size_t count = 0;
+    sj_diag d = {0};
+    sj_file f = {0};
+    zip_writer z = {0};
+    if (!root)
+        return;
+    snprintf(path, sizeof path, "%s/fuzz/corpus/dfat_xlsx/small.xlsx", root);
+    assert_int_equal(sj_file_open(path, SIZE_MAX, &f), SJ_OK);
+    const sj_str bytes = {f.ptr, f.len};
+    zip_add(&z, "folder/list.xlsx", bytes);
+    const sj_str zipped = zip_end(&z);
+    assert_int_equal(sj_list_read_memory(bytes, NULL, &a, &plain_list, &d), SJ_OK);
+    const sj_str variants[] = {zipped, gzipped(bytes, packed, sizeof packed)};
+    assert_non_null(mkdtemp(dir));
+    for (size_t i = 0; i < SJ_COUNT(variants); i++) {
+        if (sj_list_read_memory(variants[i], NULL, &a, &list, &d) != SJ_OK)
+            fail_msg("variant %zu: %s", i, d.reason);
+        assert_int_equal(list.format, SJ_LIST_DFAT_XLSX);
+        assert_true(sj_str_eq(list.hash, plain_list.hash));
+        snprintf(path, sizeof path, "%s/list.xlsx.%zu", dir, i);
+        assert_int_equal(sj_file_replace(path, variants[i].ptr, variants[i].len), SJ_OK);
+    }
+    assert_int_equal(sj_list_gather(dir, 0, &a, &found, &count), SJ_OK);
+    assert_int_equal(count, 2);
+    for (size_t i = 0; i < count; i++) {
+        assert_non_null(found[i].reader);
+        assert_int_equal(found[i].reader->format, SJ_LIST_DFAT_XLSX);
+        assert_int_equal(unlink(found[i].path[0].ptr), 0);
+    }
+    assert_int_equal(rmdir(dir), 0);
+    zip_done(&z);
+    sj_file_done(&f);
+}
+
 static void refuses_what_is_no_list(void **state SJ_UNUSED)
 {
     static const struct {
@@ -153,6 +212,7 @@ static void refuses_what_is_no_list(void **state SJ_UNUSED)
         {"id,name\n1,A\n", SJ_LIST_UN_XML, SJ_EFORMAT, "another format than expected"},
         {"id,name\n1\n", 0, SJ_ESYNTAX, "a row with too few cells"},
         {"id,name\n1,\"A\n", 0, SJ_ESYNTAX, "an open quote"},
+        {"id,name\n1,A\n2,Be", 0, SJ_ECORRUPT, "a row without its end: it was Bertha"},
     };
     for (size_t i = 0; i < SJ_COUNT(rows); i++) {
         SJ_SCOPED(sj_arena) a = {0};
@@ -212,6 +272,14 @@ static void survives_lack_of_memory(void **state SJ_UNUSED)
         "\"authority\":[\"UN\"]}}\n",
         "{\"op\":\"ADD\",\"entity\":{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{\"name\":"
         "[\"Kim\"]}}}\n",
+        "{\"id\":\"a\",\"caption\":\"Kim\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Kim\"]"
+        ","
+        "\"addressEntity\":[{\"id\":\"x\",\"schema\":\"Address\",\"properties\":{\"full\":[\"1 "
+        "Road\"]}}],"
+        "\"ownershipOwner\":[{\"id\":\"o\",\"schema\":\"Ownership\",\"properties\":{\"owner\":["
+        "\"a\"],"
+        "\"asset\":[{\"id\":\"c\",\"schema\":\"Company\",\"properties\":{\"name\":[\"C\"]}}]}}]}}"
+        "\n",
         "[{\"DATA_SOURCE\":\"T\",\"RECORD_ID\":\"1\",\"NAME_FULL\":\"Kim\",\"FEATURES\":[{\"ADDR_"
         "FULL"
         "\":\"1 Road\"},{\"PASSPORT_NUMBER\":\"1\"}]}]",
@@ -249,6 +317,7 @@ int main(void)
         cmocka_unit_test(format_names_round_trip),
         cmocka_unit_test(reads_memory_and_hashes_it),
         cmocka_unit_test(looks_through_gzip_and_hashes_what_is_inside),
+        cmocka_unit_test(looks_through_to_a_spreadsheet),
         cmocka_unit_test(refuses_what_is_no_list),
         cmocka_unit_test(a_mapping_names_the_columns),
         cmocka_unit_test(survives_lack_of_memory),

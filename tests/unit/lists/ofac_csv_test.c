@@ -325,6 +325,23 @@ static void refuses_what_is_no_set(void **state)
     }
 }
 
+/* Rows of remarks for one entry are joined: thousands would make gigabytes. */
+static void remarks_without_end(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) comments = {0};
+    sj_list list = {0};
+    sj_diag diag = {0};
+    sj_str bytes[4];
+    small_set(bytes);
+    for (int i = 0; i < 4000; i++)
+        sj_buf_add(&comments, SJ_S("7,\"twenty bytes of text; twenty bytes of text; \"\r\n"));
+    bytes[3] = sj_buf_str(&comments);
+    assert_int_equal(read_set(bytes, 4, &arena, &list, &diag), SJ_ELIMIT);
+    assert_true(diag.line > 1000 && arena.used_bytes < (size_t)128 << 20);
+}
+
 static void says_what_is_missing(void **state)
 {
     (void)state;
@@ -377,7 +394,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(maps_a_small_set),       cmocka_unit_test(reads_the_real_sets),
-        cmocka_unit_test(refuses_what_is_no_set), cmocka_unit_test(says_what_is_missing),
-        cmocka_unit_test(reads_through_the_door), cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(refuses_what_is_no_set), cmocka_unit_test(remarks_without_end),
+        cmocka_unit_test(says_what_is_missing),   cmocka_unit_test(reads_through_the_door),
+        cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,25 @@ static void fsf_maps(void **state)
     assert_int_equal(e->place[1].note.len, 0);
 }
 
+/* Each of many aliases in one element bears the element as its note: kept once,
+ * or 100 kB would make a gigabyte. */
+static void sema_aliases_share_their_note(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    sj_list list = {0};
+    sj_diag diag = {0};
+    sj_buf_add(&text, SJ_S("<data-set><record><Country>A</Country><Entity>B</Entity><Aliases>"));
+    for (int i = 0; i < 16000; i++)
+        sj_buf_addf(&text, "n%d, ", i);
+    sj_buf_add(&text, SJ_S("last</Aliases><Item>1</Item></record></data-set>"));
+    assert_int_equal(audit_read(&sj_reader_sema_xml, sj_buf_str(&text), &arena, &list, &diag),
+                     SJ_OK);
+    assert_int_equal(list.entity[0].name_count, 16002);
+    assert_true(arena.used_bytes < (size_t)32 << 20);
+}
+
 static sj_status story(void *ctx)
 {
     (void)ctx;
@@ -175,6 +194,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(samples_are_whole),
                                        cmocka_unit_test(seco_maps), cmocka_unit_test(fsf_maps),
+                                       cmocka_unit_test(sema_aliases_share_their_note),
                                        cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -230,6 +230,26 @@ static void journal_maps(void **state)
     assert_int_equal(list.entity[1].name[1].kind, SJ_NAME_FORMER);
 }
 
+/* A cell of many dates takes time by its length, not by its square. */
+static void many_dates_in_a_cell(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    sj_list list = {0};
+    sj_diag diag = {0};
+    sj_buf_add(&text, SJ_S("celex,recordId,programKey,annex,measure,startDate,reason,schema,name,"
+                           "birthDate\n32099R0001,1,P,I,M,,,Person,A,\""));
+    for (int i = 0; i < 60000; i++)
+        sj_buf_addf(&text, "1.2.%d, ", 1900 + i % 100);
+    sj_buf_add(&text, SJ_S("1.2.1960\"\n"));
+    const uint64_t start = sj_time_monotonic_ns();
+    assert_int_equal(audit_read(&sj_reader_eu_journal_csv, sj_buf_str(&text), &arena, &list, &diag),
+                     SJ_OK);
+    assert_int_equal(list.entity[0].date_count, 60001);
+    assert_true(sj_time_monotonic_ns() - start < (uint64_t)20 * 1000000000); /* was 80 s */
+}
+
 /* ---- United Kingdom ---- */
 
 static void conlist_is_whole(void **state)
@@ -496,10 +516,11 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(journal_is_whole),      cmocka_unit_test(journal_maps),
-        cmocka_unit_test(conlist_is_whole),      cmocka_unit_test(uk_sl_is_whole),
-        cmocka_unit_test(fsf_columns_are_whole), cmocka_unit_test(mangled_is_refused),
-        cmocka_unit_test(fsf_1_0_maps),          cmocka_unit_test(csl_is_whole),
-        cmocka_unit_test(damaged_is_refused),    cmocka_unit_test(out_of_memory)};
+        cmocka_unit_test(journal_is_whole),     cmocka_unit_test(journal_maps),
+        cmocka_unit_test(many_dates_in_a_cell), cmocka_unit_test(conlist_is_whole),
+        cmocka_unit_test(uk_sl_is_whole),       cmocka_unit_test(fsf_columns_are_whole),
+        cmocka_unit_test(mangled_is_refused),   cmocka_unit_test(fsf_1_0_maps),
+        cmocka_unit_test(csl_is_whole),         cmocka_unit_test(damaged_is_refused),
+        cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -128,6 +128,30 @@ static void keeps_two_versions(void **state)
     assert_int_equal(m.entities, 23);
 }
 
+/* The same bytes from elsewhere, under another name: one file, one list. */
+static void the_same_bytes_under_another_name(void **state)
+{
+    const struct place *p = *state;
+    sj_import_result r = {0};
+    write_list(p, 20, 0);
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    for (int turn = 0; turn < 3; turn++) {
+        struct place other = *p;
+        snprintf(other.file, sizeof other.file, "%s.%d.csv", p->dir, turn % 2);
+        assert_int_equal(rename(p->file, other.file), 0);
+        assert_int_equal(import(&other, false, &r), SJ_OK);
+        assert_true(r.unchanged);
+        assert_int_equal(stored(p), 20);
+        assert_int_equal(rename(other.file, p->file), 0);
+    }
+    write_list(p, 21, 0);
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    assert_int_equal(stored(p), 21);
+    write_list(p, 20, 0); /* back to the version before */
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    assert_int_equal(stored(p), 20);
+}
+
 static void a_touched_file_is_found_out(void **state)
 {
     const struct place *p = *state;
@@ -205,6 +229,95 @@ static void diff_says_what_changed(void **state)
     assert_int_equal(d.added_count + d.changed_count + d.removed_count, 0);
     assert_int_equal(sj_list_diff(&after, &before, &a, &d), SJ_OK);
     assert_int_equal(d.added_count, 1);
+}
+
+/* ---- lack of memory ---- */
+
+static sj_status diff_story(void *ctx)
+{
+    const struct place *p = ctx;
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_list before = {0}, after = {0};
+    sj_list_difference d = {0};
+    char other[128];
+    snprintf(other, sizeof other, "%s/other.csv", p->dir);
+    SJ_TRY(sj_list_read(p->file, NULL, &a, &before, NULL));
+    SJ_TRY(sj_list_read(other, NULL, &a, &after, NULL));
+    SJ_TRY(sj_list_diff(&before, &after, &a, &d));
+    assert_int_equal(d.removed_count, 1);
+    assert_int_equal(d.changed_count, 1);
+    return SJ_OK;
+}
+
+static void diff_survives_lack_of_memory(void **state)
+{
+    struct place *p = *state, other = *p;
+    snprintf(other.file, sizeof other.file, "%s/other.csv", p->dir);
+    write_list(p, 4, 0);
+    write_list(&other, 3, 2);
+    assert_int_equal(diff_story(p), SJ_OK);
+    sj_test_sweep(diff_story, p, 0);
+}
+
+struct import_story {
+    const struct place *p;
+    unsigned turn;
+    size_t before;
+};
+
+/* Imports a list of 20 and one of 21 people by turns; what is stored afterwards
+ * is the new one, whole, or the one before. */
+static sj_status import_story(void *ctx)
+{
+    struct import_story *story = ctx;
+    sj_import_result r = {0};
+    const sj_mem_faults armed = sj_mem_fault;
+    const unsigned count = 20 + story->turn++ % 2;
+    sj_mem_fault.fail_after = -1;
+    write_list(story->p, count, 0);
+    sj_mem_fault.fail_after = armed.fail_after;
+    SJ_SCOPED(sj_arena) a = {0};
+    const sj_status s =
+        sj_store_import(story->p->dir, SJ_S("mine"), story->p->file, NULL, &a, &r, NULL);
+    const int64_t left = sj_mem_fault.fail_after;
+    sj_mem_fault.fail_after = -1;
+    if (s == SJ_OK)
+        story->before = count;
+    assert_int_equal(stored(story->p), story->before);
+    sj_mem_fault.fail_after = left;
+    return s;
+}
+
+static void import_survives_lack_of_memory(void **state)
+{
+    const struct place *p = *state;
+    struct import_story story = {p, 0, 0};
+    assert_int_equal(import_story(&story), SJ_OK);
+    sj_test_sweep(import_story, &story, 0);
+}
+
+static sj_status open_story(void *ctx)
+{
+    const struct place *p = ctx;
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_store s = {0};
+    sj_list list = {0};
+    SJ_TRY(sj_store_open(p->dir, &a, &s, NULL));
+    assert_int_equal(s.count, 2);
+    SJ_TRY(sj_store_read(&s.item[0], &a, &list, NULL));
+    return sj_store_touch(p->dir, SJ_S("mine"), SJ_S("2026-02-03T04:05:06Z"), &a, NULL);
+}
+
+static void opening_survives_lack_of_memory(void **state)
+{
+    struct place *p = *state, loose = *p;
+    sj_import_result r = {0};
+    write_list(p, 3, 0);
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    snprintf(loose.file, sizeof loose.file, "%s/loose.csv", p->dir);
+    write_list(&loose, 3, 0);
+    assert_int_equal(open_story(p), SJ_OK);
+    sj_test_sweep(open_story, p, 0);
 }
 
 /* ---- deltas ---- */
@@ -298,10 +411,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ROW(import_replaces_whole_or_not_at_all),
         ROW(keeps_two_versions),
+        ROW(the_same_bytes_under_another_name),
         ROW(a_touched_file_is_found_out),
         ROW(refuses_names_that_leave_the_folder),
         ROW(any_folder_is_a_store),
         ROW(diff_says_what_changed),
+        ROW(diff_survives_lack_of_memory),
+        ROW(import_survives_lack_of_memory),
+        ROW(opening_survives_lack_of_memory),
         ROW(deltas_give_what_the_full_file_gives),
         ROW(deltas_of_another_base_are_refused),
     };

@@ -143,6 +143,35 @@ static void the_layout_of_2022_is_whole(void **state)
     assert_int_equal(lost, 0);
 }
 
+/* Thousands of numbers in a cell do not each get a copy of the words about them:
+ * the words are kept once, beside them. */
+static void many_numbers_share_their_words(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    sj_list list = {0};
+    sj_diag diag = {0};
+    bool words = false;
+    const sj_str head = sj_str_from(conlist_2022);
+    const size_t header = sj_str_find(head, SJ_S("Group ID\r\n"), 0) + 10;
+    sj_buf_add(&text, sj_str_slice(head, 0, header));
+    sj_buf_add(&text, SJ_S("TEST,,,,,,,,,,,,,,"));
+    for (int i = 0; i < 5000; i++)
+        sj_buf_addf(&text, "A%d; ", 100000 + i);
+    sj_buf_add_char(&text, ',');
+    for (int i = 0; i < 5000; i++)
+        sj_buf_add(&text, SJ_S("words "));
+    sj_buf_add(&text, SJ_S(",,,,,,,,,,,,,Individual,AKA,,DPRK,,,,1\r\n"));
+    assert_int_equal(audit_read(&sj_reader_uk_conlist_csv, sj_buf_str(&text), &arena, &list, &diag),
+                     SJ_OK);
+    const sj_entity *e = &list.entity[0];
+    assert_int_equal(e->identifier_count, 5000);
+    for (size_t i = 0; i < e->fact_count; i++)
+        words |= sj_str_eq(e->fact[i].label, SJ_S("Passport Details"));
+    assert_true(words && arena.used_bytes < (size_t)16 << 20);
+}
+
 static void a_cut_row_is_refused(void **state)
 {
     (void)state;
@@ -206,9 +235,11 @@ static void out_of_memory(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_layout_of_2022), cmocka_unit_test(the_layout_of_2022_is_whole),
-        cmocka_unit_test(a_cut_row_is_refused), cmocka_unit_test(the_sanctions_list_is_ragged),
-        cmocka_unit_test(out_of_memory)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(the_layout_of_2022),
+                                       cmocka_unit_test(the_layout_of_2022_is_whole),
+                                       cmocka_unit_test(many_numbers_share_their_words),
+                                       cmocka_unit_test(a_cut_row_is_refused),
+                                       cmocka_unit_test(the_sanctions_list_is_ragged),
+                                       cmocka_unit_test(out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -183,12 +183,24 @@ static void test_valid(void **state)
     assert_false(sj_date_valid((sj_date){1960, 4, 31}));
 }
 
+static void days_and_dates(void **state)
+{
+    (void)state;
+    for (int32_t day = -719162; day <= 2932896; day += 37) { /* 0001-01-01 to 9999-12-31 */
+        const sj_date d = sj_date_from_day(day);
+        assert_true(sj_date_valid(d));
+        assert_int_equal(sj_date_first_day(d), day);
+    }
+    assert_int_equal(sj_date_from_day(-719163).year, 0);
+    assert_int_equal(sj_date_from_day(2932897).year, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse), cmocka_unit_test(test_round_trip),
-        cmocka_unit_test(test_days),  cmocka_unit_test(test_excel),
-        cmocka_unit_test(test_valid),
+        cmocka_unit_test(days_and_dates),  cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_days),
+        cmocka_unit_test(test_excel),      cmocka_unit_test(test_valid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -132,11 +132,66 @@ static void test_out_of_memory(void **state)
     sj_test_sweep(story, NULL, 0);
 }
 
+static void test_joining(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want, *key; /* want NULL: refused */
+    } joined[] = {
+        {"{\"properties\":{\"a\":[1],\"b\":[],\"a\":[2,3],\"a\":[]}}",
+         "{\"properties\":{\"a\":[1,2,3],\"b\":[]}}", "a"},
+        {"{\"properties\":{\"a\":[],\"a\":[2],\"a\":[3]}}", "{\"properties\":{\"a\":[2,3]}}", "a"},
+        {"{\"properties\":{\"a\":\"x\",\"a\":[\"y\"],\"a\":{\"z\":1}}}",
+         "{\"properties\":{\"a\":[\"x\",\"y\",{\"z\":1}]}}", "a"},
+        {"{\"properties\":{\"a\":[1]}}", "{\"properties\":{\"a\":[1]}}", ""},
+        {"{\"a\":[1],\"a\":[2]}", NULL, ""},
+        {"{\"x\":{\"a\":[1],\"a\":[2]}}", NULL, ""},
+        {"{\"properties\":{\"a\":[1],\"a\":[2]}} {}", NULL, NULL},
+        {"{\"properties\":{\"a\":[1],\"a\":[\"\\u0000\"]}}", NULL, NULL},
+        {"{\"properties\":{\"1\":[],\"2\":[],\"3\":[],\"4\":[],\"5\":[],\"6\":[],\"7\":[],\"8\":[],"
+         "\"9\":[],\"a\":[1],\"b\":[],\"c\":[],\"d\":[],\"e\":[],\"f\":[],\"g\":[],\"h\":[],\"a\":["
+         "2]}}",
+         "{\"properties\":{\"1\":[],\"2\":[],\"3\":[],\"4\":[],\"5\":[],\"6\":[],\"7\":[],\"8\":[],"
+         "\"9\":[],\"a\":[1,2],\"b\":[],\"c\":[],\"d\":[],\"e\":[],\"f\":[],\"g\":[],\"h\":[]}}",
+         "a"},
+    };
+    for (size_t i = 0; i < SJ_COUNT(joined); i++) {
+        sj_json_auto cJSON *j = NULL;
+        char key[SJ_JSON_KEY_BYTES];
+        sj_diag d = {0};
+        const sj_status s = sj_json_parse_properties(sj_str_from(joined[i].text), key, &j, &d);
+        if ((s == SJ_OK) != (joined[i].want != NULL))
+            fail_msg("%s: %s", joined[i].text, sj_status_name(s));
+        if (joined[i].key)
+            assert_string_equal(key, joined[i].key);
+        if (s < 0)
+            continue;
+        char *text = cJSON_PrintUnformatted(j);
+        assert_string_equal(text, joined[i].want);
+        cJSON_free(text);
+    }
+}
+
+static sj_status joining_story(void *ctx)
+{
+    sj_json_auto cJSON *j = NULL;
+    char key[SJ_JSON_KEY_BYTES];
+    return sj_json_parse_properties(sj_str_from(ctx), key, &j, NULL);
+}
+
+static void test_joining_out_of_memory(void **state)
+{
+    (void)state;
+    char text[] = "{\"properties\":{\"a\":\"x\",\"a\":{\"b\":[1]},\"a\":\"y\"}}";
+    sj_test_sweep(joining_story, text, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rows),      cmocka_unit_test(test_depth),
         cmocka_unit_test(test_many_keys), cmocka_unit_test(test_text),
+        cmocka_unit_test(test_joining),   cmocka_unit_test(test_joining_out_of_memory),
         cmocka_unit_test(test_lines),     cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,277 @@
+/* sojourn/tables.h -- a whole roster in memory: the ten tables of people,
+ * organisations, papers, permits, jobs, accounts, transfers, sessions, shipments and
+ * claims, every cell read by its column's type and kept as written.
+ *
+ * Shape:  table -> rows in the order of the file -> one cell a known column, and the
+ *         unknown columns as they stand ("extra").
+ * Unit:   numbers and amounts are integers of millionths; times are seconds since
+ *         1970-01-01T00:00:00Z; dates as in records.h, a partial date is a span.
+ * Rule:   a cell that cannot be read is a problem (table, line, column, what was
+ *         expected); its row stays and the cell is SJ_CELL_UNREADABLE. A row without
+ *         its key, or with the key of an earlier row, is a problem too and stays.
+ * Life:   all strings live as long as the tables.
+ * Cap:    20 million rows a table, 1 MiB a cell (csv.h): memory is the roster's size.
+ * Threads: built by one, then read by any. */
+#ifndef SOJOURN_TABLES_H
+#define SOJOURN_TABLES_H
+#include "sojourn/records.h"
+
+typedef enum sj_table {
+    SJ_TABLE_PEOPLE,
+    SJ_TABLE_ORGANISATIONS,
+    SJ_TABLE_PAPERS,
+    SJ_TABLE_PERMITS,
+    SJ_TABLE_JOBS,
+    SJ_TABLE_ACCOUNTS,
+    SJ_TABLE_TRANSFERS,
+    SJ_TABLE_SESSIONS,
+    SJ_TABLE_SHIPMENTS,
+    SJ_TABLE_CLAIMS,
+    SJ_TABLE_COUNT
+} sj_table;
+
+typedef enum sj_cell_type {
+    SJ_CELL_TEXT, /* text; several values separated by | where it says so in records */
+    SJ_CELL_KEY,  /* id of the row, unique in its table */
+    SJ_CELL_LINK, /* id of a row elsewhere */
+    SJ_CELL_DATE,
+    SJ_CELL_TIME,    /* RFC 3339, or a date (then its first second, UTC) */
+    SJ_CELL_COUNTRY, /* alpha-2; names and alpha-3 are understood and said to be */
+    SJ_CELL_NUMBER,
+    SJ_CELL_WORD /* one of the column's words */
+} sj_cell_type;
+
+/* Columns: X(enumerator, header, type, required, words). The enumerators of a table
+ * count from 0. */
+#define SJ_PEOPLE_COLUMNS(X)                          \
+    X(PERSON_ID, "person_id", KEY, true, "")          \
+    X(NAME, "name", TEXT, true, "")                   \
+    X(NATIVE_NAME, "native_name", TEXT, false, "")    \
+    X(OTHER_NAMES, "other_names", TEXT, false, "")    \
+    X(BIRTH_DATE, "birth_date", DATE, false, "")      \
+    X(BIRTH_PLACE, "birth_place", TEXT, false, "")    \
+    X(NATIONALITY, "nationality", COUNTRY, false, "") \
+    X(GENDER, "gender", TEXT, false, "")              \
+    X(EMAIL, "email", TEXT, false, "")                \
+    X(PHONE, "phone", TEXT, false, "")                \
+    X(ADDRESS, "address", TEXT, false, "")            \
+    X(COUNTRY, "country", COUNTRY, false, "")
+#define SJ_ORGANISATIONS_COLUMNS(X)                                                       \
+    X(ORGANISATION_ID, "organisation_id", KEY, true, "")                                  \
+    X(NAME, "name", TEXT, true, "")                                                       \
+    X(NATIVE_NAME, "native_name", TEXT, false, "")                                        \
+    X(OTHER_NAMES, "other_names", TEXT, false, "")                                        \
+    X(KIND, "kind", WORD, false, "employer agency platform bank school government other") \
+    X(COUNTRY, "country", COUNTRY, false, "")                                             \
+    X(REGISTRATION_NUMBER, "registration_number", TEXT, false, "")                        \
+    X(ADDRESS, "address", TEXT, false, "")                                                \
+    X(PHONE, "phone", TEXT, false, "")                                                    \
+    X(EMAIL, "email", TEXT, false, "")                                                    \
+    X(WEBSITE, "website", TEXT, false, "")                                                \
+    X(PARENT_ID, "parent_id", LINK, false, "")                                            \
+    X(OWNERSHIP_SHARE, "ownership_share", NUMBER, false, "")
+#define SJ_PAPERS_COLUMNS(X)                                                           \
+    X(PAPER_ID, "paper_id", KEY, true, "")                                             \
+    X(PERSON_ID, "person_id", LINK, true, "")                                          \
+    X(KIND, "kind", WORD, true,                                                        \
+      "passport national_id residence_card driving_licence seaman_book diploma other") \
+    X(COUNTRY, "country", COUNTRY, true, "")                                           \
+    X(NUMBER, "number", TEXT, false, "")                                               \
+    X(NAME, "name", TEXT, false, "")                                                   \
+    X(BIRTH_DATE, "birth_date", DATE, false, "")                                       \
+    X(GENDER, "gender", TEXT, false, "")                                               \
+    X(NATIONALITY, "nationality", COUNTRY, false, "")                                  \
+    X(ISSUED, "issued", DATE, false, "")                                               \
+    X(EXPIRES, "expires", DATE, false, "")                                             \
+    X(MRZ, "mrz", TEXT, false, "")                                                     \
+    X(HELD_BY, "held_by", WORD, false, "person employer agency state unknown")         \
+    X(IMAGE_HASH, "image_hash", TEXT, false, "")
+#define SJ_PERMITS_COLUMNS(X)                                                                 \
+    X(PERMIT_ID, "permit_id", KEY, true, "")                                                  \
+    X(PERSON_ID, "person_id", LINK, true, "")                                                 \
+    X(COUNTRY, "country", COUNTRY, true, "")                                                  \
+    X(PURPOSE, "purpose", WORD, true,                                                         \
+      "work study trainee exchange tourism business transit family official crew protection " \
+      "residence other")                                                                      \
+    X(CLASS, "class", TEXT, false, "")                                                        \
+    X(NUMBER, "number", TEXT, false, "")                                                      \
+    X(GRANTED, "granted", DATE, false, "")                                                    \
+    X(VALID_FROM, "valid_from", DATE, false, "")                                              \
+    X(VALID_TO, "valid_to", DATE, false, "")                                                  \
+    X(SPONSOR_ID, "sponsor_id", LINK, false, "")
+#define SJ_JOBS_COLUMNS(X)                                                \
+    X(JOB_ID, "job_id", KEY, true, "")                                    \
+    X(PERSON_ID, "person_id", LINK, true, "")                             \
+    X(ORGANISATION_ID, "organisation_id", LINK, true, "")                 \
+    X(AGENCY_ID, "agency_id", LINK, false, "")                            \
+    X(COUNTRY, "country", COUNTRY, true, "")                              \
+    X(SITE, "site", TEXT, false, "")                                      \
+    X(SECTOR, "sector", TEXT, false, "")                                  \
+    X(OCCUPATION, "occupation", TEXT, false, "")                          \
+    X(STARTS, "starts", DATE, true, "")                                   \
+    X(ENDS, "ends", DATE, false, "")                                      \
+    X(CONTRACT_SIGNED, "contract_signed", DATE, false, "")                \
+    X(HOURS_WEEK, "hours_week", NUMBER, false, "")                        \
+    X(REST_DAYS_MONTH, "rest_days_month", NUMBER, false, "")              \
+    X(WAGE_CONTRACTED, "wage_contracted", NUMBER, false, "")              \
+    X(WAGE_RECORDED, "wage_recorded", NUMBER, false, "")                  \
+    X(WAGE_RECEIVED, "wage_received", NUMBER, false, "")                  \
+    X(CURRENCY, "currency", TEXT, false, "")                              \
+    X(PERIOD, "period", WORD, false, "hour day week month year contract") \
+    X(PAID_TO, "paid_to", WORD, false, "worker agency employer other")    \
+    X(PAYEE_ACCOUNT_ID, "payee_account_id", LINK, false, "")              \
+    X(DEDUCTIONS, "deductions", NUMBER, false, "")                        \
+    X(FEE_PAID, "fee_paid", NUMBER, false, "")                            \
+    X(HOUSING, "housing", TEXT, false, "")                                \
+    X(ESCORTED, "escorted", WORD, false, "yes no unknown")
+#define SJ_ACCOUNTS_COLUMNS(X)                                                        \
+    X(ACCOUNT_ID, "account_id", KEY, true, "")                                        \
+    X(KIND, "kind", WORD, true, "bank card platform exchange wallet email code_host") \
+    X(PROVIDER, "provider", TEXT, false, "")                                          \
+    X(IDENTIFIER, "identifier", TEXT, false, "")                                      \
+    X(HOLDER_ID, "holder_id", LINK, false, "")                                        \
+    X(HOLDER_NAME, "holder_name", TEXT, false, "")                                    \
+    X(COUNTRY, "country", COUNTRY, false, "")                                         \
+    X(OPENED, "opened", DATE, false, "")                                              \
+    X(CLOSED, "closed", DATE, false, "")                                              \
+    X(EMAIL, "email", TEXT, false, "")                                                \
+    X(PHONE, "phone", TEXT, false, "")
+#define SJ_TRANSFERS_COLUMNS(X)                     \
+    X(TRANSFER_ID, "transfer_id", KEY, true, "")    \
+    X(TIME, "time", TIME, true, "")                 \
+    X(FROM_ACCOUNT, "from_account", LINK, true, "") \
+    X(TO_ACCOUNT, "to_account", LINK, true, "")     \
+    X(AMOUNT, "amount", NUMBER, true, "")           \
+    X(CURRENCY, "currency", TEXT, true, "")         \
+    X(PURPOSE, "purpose", TEXT, false, "")          \
+    X(REFERENCE, "reference", TEXT, false, "")
+#define SJ_SESSIONS_COLUMNS(X)                   \
+    X(SESSION_ID, "session_id", KEY, true, "")   \
+    X(ACCOUNT_ID, "account_id", LINK, true, "")  \
+    X(TIME, "time", TIME, true, "")              \
+    X(ENDS, "ends", TIME, false, "")             \
+    X(IP, "ip", TEXT, false, "")                 \
+    X(DEVICE_ID, "device_id", TEXT, false, "")   \
+    X(USER_AGENT, "user_agent", TEXT, false, "") \
+    X(TOOL, "tool", TEXT, false, "")             \
+    X(PORT, "port", NUMBER, false, "")
+#define SJ_SHIPMENTS_COLUMNS(X)                  \
+    X(SHIPMENT_ID, "shipment_id", KEY, true, "") \
+    X(PERSON_ID, "person_id", LINK, true, "")    \
+    X(ITEM, "item", TEXT, false, "")             \
+    X(ADDRESS, "address", TEXT, true, "")        \
+    X(COUNTRY, "country", COUNTRY, false, "")    \
+    X(TIME, "time", TIME, false, "")
+#define SJ_CLAIMS_COLUMNS(X)                                                                   \
+    X(CLAIM_ID, "claim_id", KEY, true, "")                                                     \
+    X(PERSON_ID, "person_id", LINK, true, "")                                                  \
+    X(KIND, "kind", WORD, true, "employer school address timezone referee portfolio identity") \
+    X(VALUE, "value", TEXT, true, "")                                                          \
+    X(CONTACT, "contact", TEXT, false, "")                                                     \
+    X(VERIFIED, "verified", WORD, false, "yes no unknown")                                     \
+    X(TIME, "time", TIME, false, "")
+#define SJ_TABLE_MAP(X)               \
+    X(PEOPLE, "people")               \
+    X(ORGANISATIONS, "organisations") \
+    X(PAPERS, "papers")               \
+    X(PERMITS, "permits")             \
+    X(JOBS, "jobs")                   \
+    X(ACCOUNTS, "accounts")           \
+    X(TRANSFERS, "transfers")         \
+    X(SESSIONS, "sessions")           \
+    X(SHIPMENTS, "shipments")         \
+    X(CLAIMS, "claims")
+
+#define X(name, header, type, required, words) SJ_PEOPLE_##name,
+enum { SJ_PEOPLE_COLUMNS(X) SJ_PEOPLE_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_ORGANISATIONS_##name,
+enum { SJ_ORGANISATIONS_COLUMNS(X) SJ_ORGANISATIONS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_PAPERS_##name,
+enum { SJ_PAPERS_COLUMNS(X) SJ_PAPERS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_PERMITS_##name,
+enum { SJ_PERMITS_COLUMNS(X) SJ_PERMITS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_JOBS_##name,
+enum { SJ_JOBS_COLUMNS(X) SJ_JOBS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_ACCOUNTS_##name,
+enum { SJ_ACCOUNTS_COLUMNS(X) SJ_ACCOUNTS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_TRANSFERS_##name,
+enum { SJ_TRANSFERS_COLUMNS(X) SJ_TRANSFERS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_SESSIONS_##name,
+enum { SJ_SESSIONS_COLUMNS(X) SJ_SESSIONS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_SHIPMENTS_##name,
+enum { SJ_SHIPMENTS_COLUMNS(X) SJ_SHIPMENTS_COLUMN_COUNT };
+#undef X
+#define X(name, header, type, required, words) SJ_CLAIMS_##name,
+enum { SJ_CLAIMS_COLUMNS(X) SJ_CLAIMS_COLUMN_COUNT };
+#undef X
+enum { SJ_COLUMNS_MAX = 24 };
+
+typedef struct sj_column {
+    sj_str header;
+    sj_cell_type type;
+    bool required;
+    sj_str words; /* separated by blanks, for SJ_CELL_WORD */
+} sj_column;
+SJ_API const sj_column *sj_table_columns(sj_table table, size_t *ret_count);
+SJ_API sj_str sj_table_name(sj_table table); /* "people" */
+
+typedef enum sj_cell_state { SJ_CELL_ABSENT, SJ_CELL_READ, SJ_CELL_UNREADABLE } sj_cell_state;
+typedef struct sj_cell {
+    sj_str text; /* as written, without blanks at the ends */
+    uint8_t state;
+    uint8_t word; /* SJ_CELL_WORD: position among the column's words */
+    union {
+        sj_date_range date;
+        int64_t time;   /* seconds */
+        int64_t number; /* millionths */
+        char country[3];
+    } as;
+} sj_cell;
+typedef struct sj_extra {
+    sj_str header, text;
+} sj_extra;
+typedef struct sj_table_row {
+    const sj_cell *cell;   /* one a known column; absent ones are SJ_CELL_ABSENT */
+    const sj_extra *extra; /* of unknown columns, only what is not empty */
+    uint32_t extra_count, line;
+} sj_table_row;
+
+typedef struct sj_tables sj_tables;
+/* Reads a folder or a zip of tables. people.csv must be there. Errors: SJ_ENOTFOUND,
+ * SJ_EIO, SJ_EFORMAT (no people.csv, no column of a required header), SJ_ESYNTAX,
+ * SJ_EENCODING, SJ_ECORRUPT, SJ_ELIMIT, SJ_ENOMEM; with `strict` the first problem. */
+SJ_API SJ_MUST sj_status sj_tables_open(const char *path, bool strict, sj_tables **ret,
+                                        sj_diag *reterr_diag);
+SJ_API sj_tables *sj_tables_free(sj_tables *t);
+SJ_DEFINE_AUTO(sj_tables)
+SJ_API size_t sj_tables_count(const sj_tables *t, sj_table table);
+SJ_API const sj_table_row *sj_tables_row(const sj_tables *t, sj_table table, size_t number);
+/* Was the table, and this column of it, in the roster at all? */
+SJ_API bool sj_tables_has(const sj_tables *t, sj_table table, size_t column);
+/* Number of the row with this key; SIZE_MAX if there is none. */
+SJ_API size_t sj_tables_find(const sj_tables *t, sj_table table, sj_str key);
+/* Numbers of the rows of `table` whose column LINK names `key`, in the order of the
+ * file. Only columns of type LINK are indexed. */
+SJ_API const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size_t column,
+                                        sj_str key, size_t *ret_count);
+/* Everything that could not be read, in the order of tables and lines. */
+SJ_API const sj_diag *sj_tables_problems(const sj_tables *t, size_t *ret_count);
+/* What was understood by normalising ("Korea, North" as KP), once a spelling. */
+SJ_API const sj_str *sj_tables_notes(const sj_tables *t, size_t *ret_count);
+
+/* Reads one cell by a column's type. Returns false if it cannot be read. */
+SJ_API bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret);
+/* RFC 3339 ("2024-05-01T08:00:00+09:00", a blank for the T, fractions dropped); a date
+ * alone is its first second. */
+SJ_API bool sj_time_parse(sj_str text, int64_t *ret_seconds);
+/* "12.5" is 12500000; sign, digits, one point, at most 6 decimals that count. */
+SJ_API bool sj_number_parse(sj_str text, int64_t *ret_millionths);
+#endif

@@ -1,0 +1,213 @@
+/* case/case.c -- the pipeline over a roster and the grade of each person.
+ *
+ * The probability is a help for the reader, not the grade: the grade follows from facts
+ * that can be shown, the probability from a base rate that somebody chose and from
+ * ratios that mostly nobody measured. Both are printed with what they assume. */
+#include "sojourn/case.h"
+#include "base/base.h"
+
+struct sj_case {
+    sj_case_input in;
+    sj_findings *findings;
+    sj_assessment *assessment;
+    size_t people;
+};
+
+sj_str sj_grade_text(sj_grade g)
+{
+    static const sj_str text[] = {{"insufficient", 12}, {"clear", 5}, {"review", 6}, {"refer", 5}};
+    return (unsigned)g < SJ_COUNT(text) ? text[g] : SJ_S("");
+}
+
+/* ---- findings to grade ---- */
+
+enum { FAMILIES_MAX = 16 };
+struct families {
+    sj_str name[FAMILIES_MAX];
+    double ratio[FAMILIES_MAX]; /* the greatest */
+    bool strong[FAMILIES_MAX];
+    size_t count;
+};
+
+static size_t family_at(struct families *f, sj_str name)
+{
+    for (size_t i = 0; i < f->count; i++)
+        if (sj_str_eq(f->name[i], name))
+            return i;
+    if (f->count == FAMILIES_MAX)
+        return FAMILIES_MAX - 1; /* data/signals.tsv has eight */
+    f->name[f->count] = name;
+    f->ratio[f->count] = 1;
+    f->strong[f->count] = false;
+    return f->count++;
+}
+
+static void count_findings(const sj_case *c, size_t person, sj_assessment *a, struct families *f)
+{
+    size_t count;
+    const sj_finding *finding = sj_findings_of(c->findings, person, &count);
+    f->count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const sj_signal *s = finding[i].signal;
+        const size_t at = family_at(f, s->family);
+        if (s->likelihood_ratio > f->ratio[at])
+            f->ratio[at] = s->likelihood_ratio;
+        f->strong[at] |= s->strength == SJ_STRENGTH_STRONG;
+        a->hard += s->strength == SJ_STRENGTH_HARD;
+        a->strong += s->strength == SJ_STRENGTH_STRONG;
+        a->context += s->strength == SJ_STRENGTH_CONTEXT;
+    }
+}
+
+static void count_answers(const sj_case *c, size_t person, sj_assessment *a)
+{
+    size_t count;
+    const sj_signal *s = sj_findings_signals(c->findings, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!sj_str_eq(s[i].live, SJ_S("now")))
+            continue;
+        if (sj_findings_answer(c->findings, person, i) == SJ_ANSWER_UNKNOWN)
+            a->unknown++;
+        else
+            a->answered++;
+    }
+}
+
+static sj_grade grade_of(const sj_assessment *a, const struct families *f)
+{
+    size_t strong_families = 0;
+    for (size_t i = 0; i < f->count; i++)
+        strong_families += f->strong[i];
+    if (a->hard > 0 || strong_families > 1)
+        return SJ_GRADE_REFER;
+    if (a->strong > 0)
+        return SJ_GRADE_REVIEW;
+    return a->answered < SJ_CASE_ANSWERS_MIN ? SJ_GRADE_INSUFFICIENT : SJ_GRADE_CLEAR;
+}
+
+static double probability_of(double base_rate, const struct families *f)
+{
+    const double most = 0.99; /* nothing here is certain */
+    double odds = base_rate / (1 - base_rate);
+    for (size_t i = 0; i < f->count; i++)
+        odds *= f->ratio[i];
+    const double p = odds / (1 + odds);
+    return p > most ? most : p;
+}
+
+/* ---- the regime of a person ---- */
+
+static unsigned weight_of(sj_outcome o)
+{
+    static const sj_outcome order[] = {SJ_OUTCOME_NOT_IN_SCOPE,  SJ_OUTCOME_UNDETERMINED,
+                                       SJ_OUTCOME_OWN_NATIONAL,  SJ_OUTCOME_OFFICIAL_ACCREDITATION,
+                                       SJ_OUTCOME_GRANDFATHERED, SJ_OUTCOME_COMMITTEE_APPROVED,
+                                       SJ_OUTCOME_PROTECTED,     SJ_OUTCOME_APPLIES};
+    for (unsigned i = 0; i < SJ_COUNT(order); i++)
+        if (order[i] == o)
+            return i;
+    return 0;
+}
+
+static sj_date judged_on(const sj_case *c, const sj_cell *job)
+{
+    const sj_date today = c->in.signals.as_of;
+    const sj_cell *ends = &job[SJ_JOBS_ENDS];
+    if (ends->state == SJ_CELL_READ && sj_date_last_day(ends->as.date.to) < sj_date_last_day(today))
+        return ends->as.date.to;
+    return today;
+}
+
+static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
+{
+    const sj_signal_input *in = &c->in.signals;
+    const sj_str id = sj_tables_row(in->tables, SJ_TABLE_PEOPLE, person)->cell[0].text;
+    size_t count;
+    const uint32_t *job =
+        sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, id, &count);
+    for (size_t i = 0; i < count; i++) {
+        sj_regime_verdict v;
+        const sj_cell *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i])->cell;
+        sj_regime_judge(in->law, in->tables, job[i], judged_on(c, cell), in->reading, &v);
+        if (a->has_job && weight_of(v.outcome) <= weight_of(a->regime.outcome))
+            continue;
+        a->has_job = true;
+        a->regime = v;
+        a->job = job[i];
+    }
+}
+
+/* By the outcome, or by any permit of protection, whatever the job. */
+static bool is_protected(const sj_case *c, size_t person, const sj_assessment *a)
+{
+    enum { PROTECTION = 10 };
+    const sj_tables *t = c->in.signals.tables;
+    const sj_str id = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell[0].text;
+    size_t count;
+    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, id, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_cell *purpose =
+            &sj_tables_row(t, SJ_TABLE_PERMITS, row[i])->cell[SJ_PERMITS_PURPOSE];
+        if (purpose->state == SJ_CELL_READ && purpose->word == PROTECTION)
+            return true;
+    }
+    return a->has_job && a->regime.outcome == SJ_OUTCOME_PROTECTED;
+}
+
+/* ---- the whole ---- */
+
+static void assess(sj_case *c, size_t person)
+{
+    sj_assessment *a = &c->assessment[person];
+    struct families f;
+    count_findings(c, person, a, &f);
+    count_answers(c, person, a);
+    judge_regime(c, person, a);
+    a->is_protected = is_protected(c, person, a);
+    a->grade = grade_of(a, &f);
+    a->probability = probability_of(c->in.base_rate, &f);
+}
+
+sj_status sj_case_run(const sj_case_input *in, sj_case **ret)
+{
+    if (!(in->base_rate > 0 && in->base_rate < 1))
+        return SJ_EINVAL;
+    SJ_AUTO(sj_case) *c = sj_mem_zalloc(sizeof *c);
+    if (!c)
+        return SJ_ENOMEM;
+    c->in = *in;
+    c->people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
+    SJ_TRY(sj_signals_run(&c->in.signals, &c->findings));
+    c->assessment = sj_mem_zalloc((c->people + 1) * sizeof *c->assessment);
+    if (!c->assessment)
+        return SJ_ENOMEM;
+    for (size_t p = 0; p < c->people; p++)
+        assess(c, p);
+    *ret = SJ_TAKE(c);
+    return SJ_OK;
+}
+
+sj_case *sj_case_free(sj_case *c)
+{
+    if (!c)
+        return NULL;
+    c->findings = sj_findings_free(c->findings);
+    sj_mem_free(c->assessment);
+    sj_mem_free(c);
+    return NULL;
+}
+
+const sj_assessment *sj_case_assessment(const sj_case *c, size_t person)
+{
+    return &c->assessment[person];
+}
+
+const sj_findings *sj_case_findings(const sj_case *c)
+{
+    return c->findings;
+}
+
+const sj_case_input *sj_case_input_of(const sj_case *c)
+{
+    return &c->in;
+}

@@ -1,0 +1,297 @@
+/* case/write.c -- findings, assessments and labour indicators as JSON lines, members in
+ * a fixed order, numbers with fixed decimals: same case, same bytes. */
+#include "base/base.h"
+#include "sojourn/case.h"
+
+static void member(sj_buf *to, const char *name, sj_str value)
+{
+    sj_buf_addf(to, "\"%s\":", name);
+    sj_buf_add_json(to, value);
+}
+
+static void member_date(sj_buf *to, const char *name, sj_date d)
+{
+    char text[32];
+    const sj_date_range r = {d, d, false};
+    member(to, name, (sj_str){text, d.year ? sj_date_write(&r, text) : 0});
+}
+
+static void subject(sj_buf *to, sj_str table, sj_str id)
+{
+    sj_buf_addf(to, "\"subject\":{");
+    member(to, "table", table);
+    sj_buf_add_char(to, ',');
+    member(to, "id", id);
+    sj_buf_add_char(to, '}');
+}
+
+static sj_str person_id(const sj_case *c, size_t person)
+{
+    return sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)
+        ->cell[0]
+        .text;
+}
+
+/* ---- findings ---- */
+
+static void write_because(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"because\":[");
+    for (size_t i = 0; i < f->because_count; i++) {
+        sj_buf_addf(to, i ? ",{" : "{");
+        member(to, "table", sj_table_name(f->because[i].table));
+        sj_buf_add_char(to, ',');
+        member(to, "id", f->because[i].id);
+        sj_buf_add_char(to, ',');
+        member(to, "field", f->because[i].field);
+        sj_buf_add_char(to, ',');
+        member(to, "value", sj_case_show(c, f, i, a));
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void write_pieces(sj_buf *to, sj_str text)
+{
+    sj_str piece;
+    bool first = true;
+    while (text.len && sj_str_split(&text, '|', &piece)) {
+        if (!first)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_json(to, sj_str_trim(piece));
+        first = false;
+    }
+}
+
+static void write_basis(const sj_provision *p, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"basis\":[");
+    if (p) {
+        sj_buf_add_char(to, '{');
+        member(to, "instrument", p->instrument);
+        sj_buf_add_char(to, ',');
+        member(to, "paragraph", p->paragraph);
+        sj_buf_add_char(to, ',');
+        member_date(to, "in_force", p->from);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void write_list(const sj_case_list *l, sj_buf *to)
+{
+    sj_buf_add_char(to, '{');
+    member(to, "name", l->name);
+    sj_buf_add_char(to, ',');
+    member(to, "version", l->version);
+    sj_buf_add_char(to, ',');
+    member(to, "hash", l->hash);
+    sj_buf_add_char(to, '}');
+}
+
+static void write_lists(const sj_case *c, const sj_finding *f, sj_buf *to)
+{
+    const sj_case_input *in = sj_case_input_of(c);
+    bool first = true;
+    sj_buf_addf(to, ",\"lists\":[");
+    for (size_t i = 0; f->match && i < in->list_count; i++) {
+        if (!sj_str_eq(in->list[i].name, f->match->list))
+            continue;
+        if (!first)
+            sj_buf_add_char(to, ',');
+        write_list(&in->list[i], to);
+        first = false;
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void write_finding(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
+{
+    const sj_tables *t = sj_case_input_of(c)->signals.tables;
+    const sj_signal *s = f->signal;
+    sj_buf_add_char(to, '{');
+    member(to, "rule", s->id);
+    sj_buf_add_char(to, ',');
+    subject(to, sj_table_name(f->table), sj_tables_row(t, f->table, f->row)->cell[0].text);
+    sj_buf_add_char(to, ',');
+    member(to, "person", person_id(c, f->person));
+    sj_buf_add_char(to, ',');
+    member(to, "family", s->family);
+    sj_buf_add_char(to, ',');
+    member(to, "strength", sj_strength_text(s->strength));
+    if (f->dated) {
+        sj_buf_add_char(to, ',');
+        member_date(to, "at", sj_date_from_day(f->day));
+    }
+    sj_buf_add_char(to, ',');
+    member(to, "says", sj_case_says(c, f, a));
+    write_because(c, f, a, to);
+    write_basis(f->basis, to);
+    sj_buf_add_char(to, ',');
+    member(to, "source", s->source);
+    sj_buf_addf(to, ",\"also_explained_by\":[");
+    write_pieces(to, s->innocent);
+    sj_buf_addf(to, "],");
+    member(to, "engine", sj_case_input_of(c)->engine);
+    write_lists(c, f, to);
+    sj_buf_addf(to, "}\n");
+}
+
+sj_status sj_case_write_findings(const sj_case *c, sj_audience a, sj_buf *to)
+{
+    size_t count;
+    const sj_finding *f = sj_findings_all(sj_case_findings(c), &count);
+    for (size_t i = 0; i < count; i++)
+        if (sj_audience_sees_family(a, f[i].signal->family))
+            write_finding(c, &f[i], a, to);
+    return sj_buf_status(to);
+}
+
+/* ---- assessments ---- */
+
+static void write_path(const sj_assessment *a, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"path\":[");
+    for (size_t i = 0; i < a->regime.step_count; i++) {
+        const sj_regime_step *s = &a->regime.step[i];
+        sj_buf_addf(to, i ? ",{" : "{");
+        member(to, "question", sj_str_from(s->question));
+        sj_buf_add_char(to, ',');
+        member(to, "answer", sj_answer_text(s->answer));
+        if (s->has_record && !a->is_protected) { /* a path tells where: withheld whole */
+            sj_buf_add_char(to, ',');
+            member(to, "table", sj_table_name(s->table));
+            sj_buf_add_char(to, ',');
+            member(to, "id", s->id);
+            sj_buf_add_char(to, ',');
+            member(to, "field", s->field);
+            sj_buf_add_char(to, ',');
+            member(to, "value", s->value);
+        }
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void write_regime(const sj_assessment *a, sj_buf *to)
+{
+    sj_buf_addf(to, "\"regime\":{");
+    member(to, "outcome", a->has_job ? sj_outcome_text(a->regime.outcome) : SJ_S("not in scope"));
+    sj_buf_add_char(to, ',');
+    member_date(to, "as_of", a->regime.at);
+    sj_buf_add_char(to, ',');
+    member(to, "reading", sj_reading_text(a->regime.reading));
+    if (a->has_job && a->regime.provision) {
+        sj_buf_add_char(to, ',');
+        member(to, "instrument", a->regime.provision->instrument);
+        sj_buf_add_char(to, ',');
+        member(to, "paragraph", a->regime.provision->paragraph);
+    }
+    write_path(a, to);
+    sj_buf_add_char(to, '}');
+}
+
+static void write_unknown(const sj_case *c, size_t person, sj_buf *to)
+{
+    size_t count;
+    const sj_signal *s = sj_findings_signals(sj_case_findings(c), &count);
+    bool first = true;
+    sj_buf_addf(to, ",\"unknown\":[");
+    for (size_t i = 0; i < count; i++) {
+        if (!sj_str_eq(s[i].live, SJ_S("now")) ||
+            sj_findings_answer(sj_case_findings(c), person, i) != SJ_ANSWER_UNKNOWN)
+            continue;
+        if (!first)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_json(to, s[i].id);
+        first = false;
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static size_t seen_findings(const sj_case *c, size_t person, sj_audience a)
+{
+    size_t count, seen = 0;
+    const sj_finding *f = sj_findings_of(sj_case_findings(c), person, &count);
+    for (size_t i = 0; i < count; i++)
+        seen += sj_audience_sees_family(a, f[i].signal->family);
+    return seen;
+}
+
+sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_buf *to)
+{
+    const sj_case_input *in = sj_case_input_of(c);
+    const size_t people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
+    for (size_t p = 0; sj_audience_sees_people(audience) && p < people; p++) {
+        const sj_assessment *a = sj_case_assessment(c, p);
+        sj_buf_add_char(to, '{');
+        subject(to, SJ_S("people"), person_id(c, p));
+        sj_buf_add_char(to, ',');
+        member(to, "grade", sj_grade_text(a->grade));
+        sj_buf_addf(to, ",\"probability\":");
+        sj_buf_add_fixed(to, a->probability, 4);
+        sj_buf_addf(to, ",\"base_rate\":");
+        sj_buf_add_fixed(to, in->base_rate, 6);
+        sj_buf_addf(to, ",\"innocent_per_true\":");
+        sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
+        sj_buf_add_char(to, ',');
+        write_regime(a, to);
+        sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
+                    a->answered);
+        write_unknown(c, p, to);
+        sj_buf_addf(to, "}\n");
+    }
+    return sj_buf_status(to);
+}
+
+/* ---- labour ---- */
+
+static void write_indicator(const sj_indicator *n, const sj_indicator_answer *x, bool guarded,
+                            sj_buf *to)
+{
+    sj_buf_add_char(to, '{');
+    member(to, "indicator", n->id);
+    sj_buf_add_char(to, ',');
+    member(to, "answer", sj_answer_text(x->answer));
+    sj_buf_addf(to, ",\"because\":[");
+    for (size_t i = 0; i < x->because_count; i++) {
+        sj_buf_addf(to, i ? ",{" : "{");
+        member(to, "table", sj_table_name(x->because[i].table));
+        sj_buf_add_char(to, ',');
+        member(to, "id", x->because[i].id);
+        sj_buf_add_char(to, ',');
+        member(to, "field", x->because[i].field);
+        sj_buf_add_char(to, ',');
+        const bool place = sj_str_eq(x->because[i].field, SJ_S("housing"));
+        member(to, "value", guarded && place ? SJ_S("withheld") : x->because[i].value);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_addf(to, "]}");
+}
+
+sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, sj_buf *to)
+{
+    SJ_AUTO(sj_labour) *l = NULL;
+    const sj_tables *t = sj_case_input_of(c)->signals.tables;
+    if (!sj_audience_sees_labour(audience))
+        return SJ_OK;
+    SJ_TRY(sj_labour_new(&l));
+    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
+        sj_indicator_answer answer[SJ_INDICATORS];
+        sj_answer forced;
+        sj_labour_judge(l, t, p, answer, &forced);
+        sj_buf_add_char(to, '{');
+        subject(to, SJ_S("people"), person_id(c, p));
+        sj_buf_add_char(to, ',');
+        member(to, "forced_labour", sj_answer_text(forced));
+        sj_buf_addf(to, ",\"indicators\":[");
+        for (size_t i = 0; i < SJ_INDICATORS; i++) {
+            if (i)
+                sj_buf_add_char(to, ',');
+            write_indicator(&sj_labour_indicators(l)[i], &answer[i],
+                            sj_case_assessment(c, p)->is_protected, to);
+        }
+        sj_buf_addf(to, "]}\n");
+    }
+    return sj_buf_status(to);
+}

@@ -1,0 +1,293 @@
+/* cli/screen_case.c -- tables, case, files, summary. */
+#include "cli/screen_case.h"
+#include "cli/cli.h"
+#include "sojourn/report.h"
+#include <stdlib.h>
+
+enum { PROBLEMS_SHOWN = 20 };
+
+sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
+                              const sj_list_match *match)
+{
+    sj_kept_match *m = sj_arena_push(&k->arena, &k->item, &k->count, sizeof *m);
+    if (!m)
+        return SJ_ENOMEM;
+    m->match = *match;
+    sj_str *const own[] = {&m->match.query_name, &m->match.listed_name, &m->match.list,
+                           &m->match.version,    &m->match.hash,        &m->match.record};
+    for (size_t i = 0; i < SJ_COUNT(own); i++)
+        SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
+    SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
+    return sj_arena_copy(&k->arena, id, &m->id);
+}
+
+bool sj_screen_has_tables(const char *path)
+{
+    return sj_file_is_folder(path) || sj_str_ends(sj_str_from(path), SJ_S(".zip"));
+}
+
+/* ---- matches of rows ---- */
+
+struct matches {
+    sj_arena arena;
+    sj_list_match *item;
+    size_t count;
+};
+
+static sj_status add_match(struct matches *m, const sj_list_match *match)
+{
+    sj_list_match *n = sj_arena_push(&m->arena, &m->item, &m->count, sizeof *n);
+    if (!n)
+        return SJ_ENOMEM;
+    *n = *match;
+    return SJ_OK;
+}
+
+static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct matches *to)
+{
+    for (size_t i = 0; i < k->count; i++) {
+        sj_list_match m = k->item[i].match;
+        m.table = sj_str_eq(k->item[i].table, SJ_S("organisations")) ? SJ_TABLE_ORGANISATIONS
+                                                                     : SJ_TABLE_PEOPLE;
+        m.row = sj_tables_find(t, m.table, k->item[i].id);
+        if (m.row != SIZE_MAX)
+            SJ_TRY(add_match(to, &m));
+    }
+    return SJ_OK;
+}
+
+/* Numbers of papers are not in people.csv: a listed number is looked up here. */
+static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+{
+    static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
+                                               SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
+    const sj_cell *who = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell;
+    size_t count;
+    *e = (sj_entity){.id = who[0].text, .schema = SJ_SCHEMA_PERSON};
+    sj_entity_name *name = sj_entity_add_name(e, a);
+    if (!name)
+        return SJ_ENOMEM;
+    name->full = who[SJ_PEOPLE_NAME].text;
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, who[0].text, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_cell *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i])->cell;
+        if (c[SJ_PAPERS_KIND].state != SJ_CELL_READ || c[SJ_PAPERS_KIND].word >= SJ_COUNT(kinds) ||
+            c[SJ_PAPERS_NUMBER].text.len == 0)
+            continue;
+        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
+        if (!n)
+            return SJ_ENOMEM;
+        n->kind = kinds[c[SJ_PAPERS_KIND].word];
+        n->value = c[SJ_PAPERS_NUMBER].text;
+        if (c[SJ_PAPERS_COUNTRY].state == SJ_CELL_READ)
+            n->country = sj_str_from(c[SJ_PAPERS_COUNTRY].as.country);
+    }
+    return SJ_OK;
+}
+
+static void describe_hit(const sj_index *ix, const sj_hit *hit, sj_list_match *m)
+{
+    sj_index_record record;
+    sj_index_list list;
+    sj_index_record_get(ix, hit->record, &record);
+    sj_index_list_get(ix, record.list_number, &list);
+    m->score = hit->score;
+    m->by_identifier = hit->by_identifier;
+    m->listed_name = record.caption;
+    m->record = record.id;
+    m->list = list.name;
+    m->version = list.version;
+    m->hash = list.hash;
+}
+
+static bool already(const struct matches *m, size_t person, sj_str record)
+{
+    for (size_t i = 0; i < m->count; i++)
+        if (m->item[i].table == SJ_TABLE_PEOPLE && m->item[i].row == person &&
+            m->item[i].by_identifier && sj_str_eq(m->item[i].record, record))
+            return true;
+    return false;
+}
+
+static sj_status match_papers(const sj_index *ix, const sj_tables *t, struct matches *to)
+{
+    SJ_AUTO(sj_search_scratch) *scratch = NULL;
+    SJ_SCOPED(sj_arena) a = {0};
+    SJ_TRY(sj_search_scratch_new(ix, &scratch));
+    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
+        sj_entity e;
+        const sj_query *query;
+        const sj_hit *hit;
+        size_t count;
+        sj_arena_clear(&a);
+        SJ_TRY(entity_of(t, p, &a, &e));
+        const sj_status s = e.identifier_count ? sj_query_prepare(&e, &a, &query) : SJ_ELIMIT;
+        if (s == SJ_ELIMIT || s == SJ_EENCODING)
+            continue; /* the first half said so */
+        SJ_TRY(s);
+        SJ_TRY(sj_index_search(ix, query, SJ_NAME_THRESHOLD, scratch, &hit, &count));
+        for (size_t i = 0; i < count; i++) {
+            sj_list_match m = {.table = SJ_TABLE_PEOPLE, .row = p, .query_name = e.name[0].full};
+            describe_hit(ix, &hit[i], &m);
+            if (m.by_identifier && !already(to, p, m.record))
+                SJ_TRY(add_match(to, &m));
+        }
+    }
+    return SJ_OK;
+}
+
+/* ---- files ---- */
+
+static int write_file(const char *folder, const char *name, sj_buf *b)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_str path;
+    sj_status s = sj_buf_status(b);
+    if (s >= 0)
+        s = sj_arena_format(&a, &path, "%s/%s", folder, name);
+    if (s >= 0)
+        s = sj_file_replace(path.ptr, b->ptr ? b->ptr : "", b->len);
+    sj_buf_clear(b);
+    return s < 0 ? sj_cli_fail(name, s, NULL) : SJ_EXIT_DONE;
+}
+
+static int write_files(const sj_screen_case_use *u, const sj_case *c)
+{
+    static const struct {
+        const char *name;
+        sj_status (*write)(const sj_case *c, sj_audience a, sj_buf *to);
+    } files[] = {{"findings.jsonl", sj_case_write_findings},
+                 {"assessments.jsonl", sj_case_write_assessments},
+                 {"labour.jsonl", sj_case_write_labour},
+                 {"report.html", sj_report_html}};
+    SJ_SCOPED(sj_buf) b = {0};
+    for (size_t i = 0; i < SJ_COUNT(files); i++) {
+        const sj_status s = files[i].write(c, u->audience, &b);
+        if (s < 0)
+            return sj_cli_fail(files[i].name, s, NULL);
+        const int written = write_file(u->out, files[i].name, &b);
+        if (written != SJ_EXIT_DONE)
+            return written;
+    }
+    return SJ_EXIT_DONE;
+}
+
+static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_tables *t)
+{
+    size_t grades[4] = {0}, count;
+    double innocent[4] = {0};
+    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
+        const sj_assessment *a = sj_case_assessment(c, p);
+        grades[a->grade]++;
+        innocent[a->grade] += 1 - a->probability;
+    }
+    (void)sj_findings_all(sj_case_findings(c), &count);
+    (void)printf("%zu people: %zu refer, %zu review, %zu clear, %zu insufficient; %zu findings\n",
+                 sj_tables_count(t, SJ_TABLE_PEOPLE), grades[SJ_GRADE_REFER],
+                 grades[SJ_GRADE_REVIEW], grades[SJ_GRADE_CLEAR], grades[SJ_GRADE_INSUFFICIENT],
+                 count);
+    (void)printf("at a base rate of %g, of %zu referred about %.1f are innocent, of %zu to review "
+                 "about %.1f\n",
+                 u->base_rate, grades[SJ_GRADE_REFER], innocent[SJ_GRADE_REFER],
+                 grades[SJ_GRADE_REVIEW], innocent[SJ_GRADE_REVIEW]);
+    (void)printf("report: %s/report.html\n", u->out);
+}
+
+/* ---- the whole ---- */
+
+static sj_status read_lists(const sj_index *ix, sj_arena *a, sj_case_input *in)
+{
+    in->list_count = sj_index_list_count(ix);
+    sj_case_list *list = sj_arena_zalloc(a, (in->list_count + 1) * sizeof *list);
+    if (!list)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < in->list_count; i++) {
+        sj_index_list l;
+        sj_index_list_get(ix, i, &l);
+        list[i] = (sj_case_list){l.name, l.version, l.hash};
+    }
+    in->list = list;
+    return SJ_OK;
+}
+
+static sj_status read_law(const char *path, sj_law **ret, sj_diag *d)
+{
+    if (!path)
+        return sj_law_builtin(ret);
+    sj_file file = {0};
+    sj_status s = sj_file_open(path, (size_t)16 << 20, &file);
+    if (s >= 0)
+        s = sj_law_read((sj_str){file.ptr, file.len}, ret, d);
+    sj_file_done(&file);
+    sj_diag_file(d, sj_str_from(path));
+    return s;
+}
+
+static size_t say_problems(const sj_tables *t)
+{
+    size_t problems, notes;
+    const sj_diag *p = sj_tables_problems(t, &problems);
+    const sj_str *note = sj_tables_notes(t, &notes);
+    size_t later = 0;
+    for (size_t i = 0; i < problems; i++) { /* the first half said those of its two tables */
+        const sj_str file = sj_str_from(p[i].file);
+        if (sj_str_eq(file, SJ_S("people.csv")) || sj_str_eq(file, SJ_S("organisations.csv")))
+            continue;
+        if (later++ < PROBLEMS_SHOWN)
+            sj_cli_say_diag(&p[i]);
+    }
+    for (size_t i = 0; i < notes && i < PROBLEMS_SHOWN; i++)
+        sj_cli_say("%.*s", SJ_STR_FMT(note[i]));
+    return problems;
+}
+
+static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_law *law,
+                    const struct matches *m, sj_arena *a)
+{
+    SJ_AUTO(sj_case) *c = NULL;
+    sj_case_input in = {.signals = {.tables = t,
+                                    .law = law,
+                                    .reading = u->reading,
+                                    .as_of = u->as_of,
+                                    .match = m->item,
+                                    .match_count = m->count,
+                                    .screened = true},
+                        .base_rate = u->base_rate,
+                        .engine = SJ_S("sojourn " SJ_VERSION)};
+    sj_status s = read_lists(u->index, a, &in);
+    if (s >= 0)
+        s = sj_case_run(&in, &c);
+    if (s < 0)
+        return sj_cli_fail("the case", s, NULL);
+    const int written = write_files(u, c);
+    if (written != SJ_EXIT_DONE)
+        return written;
+    summarise(u, c, t);
+    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++)
+        if (sj_case_assessment(c, p)->grade >= SJ_GRADE_REVIEW)
+            return SJ_EXIT_FINDINGS;
+    return SJ_EXIT_DONE;
+}
+
+int sj_screen_case(const sj_screen_case_use *u)
+{
+    SJ_AUTO(sj_tables) *t = NULL;
+    SJ_AUTO(sj_law) *law = NULL;
+    SJ_SCOPED(sj_arena) a = {0};
+    struct matches m = {{0}};
+    sj_diag d = {0};
+    sj_status s = sj_tables_open(u->roster, u->strict, &t, &d);
+    if (s < 0)
+        return sj_cli_fail(u->roster, s, &d);
+    const size_t problems = say_problems(t);
+    s = read_law(u->law, &law, &d);
+    if (s < 0)
+        return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);
+    s = place_kept(u->kept, t, &m);
+    if (s >= 0)
+        s = match_papers(u->index, t, &m);
+    const int result = s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, t, law, &m, &a);
+    sj_arena_done(&m.arena);
+    return result <= SJ_EXIT_FINDINGS && problems ? SJ_EXIT_UNREADABLE : result;
+}

@@ -1,0 +1,174 @@
+/* records/cell.c -- one cell of a table, read by its column's type.
+ *
+ * Numbers are millionths in 64 bits: exact for money of every currency (three decimals
+ * at most) and for hours; a number of more than six decimals that count, or over
+ * 9.2e12, is not read. Times keep no fraction: no rule asks for one. */
+#include "base/base.h"
+#include "sojourn/tables.h"
+
+static bool digits(sj_str s, size_t *at, size_t count, int *ret)
+{
+    int n = 0;
+    if (*at + count > s.len)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char c = s.ptr[*at + i];
+        if (c < '0' || c > '9')
+            return false;
+        n = n * 10 + (c - '0');
+    }
+    *at += count;
+    *ret = n;
+    return true;
+}
+
+static bool mark(sj_str s, size_t *at, char c)
+{
+    if (*at >= s.len || s.ptr[*at] != c)
+        return false;
+    ++*at;
+    return true;
+}
+
+/* "Z", "+09:00", "-0330"; nothing at all is UTC. */
+static bool zone(sj_str s, size_t *at, int *ret_minutes)
+{
+    int hours, minutes;
+    *ret_minutes = 0;
+    if (*at == s.len || mark(s, at, 'Z') || mark(s, at, 'z'))
+        return true;
+    const bool west = s.ptr[*at] == '-';
+    if (!mark(s, at, '+') && !mark(s, at, '-'))
+        return false;
+    if (!digits(s, at, 2, &hours))
+        return false;
+    (void)mark(s, at, ':');
+    if (!digits(s, at, 2, &minutes) || hours > 23 || minutes > 59)
+        return false;
+    *ret_minutes = (hours * 60 + minutes) * (west ? -1 : 1);
+    return true;
+}
+
+static bool clock_time(sj_str s, size_t *at, int *ret_seconds)
+{
+    int h, m, sec = 0, digit;
+    if (!digits(s, at, 2, &h) || !mark(s, at, ':') || !digits(s, at, 2, &m))
+        return false;
+    if (mark(s, at, ':') && !digits(s, at, 2, &sec))
+        return false;
+    if (mark(s, at, '.'))
+        while (digits(s, at, 1, &digit))
+            ;
+    *ret_seconds =
+        h * 3600 + m * 60 + (sec > 59 ? 59 : sec); /* a leap second is its minute's last */
+    return h < 24 && m < 60 && sec <= 60;
+}
+
+bool sj_time_parse(sj_str text, int64_t *ret_seconds)
+{
+    const sj_str s = sj_str_trim(text);
+    size_t at = 0;
+    int year, month, day, seconds = 0, minutes = 0;
+    if (!digits(s, &at, 4, &year) || !mark(s, &at, '-') || !digits(s, &at, 2, &month) ||
+        !mark(s, &at, '-') || !digits(s, &at, 2, &day))
+        return false;
+    const sj_date d = {(int16_t)year, (uint8_t)month, (uint8_t)day};
+    if (!sj_date_valid(d) || month == 0 || day == 0)
+        return false;
+    if (at < s.len) {
+        if (!mark(s, &at, 'T') && !mark(s, &at, 't') && !mark(s, &at, ' '))
+            return false;
+        if (!clock_time(s, &at, &seconds) || !zone(s, &at, &minutes))
+            return false;
+    }
+    *ret_seconds = (int64_t)sj_date_first_day(d) * 86400 + seconds - (int64_t)minutes * 60;
+    return at == s.len;
+}
+
+bool sj_number_parse(sj_str text, int64_t *ret_millionths)
+{
+    const int64_t most = INT64_MAX / 10 - 1;
+    const sj_str s = sj_str_trim(text);
+    size_t at = s.len && (s.ptr[0] == '-' || s.ptr[0] == '+') ? 1 : 0;
+    int64_t n = 0;
+    int decimals = -1; /* none until the point */
+    bool any = false;
+    for (; at < s.len; at++) {
+        const char c = s.ptr[at];
+        if (c == '.' && decimals < 0) {
+            decimals = 0;
+            continue;
+        }
+        if (c < '0' || c > '9')
+            return false;
+        any = true;
+        if (decimals == 6 && c == '0')
+            continue; /* zeros at the end say nothing */
+        if (n > most || decimals == 6)
+            return false;
+        n = n * 10 + (c - '0');
+        decimals += decimals >= 0;
+    }
+    for (int i = decimals < 0 ? 0 : decimals; i < 6; i++) {
+        if (n > most)
+            return false;
+        n *= 10;
+    }
+    *ret_millionths = s.len && s.ptr[0] == '-' ? -n : n;
+    return any;
+}
+
+static bool read_word(sj_str words, sj_str text, uint8_t *ret)
+{
+    sj_str rest = words, word;
+    for (uint8_t i = 0; sj_str_split(&rest, ' ', &word); i++)
+        if (sj_str_eq_nocase(word, text)) {
+            *ret = i;
+            return true;
+        }
+    return false;
+}
+
+static bool read_country(sj_str text, char ret[3])
+{
+    const sj_str code = sj_country_parse(text);
+    if (code.len != 2)
+        return false;
+    memcpy(ret, code.ptr, 2);
+    ret[2] = 0;
+    return true;
+}
+
+static bool read_value(const sj_column *column, sj_cell *c)
+{
+    switch (column->type) {
+    case SJ_CELL_DATE:
+        return sj_date_parse(c->text, &c->as.date);
+    case SJ_CELL_TIME:
+        return sj_time_parse(c->text, &c->as.time);
+    case SJ_CELL_NUMBER:
+        return sj_number_parse(c->text, &c->as.number);
+    case SJ_CELL_COUNTRY: { /* of several, the first: the others stay in the text */
+        sj_str rest = c->text, first;
+        return sj_str_split(&rest, '|', &first) && read_country(sj_str_trim(first), c->as.country);
+    }
+    case SJ_CELL_WORD:
+        return read_word(column->words, c->text, &c->word);
+    case SJ_CELL_TEXT:
+    case SJ_CELL_KEY:
+    case SJ_CELL_LINK:
+        return true;
+    }
+    return false;
+}
+
+bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    ret->text = sj_str_trim(text);
+    if (ret->text.len == 0)
+        return true;
+    const bool read = read_value(column, ret);
+    ret->state = read ? SJ_CELL_READ : SJ_CELL_UNREADABLE;
+    return read;
+}

@@ -1,0 +1,92 @@
+/* signals/rules_list.c -- what the search found, as findings. */
+#include "signals/run.h"
+
+static void raise_match(sj_run *r, const sj_list_match *m, size_t person, sj_table table,
+                        size_t row)
+{
+    sj_finding *f = sj_raise(r, person, table, row);
+    sj_because(r, f, m->table, m->row,
+               m->table == SJ_TABLE_PEOPLE ? SJ_PEOPLE_NAME : SJ_ORGANISATIONS_NAME);
+    if (f)
+        f->match = m;
+    sj_say(r, f, "%.*s matches %.*s (%.*s of %.*s) with score %.2f%s.", SJ_STR_FMT(m->query_name),
+           SJ_STR_FMT(m->listed_name), SJ_STR_FMT(m->record), SJ_STR_FMT(m->list), m->score,
+           m->by_identifier ? ", by an identifier" : "");
+}
+
+/* Of a person's matches only the strongest class is said. */
+static void people(sj_run *r, bool by_identifier, bool fields)
+{
+    for (size_t i = 0; r->status >= 0 && i < r->in->match_count; i++) {
+        const sj_list_match *m = &r->in->match[i];
+        if (m->table == SJ_TABLE_PEOPLE && m->by_identifier == by_identifier &&
+            (by_identifier || m->fields_agree == fields))
+            raise_match(r, m, m->row, SJ_TABLE_PEOPLE, m->row);
+    }
+}
+
+static void identifier(sj_run *r)
+{
+    people(r, true, false);
+}
+
+static void name_and_fields(sj_run *r)
+{
+    people(r, false, true);
+}
+
+static void name_only(sj_run *r)
+{
+    people(r, false, false);
+}
+
+static void raise_on_workers(sj_run *r, const sj_list_match *m, size_t organisation)
+{
+    static const size_t columns[] = {SJ_JOBS_ORGANISATION_ID, SJ_JOBS_AGENCY_ID};
+    const sj_str id = sj_at(r, SJ_TABLE_ORGANISATIONS, organisation, 0)->text;
+    for (size_t c = 0; c < SJ_COUNT(columns); c++) {
+        size_t count;
+        const uint32_t *job = sj_tables_linked(r->t, SJ_TABLE_JOBS, columns[c], id, &count);
+        for (size_t i = 0; i < count; i++) {
+            const size_t before = r->to->count;
+            raise_match(r, m, sj_person_of(r, SJ_TABLE_JOBS, job[i]), SJ_TABLE_JOBS, job[i]);
+            if (r->status >= 0 && r->to->count > before)
+                sj_because(r, &r->to->finding[before], SJ_TABLE_JOBS, job[i], columns[c]);
+        }
+    }
+}
+
+static void organisation(sj_run *r)
+{
+    for (size_t i = 0; r->status >= 0 && i < r->in->match_count; i++)
+        if (r->in->match[i].table == SJ_TABLE_ORGANISATIONS &&
+            (r->in->match[i].by_identifier || r->in->match[i].score >= sj_threshold(r)))
+            raise_on_workers(r, &r->in->match[i], r->in->match[i].row);
+}
+
+static void owner(sj_run *r)
+{
+    enum { CHAIN_MAX = 16 }; /* owners of owners; longer is a circle */
+    for (size_t o = 0; r->status >= 0 && o < sj_tables_count(r->t, SJ_TABLE_ORGANISATIONS); o++) {
+        size_t at = o;
+        for (int step = 0; step < CHAIN_MAX; step++) {
+            const sj_cell *share =
+                sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_OWNERSHIP_SHARE);
+            const sj_str parent =
+                sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_PARENT_ID)->text;
+            at = parent.len ? sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS, parent) : SIZE_MAX;
+            if (at == SIZE_MAX || at == o || !sj_has(share) ||
+                (double)share->as.number < sj_threshold(r) * 1e6)
+                break;
+            for (size_t i = 0; i < r->in->match_count; i++)
+                if (r->in->match[i].table == SJ_TABLE_ORGANISATIONS && r->in->match[i].row == at &&
+                    (r->in->match[i].by_identifier || r->in->match[i].score >= 0.85))
+                    raise_on_workers(r, &r->in->match[i], o);
+        }
+    }
+}
+
+const sj_rule_row sj_rules_list[] = {
+    {"list.identifier", identifier}, {"list.name-and-fields", name_and_fields},
+    {"list.name", name_only},        {"list.organisation", organisation},
+    {"list.owner", owner},           {NULL, NULL}};

@@ -1,0 +1,459 @@
+/* signals/rules_permit.c -- what a permit is for, and what is done under it; and the
+ * regime itself.
+ *
+ * A permit covers a job if it is of the state where the job is done and their days
+ * overlap; an end that is not recorded is open. */
+#include "signals/run.h"
+#include <stdio.h>
+
+enum purpose {
+    WORK,
+    STUDY,
+    TRAINEE,
+    EXCHANGE,
+    TOURISM,
+    BUSINESS,
+    TRANSIT,
+    FAMILY,
+    OFFICIAL,
+    CREW,
+    PROTECTION,
+    RESIDENCE
+};
+enum { FAR = INT32_MAX };
+#define HOURS(n) ((int64_t)(n)*1000000)
+
+struct span {
+    int32_t from, to;
+};
+
+static struct span span_of(const sj_cell *from, const sj_cell *to)
+{
+    return (struct span){sj_has(from) ? sj_date_first_day(from->as.date.from) : -FAR,
+                         sj_has(to) ? sj_date_last_day(to->as.date.to) : FAR};
+}
+
+static struct span job_span(const sj_run *r, size_t job)
+{
+    return span_of(sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS),
+                   sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_ENDS));
+}
+
+static struct span permit_span(const sj_run *r, size_t permit)
+{
+    const sj_cell *from = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_FROM);
+    if (!sj_has(from))
+        from = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_GRANTED);
+    return span_of(from, sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_TO));
+}
+
+static bool overlap(struct span a, struct span b)
+{
+    return a.from <= b.to && b.from <= a.to;
+}
+
+static bool same_country(const sj_cell *a, const sj_cell *b)
+{
+    return sj_has(a) && sj_has(b) && memcmp(a->as.country, b->as.country, 2) == 0;
+}
+
+/* Permits of the job's state, in the order of the file; up to `max`. */
+static size_t permits_of_job(const sj_run *r, size_t job, uint32_t *ret, size_t max)
+{
+    const size_t person = sj_person_of(r, SJ_TABLE_JOBS, job);
+    size_t count, n = 0;
+    if (person == SIZE_MAX)
+        return 0;
+    const uint32_t *row = sj_rows_of(r, person, SJ_TABLE_PERMITS, &count);
+    for (size_t i = 0; i < count && n < max; i++)
+        if (same_country(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_COUNTRY),
+                         sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_COUNTRY)))
+            ret[n++] = row[i];
+    return n;
+}
+enum { PERMITS_MAX = 64 }; /* of one person and state that are looked at */
+
+static bool is_not_for_work(const sj_run *r, size_t permit)
+{
+    const sj_cell *p = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE);
+    return sj_has(p) && (p->word == STUDY || p->word == EXCHANGE || p->word == TOURISM ||
+                         p->word == BUSINESS || p->word == TRANSIT);
+}
+
+static const sj_permit_class *class_of(const sj_run *r, const sj_permit_classes *c, size_t permit)
+{
+    const sj_cell *country = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY);
+    return sj_has(country)
+               ? sj_permit_class_find(c, sj_str_from(country->as.country),
+                                      sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_CLASS)->text,
+                                      sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text)
+               : NULL;
+}
+
+/* The permits that cover any day of the job are all of purposes that are not work;
+ * returns one of them, or SIZE_MAX. */
+static size_t only_not_for_work(const sj_run *r, size_t job)
+{
+    uint32_t permit[PERMITS_MAX];
+    const size_t n = permits_of_job(r, job, permit, PERMITS_MAX);
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < n; i++) {
+        if (!overlap(permit_span(r, permit[i]), job_span(r, job)))
+            continue;
+        if (!is_not_for_work(r, permit[i]))
+            return SIZE_MAX;
+        found = found == SIZE_MAX ? permit[i] : found;
+    }
+    return found;
+}
+
+static void add_permit(sj_run *r, sj_finding *f, size_t permit)
+{
+    sj_because(r, f, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE);
+    sj_because(r, f, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY);
+    if (sj_has(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_TO)))
+        sj_because(r, f, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_TO);
+}
+
+static sj_finding *raise_job(sj_run *r, size_t job)
+{
+    sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_JOBS, job), SJ_TABLE_JOBS, job);
+    sj_on_day(f, sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS));
+    return f;
+}
+
+static const char *country_name(const sj_cell *c, char ret[64])
+{
+    const sj_str name = sj_has(c) ? sj_country_name(sj_str_from(c->as.country)) : c->text;
+    const size_t n = name.len < 63 ? name.len : 63;
+    memcpy(ret, name.len ? name.ptr : "", n);
+    ret[n] = 0;
+    return ret;
+}
+
+static const sj_provision *labour_law(const sj_run *r, size_t job)
+{
+    sj_regime_verdict v;
+    const struct span s = job_span(r, job);
+    if (s.from == -FAR)
+        return NULL;
+    const sj_cell *starts = sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS);
+    sj_regime_judge(r->in->law, r->t, job, starts->as.date.from, r->in->reading, &v);
+    return v.outcome == SJ_OUTCOME_APPLIES ? v.provision : NULL;
+}
+
+/* ---- work against the purpose ---- */
+
+static bool forbids(const sj_permit_class *c, const sj_cell *hours, int64_t full_time)
+{
+    const bool full = sj_has(hours) && hours->as.number >= full_time;
+    if (c && c->work == SJ_WORK_YES)
+        return false;
+    return full || (c && c->work == SJ_WORK_NO);
+}
+
+static void purpose_contradicts(sj_run *r)
+{
+    SJ_AUTO(sj_permit_classes) *classes = NULL;
+    r->status = sj_permit_classes_new(&classes);
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
+        const size_t permit = only_not_for_work(r, j);
+        if (permit == SIZE_MAX)
+            continue;
+        if (!forbids(class_of(r, classes, permit), hours, HOURS(sj_threshold(r))))
+            continue;
+        char country[64], work[64] = "Worked";
+        const sj_cell *starts = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
+        if (sj_has(hours))
+            (void)snprintf(work, sizeof work, "Worked %g hours a week",
+                           (double)hours->as.number / 1e6);
+        sj_finding *f = raise_job(r, j);
+        add_permit(r, f, permit);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
+        if (sj_has(hours))
+            sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
+        if (f)
+            f->basis = labour_law(r, j);
+        sj_say(r, f, "%s from %.*s while the only permit (%.*s, %s) was for %.*s.", work,
+               SJ_STR_FMT(starts->text), SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, 0)->text),
+               country_name(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY), country),
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text));
+    }
+}
+
+static void hours_over_limit(sj_run *r)
+{
+    enum { FULL_TIME = 35 }; /* from here permit.purpose-contradicts-work says it */
+    SJ_AUTO(sj_permit_classes) *classes = NULL;
+    r->status = sj_permit_classes_new(&classes);
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
+        const size_t permit = only_not_for_work(r, j);
+        if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number >= HOURS(FULL_TIME))
+            continue;
+        const sj_permit_class *c = class_of(r, classes, permit);
+        if (!c || c->work == SJ_WORK_YES || c->hours_week < 0 ||
+            hours->as.number <= HOURS(c->hours_week))
+            continue;
+        sj_finding *f = raise_job(r, j);
+        add_permit(r, f, permit);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
+        sj_say(r, f, "Worked %g hours a week; the class of permit (%.*s) allows %d (%.*s).",
+               (double)hours->as.number / 1e6, SJ_STR_FMT(c->name), (int)c->hours_week,
+               SJ_STR_FMT(c->source));
+    }
+}
+
+/* ---- before, after, without ---- */
+
+static void before_grant(sj_run *r)
+{
+    uint32_t permit[PERMITS_MAX];
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
+        const struct span job = job_span(r, j);
+        size_t first = SIZE_MAX;
+        for (size_t i = 0; i < n; i++)
+            if (first == SIZE_MAX || permit_span(r, permit[i]).from < permit_span(r, first).from)
+                first = permit[i];
+        if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from)
+            continue;
+        const sj_cell *from = sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
+        if (!sj_has(from))
+            from = sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_GRANTED);
+        sj_finding *f = raise_job(r, j);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
+        sj_because(r, f, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
+        sj_say(r, f, "Worked from %.*s; the first permit (%.*s) is valid from %.*s.",
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS)->text),
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, first, 0)->text), SJ_STR_FMT(from->text));
+    }
+}
+
+static void after_expiry(sj_run *r)
+{
+    uint32_t permit[PERMITS_MAX];
+    const int32_t today = sj_date_last_day(r->in->as_of), grace = (int32_t)sj_threshold(r);
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
+        struct span job = job_span(r, j);
+        size_t last = SIZE_MAX;
+        for (size_t i = 0; i < n; i++)
+            if (last == SIZE_MAX || permit_span(r, permit[i]).to > permit_span(r, last).to)
+                last = permit[i];
+        job.to = job.to > today ? today : job.to;
+        if (last == SIZE_MAX || permit_span(r, last).to >= FAR - grace ||
+            permit_span(r, last).to + grace >= job.to)
+            continue;
+        sj_finding *f = raise_job(r, j);
+        sj_because(r, f, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_ENDS);
+        sj_say(r, f, "The last permit (%.*s) ended on %.*s; the job went on until %.*s at least.",
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, last, 0)->text),
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO)->text),
+               SJ_STR_FMT(sj_day_text(r, job.to)));
+    }
+}
+
+static void no_permit(sj_run *r)
+{
+    uint32_t permit[1];
+    if (!sj_tables_count(r->t, SJ_TABLE_PERMITS))
+        return;
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const sj_cell *country = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
+        const size_t person = sj_person_of(r, SJ_TABLE_JOBS, j);
+        size_t others = 0;
+        if (person != SIZE_MAX)
+            (void)sj_rows_of(r, person, SJ_TABLE_PERMITS, &others);
+        if (others == 0 || permits_of_job(r, j, permit, 1) || !sj_has(country))
+            continue; /* nobody's permits at all: a national, or unknown */
+        sj_finding *f = raise_job(r, j);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
+        sj_say(r, f, "No permit of %.*s, where the job is done, is in the roster.",
+               SJ_STR_FMT(sj_country_name(sj_str_from(country->as.country))));
+    }
+}
+
+static void sponsor_differs(sj_run *r)
+{
+    uint32_t permit[PERMITS_MAX];
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
+        const sj_str employer = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID)->text;
+        const sj_str agency = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)->text;
+        size_t other = SIZE_MAX;
+        for (size_t i = 0; i < n; i++) {
+            const sj_str sponsor =
+                sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID)->text;
+            if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
+                !overlap(permit_span(r, permit[i]), job_span(r, j)) || sponsor.len == 0)
+                continue;
+            if (sj_str_eq(sponsor, employer) || (agency.len && sj_str_eq(sponsor, agency))) {
+                other = SIZE_MAX;
+                break;
+            }
+            other = permit[i];
+        }
+        if (other == SIZE_MAX)
+            continue;
+        sj_finding *f = raise_job(r, j);
+        sj_because(r, f, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID);
+        sj_say(r, f, "The work permit (%.*s) is sponsored by %.*s; the work is used by %.*s.",
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, other, 0)->text),
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID)->text),
+               SJ_STR_FMT(employer));
+    }
+}
+
+/* ---- rows of permits ---- */
+
+static void renewed_monthly(sj_run *r)
+{
+    enum { MONTH = 35, GAP = 7 }; /* days: "each of five weeks at most" */
+    const size_t least = (size_t)sj_threshold(r);
+    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
+        size_t count, streak = 0, best = 0, end = 0;
+        const uint32_t *row = sj_rows_of(r, p, SJ_TABLE_PERMITS, &count);
+        for (size_t i = 0; i < count; i++) {
+            const struct span s = permit_span(r, row[i]);
+            const bool is_short = s.from != -FAR && s.to != FAR && s.to - s.from < MONTH;
+            const bool follows =
+                i > 0 && s.from - permit_span(r, row[i - 1]).to <= GAP &&
+                s.from > permit_span(r, row[i - 1]).from &&
+                same_country(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_COUNTRY),
+                             sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_COUNTRY)) &&
+                sj_str_eq(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE)->text,
+                          sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_PURPOSE)->text);
+            streak = !is_short ? 0 : follows && streak ? streak + 1 : 1;
+            if (streak > best)
+                best = streak, end = i;
+        }
+        if (best < least)
+            continue;
+        sj_finding *f = sj_raise(r, p, SJ_TABLE_PERMITS, row[end]);
+        sj_on_day(f, sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_VALID_FROM));
+        for (size_t i = end + 1 - best; i <= end; i++)
+            sj_because(r, f, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_VALID_FROM);
+        sj_say(r, f,
+               "The same permit for %.*s was given anew %zu times in a row, each for a month.",
+               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_PURPOSE)->text), best);
+    }
+}
+
+static void group_at_site(sj_run *r)
+{
+    sj_shares s = {0};
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t permit = only_not_for_work(r, j);
+        const sj_str site = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_SITE)->text;
+        sj_str key;
+        if (permit == SIZE_MAX || site.len == 0)
+            continue;
+        const sj_str sponsor = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID)->text;
+        if (sponsor.len == 0)
+            continue;
+        r->status = sj_arena_format(
+            &r->to->arena, &key, "%.*s, %.*s, %.*s", SJ_STR_FMT(sponsor),
+            SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text),
+            SJ_STR_FMT(site));
+        sj_share_add(r, &s,
+                     (sj_share){.key = key,
+                                .person = sj_person_of(r, SJ_TABLE_JOBS, j),
+                                .table = SJ_TABLE_JOBS,
+                                .row = j,
+                                .column = SJ_JOBS_SITE});
+    }
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "Sponsor, purpose and site (%.*s) are the same for %zu people who work there.");
+    sj_shares_done(&s);
+}
+
+static void employer_of_students(sj_run *r)
+{
+    enum { FULL_TIME = 35 };
+    sj_shares s = {0};
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t permit = only_not_for_work(r, j);
+        const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
+        if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number < HOURS(FULL_TIME) ||
+            !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), STUDY))
+            continue;
+        sj_share_add(r, &s,
+                     (sj_share){.key = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID)->text,
+                                .person = sj_person_of(r, SJ_TABLE_JOBS, j),
+                                .table = SJ_TABLE_JOBS,
+                                .row = j,
+                                .column = SJ_JOBS_ORGANISATION_ID});
+    }
+    sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
+                    "The employer (%.*s) has %zu full-time workers with permits of study.");
+    sj_shares_done(&s);
+}
+
+/* ---- the regime ---- */
+
+static void regime_applies(sj_run *r)
+{
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const sj_cell *ends = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ENDS);
+        sj_date at = r->in->as_of;
+        sj_regime_verdict v;
+        if (sj_has(ends) && sj_date_last_day(ends->as.date.to) < sj_date_last_day(at))
+            at = ends->as.date.to; /* its last day, if that has come */
+        sj_regime_judge(r->in->law, r->t, j, at, r->in->reading, &v);
+        if (v.outcome != SJ_OUTCOME_APPLIES || v.wind_down)
+            continue;
+        sj_finding *f = raise_job(r, j);
+        const sj_documented d =
+            sj_regime_documented(r->t, sj_person_of(r, SJ_TABLE_JOBS, j), v.provision->nationality);
+        if (d.paper != SIZE_MAX)
+            sj_because(r, f, SJ_TABLE_PAPERS, d.paper, d.column);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
+        if (f)
+            f->basis = v.provision;
+        sj_say(r, f,
+               "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
+               "exception is recorded.",
+               SJ_STR_FMT(v.provision->instrument), SJ_STR_FMT(v.provision->paragraph));
+    }
+}
+
+static void declared_only(sj_run *r)
+{
+    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
+        const sj_cell *declared = sj_at(r, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
+        size_t count;
+        const sj_provision *law = sj_law_provisions(r->in->law, &count);
+        for (size_t i = 0; i < count; i++) {
+            if (!sj_str_eq(law[i].subject, SJ_S("labour")) || !sj_has(declared) ||
+                !sj_str_eq(law[i].nationality, sj_str_from(declared->as.country)) ||
+                !sj_provision_in_force(&law[i], sj_date_last_day(r->in->as_of)) ||
+                sj_regime_documented(r->t, p, law[i].nationality).is == SJ_ANSWER_YES)
+                continue;
+            sj_finding *f = sj_raise(r, p, SJ_TABLE_PEOPLE, p);
+            sj_because(r, f, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
+            if (f)
+                f->basis = &law[i];
+            sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
+                   SJ_STR_FMT(declared->text));
+            break;
+        }
+    }
+}
+
+const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpose_contradicts},
+                                       {"permit.hours-over-limit", hours_over_limit},
+                                       {"permit.work-before-grant", before_grant},
+                                       {"permit.work-after-expiry", after_expiry},
+                                       {"permit.none", no_permit},
+                                       {"permit.sponsor-differs", sponsor_differs},
+                                       {"permit.renewed-monthly", renewed_monthly},
+                                       {"permit.group-at-site", group_at_site},
+                                       {"permit.employer-of-students", employer_of_students},
+                                       {"regime.applies", regime_applies},
+                                       {"regime.declared-not-documented", declared_only},
+                                       {NULL, NULL}};

@@ -1,0 +1,91 @@
+/* signals/run.h -- a run of all rules; shared by the files of rules.
+ *
+ * A rule looks through the roster once and raises findings:
+ *     sj_finding *f = sj_raise(r, person, table, row);
+ *     sj_because(r, f, table, row, column);  sj_say(r, f, "...", ...);
+ * Memory that runs out is kept in r->status and ends the run; f may then be NULL, which
+ * every function here takes. */
+#ifndef SJ_SIGNALS_RUN_H
+#define SJ_SIGNALS_RUN_H
+#include "base/base.h"
+#include "sojourn/signals.h"
+
+struct sj_findings {
+    sj_arena arena;
+    sj_signal *signal;
+    size_t signal_count;
+    sj_finding *finding;
+    size_t count, capacity;
+    size_t *first;   /* of each person, people + 1 */
+    uint8_t *answer; /* people x signals */
+    size_t people;
+};
+typedef struct sj_run {
+    const sj_signal_input *in;
+    const sj_tables *t;
+    sj_findings *to;
+    size_t signal; /* at work */
+    sj_status status;
+} sj_run;
+
+typedef struct sj_rule_row {
+    const char *id;
+    void (*look)(sj_run *r);
+} sj_rule_row;
+extern const sj_rule_row sj_rules_list[], sj_rules_permit[], sj_rules_paper[], sj_rules_money[],
+    sj_rules_access[], sj_rules_network[]; /* each ends with {NULL, NULL} */
+
+sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row);
+void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column);
+void sj_say(sj_run *r, sj_finding *f, const char *format, ...) SJ_PRINTF(3, 4);
+void sj_on_day(sj_finding *f, const sj_cell *date);
+
+static inline const sj_cell *sj_at(const sj_run *r, sj_table table, size_t row, size_t column)
+{
+    return &sj_tables_row(r->t, table, row)->cell[column];
+}
+static inline bool sj_has(const sj_cell *c)
+{
+    return c->state == SJ_CELL_READ;
+}
+static inline bool sj_is_word(const sj_cell *c, unsigned word)
+{
+    return c->state == SJ_CELL_READ && c->word == word;
+}
+/* The row of people a row belongs to (papers ... claims by person_id, accounts by
+ * holder_id, sessions by their account); SIZE_MAX if none. */
+size_t sj_person_of(const sj_run *r, sj_table table, size_t row);
+/* The rows of `table` that name this person. */
+const uint32_t *sj_rows_of(const sj_run *r, size_t person, sj_table table, size_t *ret_count);
+/* The threshold of the signal at work, as data/signals.tsv has it. */
+double sj_threshold(const sj_run *r);
+
+/* Could the two be names of one person? The best score over both sets of names, where a
+ * cell may hold several separated by |; -1 if one side is empty or cannot be read. */
+double sj_names_score(sj_run *r, size_t person, sj_str other);
+/* The same for two texts. */
+double sj_two_names_score(sj_run *r, sj_str a, sj_str b);
+/* `2024-05-01` of a date cell or of a day. */
+sj_str sj_day_text(sj_run *r, int32_t day);
+
+/* Values that several people share. */
+typedef struct sj_share {
+    sj_str key;
+    size_t person;
+    sj_table table;
+    size_t row, column;
+    int64_t time; /* seconds; 0 where time does not matter */
+} sj_share;
+typedef struct sj_shares {
+    sj_share *item;
+    size_t count, capacity;
+} sj_shares;
+void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
+/* Sorts, then raises a finding on each of the people of every value that `least` or more
+ * of them share within `window` seconds (0: ever). `format` has one %.*s for the value
+ * and one %zu for the number of people. */
+void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what);
+void sj_shares_done(sj_shares *s);
+/* Letters and digits, in lower case, single blanks between; in the findings' arena. */
+sj_str sj_plain(sj_run *r, sj_str text);
+#endif

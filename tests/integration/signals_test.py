@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""signals_test.py SOJOURN: every live signal fires on a roster that shows it, and does
+not on the same roster with the one cell put right.
+
+A case: signal, rows of tables, and the change that makes it innocent (table, row
+number, cells). The signal must be found on person p1 in the first, on nobody in the
+second.
+"""
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SOJOURN = sys.argv[1]
+P = [dict(person_id=f"p{i}", name=name, birth_date=f"199{i}-0{i}-11", nationality="VN", gender="female", email=f"p{i}@x.example",
+          phone=f"+84 90000000{i}", address=f"{i} Quiet street", country="VN")
+     for i, name in enumerate(["Le Van Minh", "Tran Thi Huong", "Pham Duc Hieu", "Vu Thi Linh", "Do Van Tuan", "Bui Thi Trang"], 1)]
+JOB = dict(job_id="j1", person_id="p1", organisation_id="o1", country="RU", starts="2023-05-01", ends="2024-05-01", hours_week="40")
+STUDY = dict(permit_id="v1", person_id="p1", country="RU", purpose="study", valid_from="2023-01-01", valid_to="2025-01-01", sponsor_id="s1")
+WORK = dict(STUDY, purpose="work", sponsor_id="o1")
+PASS = dict(paper_id="d1", person_id="p1", kind="passport", country="VN", number="C1234567", nationality="VN", name="Le Van Minh", birth_date="1991-01-11",
+            gender="female", issued="2020-01-01", expires="2030-01-01")
+ACC = dict(account_id="a1", kind="bank", holder_id="p1", holder_name="Le Van Minh", opened="2023-01-01", identifier="1111", provider="B")
+CODE = dict(ACC, account_id="a1", kind="platform")
+SES = dict(session_id="s1", account_id="a1", time="2024-01-01T08:00:00Z", ends="2024-01-01T09:00:00Z", ip="203.0.113.5", device_id="m1", tool="", port="443")
+CLAIM = dict(claim_id="c1", person_id="p1", kind="employer", value="Acme", contact="hr@acme.example", verified="no")
+SHIP = dict(shipment_id="h1", person_id="p1", item="laptop", address="5 Farm road", country="VN")
+
+
+def many(row, n, **per):
+    """n rows for p1 .. pn; cells of `per` are functions of the number."""
+    key = next(iter(row))
+    return [dict(row, **{key: f"{row[key]}-{i}"}, **{k: f(i) for k, f in per.items()}) for i in range(1, n + 1)]
+
+
+person = lambda i: f"p{i}"
+account = lambda i: f"a{i}"
+accounts = lambda n, **more: [dict(CODE, account_id=f"a{i}", holder_id=f"p{i}", holder_name=P[i - 1]["name"], identifier=str(i), **more) for i in range(1, n + 1)]
+
+
+def td3(number="C1234567<", country="VNM", name="LE<<VAN<MINH", birth="910111"):
+    def digit(t):
+        return str(sum((int(c) if c.isdigit() else 0 if c == "<" else ord(c) - 55) * (7, 3, 1)[i % 3] for i, c in enumerate(t)) % 10)
+    line = f"{number}{digit(number)}{country}{birth}{digit(birth)}F300101{digit('300101')}{'<' * 14}0"
+    return f"P<{country}{name}".ljust(44, "<") + "|" + line + digit(line[0:10] + line[13:20] + line[21:43])
+
+
+def transfers(keep):
+    rows = []
+    for month in range(1, 4):
+        rows.append(dict(transfer_id=f"t{month}", time=f"2024-0{month}-03T10:00:00Z", from_account="a9", to_account="a1", amount="1000", currency="USD"))
+        rows.append(dict(transfer_id=f"u{month}", time=f"2024-0{month}-04T10:00:00Z", from_account="a1", to_account="a8", amount=keep, currency="USD"))
+    return rows
+
+
+ORG = [dict(organisation_id="o1", name="Harbour Works", kind="employer", country="RU", parent_id="", ownership_share=""),
+       dict(organisation_id="o2", name="Ocean Maritime Management Company Limited", kind="employer", country="KP", parent_id="", ownership_share="")]
+CASES = [
+    ("list.name", dict(people=[dict(P[0], name="Choi Ryong-hae", birth_date="", nationality="", gender="", country="")] + P[1:]), ("people", 0, dict(name="Choi Dong-wook"))),
+    ("list.organisation", dict(jobs=[dict(JOB, organisation_id="o2")], organisations=ORG), ("jobs", 0, dict(organisation_id="o1"))),
+    ("list.owner", dict(jobs=[JOB], organisations=[dict(ORG[0], parent_id="o2", ownership_share="60"), ORG[1]]), ("organisations", 0, dict(ownership_share="20"))),
+    ("regime.applies", dict(jobs=[JOB], papers=[dict(PASS, country="KP", nationality="KP")]), ("papers", 0, dict(country="VN", nationality="VN"))),
+    ("regime.declared-not-documented", dict(people=[dict(P[0], nationality="KP")] + P[1:], jobs=[JOB]), ("people", 0, dict(nationality="VN"))),
+    ("permit.purpose-contradicts-work", dict(jobs=[JOB], permits=[STUDY]), ("permits", 0, dict(purpose="work"))),
+    ("permit.hours-over-limit", dict(jobs=[dict(JOB, country="JP", hours_week="33")], permits=[dict(STUDY, country="JP")]), ("jobs", 0, dict(hours_week="20"))),
+    ("permit.work-before-grant", dict(jobs=[dict(JOB, starts="2022-05-01")], permits=[WORK]), ("jobs", 0, dict(starts="2023-05-01"))),
+    ("permit.work-after-expiry", dict(jobs=[JOB], permits=[dict(WORK, valid_to="2023-12-01")]), ("permits", 0, dict(valid_to="2024-04-20"))),
+    ("permit.none", dict(jobs=[JOB], permits=[dict(WORK, country="CN")]), ("permits", 0, dict(country="RU"))),
+    ("permit.sponsor-differs", dict(jobs=[JOB], permits=[dict(WORK, sponsor_id="o9")]), ("permits", 0, dict(sponsor_id="o1"))),
+    ("permit.renewed-monthly", dict(permits=[dict(STUDY, permit_id=f"v{m}", purpose="tourism", valid_from=f"2024-0{m}-01", valid_to=f"2024-0{m}-28") for m in range(1, 5)]),
+     ("permits", 1, dict(valid_to="2024-09-28"))),
+    ("permit.group-at-site", dict(jobs=many(dict(JOB, site="pier"), 5, person_id=person), permits=many(STUDY, 5, person_id=person)), ("permits", 4, dict(sponsor_id="s2"))),
+    ("permit.employer-of-students", dict(jobs=many(JOB, 5, person_id=person), permits=many(STUDY, 5, person_id=person)), ("jobs", 4, dict(hours_week="12"))),
+    ("paper.mrz-check-digit", dict(papers=[dict(PASS, mrz=td3().replace("910111", "910113"))]), ("papers", 0, dict(mrz=td3()))),
+    ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(birth="810111"))]), ("papers", 0, dict(mrz=td3()))),
+    ("paper.number-check-digit", dict(papers=[dict(PASS, kind="national_id", country="CN", number="110105194912310021")]), ("papers", 0, dict(number="11010519491231002X"))),
+    ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="1970-01-01")] + P[1:], papers=[dict(PASS, kind="national_id", country="CN", number="11010519491231002X", birth_date="")]),
+     ("people", 0, dict(birth_date="1949-12-31"))),
+    ("paper.number-form", dict(papers=[dict(PASS, country="RU", number="ABC")]), ("papers", 0, dict(number="751234567"))),
+    ("paper.name-contradicts", dict(papers=[dict(PASS, name="Dmitri Orlov")]), ("papers", 0, dict(name="LE VAN MINH"))),
+    ("paper.birth-contradicts", dict(papers=[dict(PASS, birth_date="1981-01-11")]), ("papers", 0, dict(birth_date="1991"))),
+    ("paper.gender-contradicts", dict(papers=[dict(PASS, gender="M")]), ("papers", 0, dict(gender="F"))),
+    ("paper.nationality-contradicts", dict(papers=[dict(PASS, country="KR", nationality="KR")]), ("papers", 0, dict(country="VN", nationality="VN"))),
+    ("paper.number-shared", dict(papers=many(PASS, 2, person_id=person)), ("papers", 1, dict(number="C7654321"))),
+    ("paper.image-shared", dict(papers=many(dict(PASS, image_hash="ff"), 2, person_id=person)), ("papers", 1, dict(image_hash="fe"))),
+    ("paper.name-birth-shared", dict(people=[P[0], dict(P[1], name=P[0]["name"], birth_date=P[0]["birth_date"])]), ("people", 1, dict(birth_date="1990-01-11"))),
+    ("paper.issued-before-birth", dict(papers=[dict(PASS, issued="1990-01-01")]), ("papers", 0, dict(issued="2020-01-01"))),
+    ("paper.expired-at-use", dict(jobs=[JOB], papers=[dict(PASS, expires="2022-01-01")]), ("papers", 0, dict(expires="2030-01-01"))),
+    ("paper.valid-too-long", dict(papers=[dict(PASS, expires="2035-01-01")]), ("papers", 0, dict(expires="2030-01-01"))),
+    ("money.paid-to-agency", dict(jobs=[dict(JOB, paid_to="agency")]), ("jobs", 0, dict(paid_to="worker"))),
+    ("money.payee-not-worker", dict(jobs=[dict(JOB, payee_account_id="a1")], accounts=[dict(ACC, holder_id="p2")]), ("accounts", 0, dict(holder_id="p1"))),
+    ("money.payee-name-differs", dict(jobs=[dict(JOB, payee_account_id="a1")], accounts=[dict(ACC, holder_name="Dmitri Orlov")]), ("accounts", 0, dict(holder_name="Le Van Minh"))),
+    ("money.many-workers-one-payee", dict(jobs=many(dict(JOB, payee_account_id="a1"), 3, person_id=person)), ("jobs", 2, dict(payee_account_id="a2"))),
+    ("money.received-far-less", dict(jobs=[dict(JOB, wage_contracted="1000", wage_received="300")]), ("jobs", 0, dict(wage_received="800"))),
+    ("money.identical-deductions", dict(jobs=many(dict(JOB, wage_contracted="1000", deductions="400", agency_id="o5", currency="RUB"), 3, person_id=person)), ("jobs", 2, dict(deductions="410"))),
+    ("money.pass-through", dict(accounts=[ACC], transfers=transfers("950")), ("transfers", 1, dict(amount="10"))),
+    ("money.consolidation", dict(accounts=accounts(3), transfers=[dict(transfer_id=f"t{i}", time="2024-01-01", from_account=f"a{i}", to_account="a9", amount="5", currency="USD") for i in (1, 2, 3)]),
+     ("transfers", 2, dict(to_account="a7"))),
+    ("money.accounts-changed", dict(accounts=[dict(ACC, account_id=f"a{i}", identifier=str(i), opened=f"2023-0{i}-01") for i in (1, 2, 3)]), ("accounts", 2, dict(opened="2024-03-01"))),
+    ("money.payout-to-crypto", dict(accounts=[ACC, dict(ACC, account_id="a2", kind="platform", holder_id="", identifier="x"), dict(ACC, account_id="a3", kind="exchange", holder_id="", identifier="y")],
+                                    transfers=[dict(transfer_id="t1", time="2024-01-01T00:00:00Z", from_account="a2", to_account="a1", amount="5", currency="USD"),
+                                               dict(transfer_id="t2", time="2024-01-02T00:00:00Z", from_account="a1", to_account="a3", amount="5", currency="USD")]),
+     ("transfers", 1, dict(time="2024-02-02T00:00:00Z"))),
+    ("access.many-accounts-one-ip", dict(accounts=accounts(3), sessions=many(dict(SES, device_id=""), 3, account_id=account)), ("sessions", 2, dict(ip="203.0.113.9"))),
+    ("access.session-without-break", dict(accounts=[CODE], sessions=[dict(SES, ends="2024-01-02T09:00:00Z")]), ("sessions", 0, dict(ends="2024-01-01T20:00:00Z"))),
+    ("access.remote-desktop-port", dict(accounts=[CODE], sessions=[dict(SES, port="3389")]), ("sessions", 0, dict(port="443"))),
+    ("access.device-shared", dict(accounts=accounts(2), sessions=many(SES, 2, account_id=account)), ("sessions", 1, dict(device_id="m2"))),
+    ("access.device-many-personas", dict(accounts=accounts(3), sessions=many(SES, 3, account_id=account)), ("sessions", 2, dict(device_id="m2"))),
+    ("access.remote-tools-several", dict(accounts=[CODE], sessions=[dict(SES, tool="AnyDesk"), dict(SES, session_id="s2", tool="TeamViewer")]), ("sessions", 1, dict(tool="AnyDesk"))),
+    ("access.kvm-over-ip", dict(accounts=[CODE], sessions=[dict(SES, tool="PiKVM v3")]), ("sessions", 0, dict(tool="none"))),
+    ("access.unattended-remote", dict(accounts=[CODE], sessions=[dict(SES, tool="remoting_start_host --pin=1")]), ("sessions", 0, dict(tool="none"))),
+    ("access.vpn-of-the-scheme", dict(accounts=[CODE], sessions=[dict(SES, tool="Astrill VPN")]), ("sessions", 0, dict(tool="none"))),
+    ("access.round-the-clock", dict(accounts=[CODE], sessions=[dict(SES, session_id=f"s{d}", time=f"2024-01-0{d}T{(d - 1) * 5:02d}:00:00Z", ends=f"2024-01-0{d}T{min((d - 1) * 5 + 4, 23):02d}:30:00Z") for d in range(1, 6)]),
+     ("sessions", 1, dict(time="2024-01-02T01:00:00Z", ends="2024-01-02T01:30:00Z"))),
+    ("access.simultaneous", dict(accounts=[CODE], sessions=[SES, dict(SES, session_id="s2", device_id="m2", ip="198.51.100.7")]), ("sessions", 1, dict(ip="203.0.113.5"))),
+    ("access.account-name-differs", dict(accounts=[dict(CODE, holder_name="Dmitri Orlov")]), ("accounts", 0, dict(holder_name="Minh Le Van"))),
+    ("network.phone-shared", dict(people=[P[0], dict(P[1], phone="0084 900 000 001")]), ("people", 1, dict(phone="+84 900000099"))),
+    ("network.email-shared", dict(people=[P[0], dict(P[1], email="P1@X.example")]), ("people", 1, dict(email="other@x.example"))),
+    ("network.address-many", dict(people=[dict(p, address="7 Mole street") for p in P[:5]]), ("people", 4, dict(address="8 Mole street"))),
+    ("network.shipments-one-address", dict(shipments=many(SHIP, 2, person_id=person)), ("shipments", 1, dict(address="6 Farm road"))),
+    ("network.shipment-elsewhere", dict(shipments=[dict(SHIP, country="US")]), ("shipments", 0, dict(country="VN"))),
+    ("network.shipment-po-box", dict(shipments=[dict(SHIP, address="P.O. Box 5, Reno")]), ("shipments", 0, dict(address="5 Farm road"))),
+    ("network.referee-is-applicant", dict(claims=[dict(CLAIM, kind="referee", contact="p1@x.example", verified="unknown")]), ("claims", 0, dict(contact="hr@acme.example"))),
+    ("network.referee-shared", dict(claims=many(dict(CLAIM, kind="referee"), 3, person_id=person)), ("claims", 2, dict(contact="b@c.example"))),
+    ("network.claim-false", dict(claims=[CLAIM]), ("claims", 0, dict(verified="yes"))),
+    ("network.identity-false", dict(claims=[dict(CLAIM, kind="identity")]), ("claims", 0, dict(verified="unknown"))),
+    ("network.portfolio-shared", dict(claims=many(dict(CLAIM, kind="portfolio", value="https://x.example/1"), 2, person_id=person)), ("claims", 1, dict(value="https://x.example/2"))),
+    ("network.handle-shared", dict(accounts=[dict(a, identifier="dev9", provider="C") for a in accounts(2)]), ("accounts", 1, dict(identifier="dev8"))),
+    ("network.escorted-group", dict(jobs=many(dict(JOB, escorted="yes", agency_id="o5"), 5, person_id=person)), ("jobs", 4, dict(escorted="no"))),
+]
+ELSEWHERE = {"list.identifier", "list.name-and-fields"}  # tests/golden and the bundled lists show them
+
+
+def found(folder, name, tables):
+    roster = folder / name
+    roster.mkdir()
+    for table, rows in {"people": P, **tables}.items():
+        columns = list(dict.fromkeys(key for row in rows for key in row))
+        with open(roster / f"{table}.csv", "w", encoding="utf-8", newline="") as f:
+            writer = csv.DictWriter(f, columns)
+            writer.writeheader()
+            writer.writerows(rows)
+    out = folder / f"{name}-out"
+    done = subprocess.run([SOJOURN, "screen", roster, "--lists", ROOT / "examples" / "lists", "--out", out, "--as-of", "2024-06-01", "--quiet"],
+                          capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"{name}: exit {done.returncode}\n{done.stderr}")
+    return {(f["rule"], f["person"]) for f in map(json.loads, (out / "findings.jsonl").read_text(encoding="utf-8").splitlines())}
+
+
+def main():
+    failures = 0
+    live = {line.split("\t")[0] for line in (ROOT / "data" / "signals.tsv").read_text(encoding="utf-8").splitlines() if "\tnow\t" in line}
+    missing = live - {case[0] for case in CASES} - ELSEWHERE
+    if missing:
+        print(f"FAILED  no case for {', '.join(sorted(missing))}")
+        failures += 1
+    with tempfile.TemporaryDirectory() as folder:
+        for number, (signal, tables, change) in enumerate(CASES):
+            yes = found(pathlib.Path(folder), f"{number}-yes", tables)
+            no = set()
+            if change:
+                table, row, cells = change
+                base = {"people": P, **tables}
+                changed = [dict(r, **cells) if i == row else r for i, r in enumerate(base[table])]
+                no = found(pathlib.Path(folder), f"{number}-no", {**tables, table: changed})
+            ok = (signal, "p1") in yes and not any(rule == signal for rule, _ in no)
+            failures += not ok
+            print(("ok      " if ok else "FAILED  ") + signal + ("" if ok else f": yes {sorted(yes)}, no {sorted(no)}"))
+    sys.exit(1 if failures else 0)
+
+
+main()

@@ -1,0 +1,180 @@
+/* The ten tables: every type of cell, problems with their place, links, extras, zip and
+ * folder, lack of memory. */
+#include "test.h"
+#include "base/base.h"
+#include "sojourn/tables.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void put(const char *folder, const char *file, const char *text)
+{
+    char path[512];
+    (void)snprintf(path, sizeof path, "%s/%s", folder, file);
+    assert_int_equal(sj_file_replace(path, text, strlen(text)), SJ_OK);
+}
+
+static char folder[] = "/tmp/sj-tables-XXXXXX";
+
+static int make(void **state)
+{
+    (void)state;
+    if (!mkdtemp(folder))
+        return 1;
+    put(folder, "people.csv",
+        "person_id,name,birth_date,nationality,shoe size\n"
+        "p1,Kim Yong Chol,1986-04,\"Korea, North\",42\n"
+        "p2,Anna Berg,yesterday,SWE,\n"
+        "p2,Anna Berg again,,,\n"
+        ",Nobody,,,\n");
+    put(folder, "jobs.csv",
+        "job_id,person_id,organisation_id,country,starts,hours_week,paid_to\n"
+        "j1,p1,o1,RU,2024-05-01,44.5,agency\n"
+        "j2,p2,o1,RU,2024-05-01,many,nobody\n"
+        "j3,p1,o2,RU,2024-06-01,,\n");
+    put(folder, "sessions.csv", "session_id,account_id,time\ns1,a1,2024-05-01T08:00:00+09:00\n");
+    return 0;
+}
+
+static int clean(void **state)
+{
+    (void)state;
+    static const char *const files[] = {"people.csv", "jobs.csv", "sessions.csv"};
+    for (size_t i = 0; i < SJ_COUNT(files); i++) {
+        char path[512];
+        (void)snprintf(path, sizeof path, "%s/%s", folder, files[i]);
+        (void)unlink(path);
+    }
+    return rmdir(folder);
+}
+
+static void reads_cells(void **state)
+{
+    (void)state;
+    SJ_AUTO(sj_tables) *t = NULL;
+    sj_diag d = {0};
+    assert_int_equal(sj_tables_open(folder, false, &t, &d), SJ_OK);
+    assert_int_equal(sj_tables_count(t, SJ_TABLE_PEOPLE), 4);
+    assert_int_equal(sj_tables_count(t, SJ_TABLE_PAPERS), 0);
+    const sj_table_row *p = sj_tables_row(t, SJ_TABLE_PEOPLE, 0);
+    assert_int_equal(p->cell[SJ_PEOPLE_BIRTH_DATE].as.date.from.month, 4);
+    assert_string_equal(p->cell[SJ_PEOPLE_NATIONALITY].as.country, "KP");
+    assert_int_equal(p->extra_count, 1);
+    assert_true(sj_str_eq(p->extra[0].header, SJ_S("shoe size")));
+    const sj_table_row *j = sj_tables_row(t, SJ_TABLE_JOBS, 0);
+    assert_true(j->cell[SJ_JOBS_HOURS_WEEK].as.number == 44500000);
+    assert_int_equal(j->cell[SJ_JOBS_PAID_TO].word, 1);
+    assert_int_equal(j->cell[SJ_JOBS_ENDS].state, SJ_CELL_ABSENT);
+    const sj_table_row *s = sj_tables_row(t, SJ_TABLE_SESSIONS, 0);
+    assert_true(s->cell[SJ_SESSIONS_TIME].as.time == 1714518000); /* 2024-04-30T23:00Z */
+    assert_true(sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_PAID_TO));
+    assert_false(sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_HOUSING));
+    size_t notes;
+    const sj_str *note = sj_tables_notes(t, &notes);
+    assert_int_equal(notes, 2);
+    assert_true(sj_str_eq(note[0], SJ_S("\"Korea, North\" is read as KP")));
+}
+
+static void names_problems(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *file, *field;
+        unsigned line, column;
+    } want[] = {{"people.csv", "birth_date", 3, 3},
+                {"people.csv", "person_id", 4, 1},
+                {"people.csv", "person_id", 5, 1},
+                {"jobs.csv", "hours_week", 3, 6},
+                {"jobs.csv", "paid_to", 3, 7}};
+    SJ_AUTO(sj_tables) *t = NULL;
+    sj_diag d = {0};
+    size_t count;
+    assert_int_equal(sj_tables_open(folder, false, &t, &d), SJ_OK);
+    const sj_diag *p = sj_tables_problems(t, &count);
+    assert_int_equal(count, SJ_COUNT(want));
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(p[i].file, want[i].file);
+        assert_string_equal(p[i].field, want[i].field);
+        assert_int_equal(p[i].line, want[i].line);
+        assert_int_equal(p[i].column, want[i].column);
+    }
+    sj_tables *strict = NULL;
+    assert_int_equal(sj_tables_open(folder, true, &strict, &d), SJ_ESYNTAX);
+    assert_int_equal(d.line, 3);
+}
+
+static void follows_links(void **state)
+{
+    (void)state;
+    SJ_AUTO(sj_tables) *t = NULL;
+    size_t count;
+    assert_int_equal(sj_tables_open(folder, false, &t, NULL), SJ_OK);
+    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, SJ_S("p1"), &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(row[0], 0);
+    assert_int_equal(row[1], 2);
+    row = sj_tables_linked(t, SJ_TABLE_JOBS, SJ_JOBS_ORGANISATION_ID, SJ_S("o2"), &count);
+    assert_int_equal(count, 1);
+    assert_int_equal(row[0], 2);
+    (void)sj_tables_linked(t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, SJ_S("nobody"), &count);
+    assert_int_equal(count, 0);
+    assert_int_equal(sj_tables_find(t, SJ_TABLE_PEOPLE, SJ_S("p2")), 1);
+    assert_true(sj_tables_find(t, SJ_TABLE_PEOPLE, SJ_S("p9")) == SIZE_MAX);
+}
+
+static void numbers_and_times(void **state)
+{
+    (void)state;
+    int64_t n;
+    assert_true(sj_number_parse(SJ_S("-12.5"), &n) && n == -12500000);
+    assert_true(sj_number_parse(SJ_S("0.0000010"), &n) && n == 1);
+    assert_true(sj_number_parse(SJ_S("9000000000000"), &n) && n == INT64_C(9000000000000000000));
+    static const char *const no_number[] = {"",      ".",         "-",   "1,5",
+                                            "1.2.3", "0.0000001", "1e3", "99999999999999"};
+    for (size_t i = 0; i < SJ_COUNT(no_number); i++)
+        assert_false(sj_number_parse(sj_str_from(no_number[i]), &n));
+    assert_true(sj_time_parse(SJ_S("1970-01-01"), &n) && n == 0);
+    assert_true(sj_time_parse(SJ_S("1970-01-02 00:00:01.75Z"), &n) && n == 86401);
+    static const char *const no_time[] = {"",
+                                          "2024",
+                                          "2024-13-01",
+                                          "2024-02-30",
+                                          "2024-05-01T25:00Z",
+                                          "2024-05-01T08:00:00+9",
+                                          "2024-05-01x"};
+    for (size_t i = 0; i < SJ_COUNT(no_time); i++)
+        assert_false(sj_time_parse(sj_str_from(no_time[i]), &n));
+}
+
+static void refuses(void **state)
+{
+    (void)state;
+    sj_tables *t = NULL;
+    sj_diag d = {0};
+    assert_int_equal(sj_tables_open("/tmp", false, &t, &d), SJ_EFORMAT);
+    assert_int_equal(sj_tables_open("/nonexistent", false, &t, &d), SJ_ENOTFOUND);
+}
+
+static sj_status open_all(void *ctx)
+{
+    (void)ctx;
+    SJ_AUTO(sj_tables) *t = NULL;
+    return sj_tables_open(folder, false, &t, NULL);
+}
+
+static void out_of_memory(void **state)
+{
+    (void)state;
+    sj_test_sweep(open_all, NULL, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(reads_cells),   cmocka_unit_test(names_problems),
+        cmocka_unit_test(follows_links), cmocka_unit_test(numbers_and_times),
+        cmocka_unit_test(refuses),       cmocka_unit_test(out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, make, clean);
+}
