@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/number.h"
 #include "cli/svg.h"
+#include "cli/xmile_read.h"
 #include "count/scenario.h"
 #include "records/csv.h"
 #include "records/input.h"
@@ -370,7 +371,11 @@ static sj_status read_scenario(const struct request *q, sj_arena *arena, sj_scen
     SJ_TRY(sj_input_open(q->path, (sj_str){0}, FILE_BYTES, &in, diag));
     SJ_TRY(sj_input_read_all(in, arena, &bytes, diag));
     SJ_TRY(sj_number_hash(bytes, hash));
-    const sj_status s = sj_scenario_parse(bytes, arena, ret, diag);
+    SJ_SCOPED(sj_buf) text = {.max_bytes = 4 * FILE_BYTES};
+    const bool xmile = sj_str_starts(sj_str_trim(bytes), SJ_S("<"));
+    sj_status s = xmile ? sj_xmile_read(bytes, &text, diag) : SJ_OK;
+    if (s >= 0)
+        s = sj_scenario_parse(xmile ? sj_buf_str(&text) : bytes, arena, ret, diag);
     sj_diag_file(diag, sj_str_from(q->path));
     if (q->draws > 0)
         ret->draws = (size_t)q->draws;

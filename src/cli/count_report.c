@@ -200,6 +200,36 @@ static void draw_waterfall(const sj_waterfall *w, sj_buf *b)
     sj_svg_waterfall(b, title, label, value, 5);
 }
 
+static void table(const sj_count_results *c, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("<table><tr><th>place</th><th>sector</th><th>definition</th><th>unit</th>"
+                       "<th>period</th><th>median</th><th>5 %</th><th>95 %</th><th>origins</th>"
+                       "<th>documents</th><th>apart by</th></tr>\n"));
+    for (size_t i = 0; i < c->pools; i++) {
+        const sj_figure_pool *p = &c->pool[i];
+        const sj_figure *f = p->figure[0];
+        char period[16];
+        sj_figure_pool_period(p, period);
+        const sj_str words[] = {f->place, f->sector, f->definition, f->dimension,
+                                sj_str_from(period)};
+        const double numbers[] = {p->p50, p->p5, p->p95};
+        sj_buf_add(b, SJ_S("<tr>"));
+        for (size_t k = 0; k < SJ_COUNT(words); k++) {
+            sj_buf_add(b, SJ_S("<td>"));
+            sj_svg_escape(b, words[k]);
+            sj_buf_add(b, SJ_S("</td>"));
+        }
+        for (size_t k = 0; k < SJ_COUNT(numbers); k++) {
+            sj_buf_add(b, SJ_S("<td>"));
+            sj_number_people(b, numbers[k]);
+            sj_buf_add(b, SJ_S("</td>"));
+        }
+        sj_buf_addf(b, "<td>%zu</td><td>%zu</td><td>%.1f</td></tr>\n", p->origins, p->count,
+                    p->disagreement);
+    }
+    sj_buf_add(b, SJ_S("</table>\n"));
+}
+
 static void page(const sj_count_results *c, sj_buf *b)
 {
     sj_page_open(b, SJ_S("Published figures, pooled like with like"));
@@ -213,6 +243,8 @@ static void page(const sj_count_results *c, sj_buf *b)
     sj_page_text(b, SJ_S("From gross to take-home. " SJ_WATERFALL_ASSUMPTION "."));
     for (size_t i = 0; i < c->waterfalls; i++)
         draw_waterfall(&c->waterfall[i], b);
+    sj_page_text(b, SJ_S("All pools by place and sector (pools.csv)."));
+    table(c, b);
     sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
                 (unsigned long long)c->seed, c->hash);
     sj_page_close(b);

@@ -113,7 +113,7 @@ static void number(struct parser *p)
 static void call(struct parser *p, sj_str name)
 {
     for (size_t i = 0; i < SJ_COUNT(functions); i++) {
-        if (!sj_str_eq(name, functions[i].name))
+        if (!sj_str_eq_nocase(name, functions[i].name))
             continue;
         for (int k = 0; k < functions[i].arguments; k++) {
             comparison(p);
@@ -127,6 +127,45 @@ static void call(struct parser *p, sj_str name)
     fail(p, SJ_EINVAL, "unknown function");
 }
 
+/* Whether the bracket that stands next holds a comma of its own: if(c, a, b). */
+static bool has_comma(struct parser *p)
+{
+    int depth = 0;
+    if (peek(p) != '(')
+        return false;
+    for (size_t i = p->at; i < p->text.len; i++) {
+        const char c = p->text.ptr[i];
+        depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+        if (depth == 0 || (depth == 1 && c == ','))
+            return depth == 1;
+    }
+    return false;
+}
+
+static void keyword(struct parser *p, sj_str want)
+{
+    (void)peek(p);
+    if (p->status >= 0 && !sj_str_starts_nocase(sj_str_slice(p->text, p->at, p->text.len), want))
+        fail(p, SJ_ESYNTAX, "expected IF condition THEN value ELSE value");
+    p->at += p->status >= 0 ? want.len : 0;
+}
+
+/* IF c THEN a ELSE b, as XMILE writes it. */
+static void condition(struct parser *p)
+{
+    if (++p->depth > DEPTH) {
+        fail(p, SJ_ELIMIT, "brackets nest at most 40 deep");
+        return;
+    }
+    comparison(p);
+    keyword(p, SJ_S("then"));
+    comparison(p);
+    keyword(p, SJ_S("else"));
+    comparison(p);
+    emit(p, OP_IF, 3, 0, 0);
+    p->depth--;
+}
+
 static void word(struct parser *p)
 {
     const size_t from = p->at;
@@ -134,9 +173,11 @@ static void word(struct parser *p)
     while (p->at < p->text.len && (is_letter(p->text.ptr[p->at]) || is_digit(p->text.ptr[p->at])))
         p->at++;
     const sj_str name = sj_str_slice(p->text, from, p->at);
-    if (accept(p, '('))
+    if (sj_str_eq_nocase(name, SJ_S("if")) && !has_comma(p))
+        condition(p);
+    else if (accept(p, '('))
         call(p, name);
-    else if (sj_str_eq(name, SJ_S("time")))
+    else if (sj_str_eq_nocase(name, SJ_S("time")))
         emit(p, OP_TIME, 0, 0, 0);
     else if (sj_system_find(p->system, name, &variable))
         emit(p, OP_VARIABLE, 0, variable, 0);

@@ -48,14 +48,15 @@ sj_machine_state sj_machine_at(const sj_machine_run *run, double time)
     if (time < run->rule.authorise)
         return s;
     double since = run->rule.authorise;
-    s.snapped = time >= run->snapback;
-    s.relief = !s.snapped;
-    s.wind_down = s.snapped && time < run->end;
-    s.contested = s.snapped ? run->rule.contested : 0;
+    const bool snapped = time >= run->snapback;
+    s.snapped = snapped;
+    s.relief = !snapped;
+    s.wind_down = snapped && time < run->end;
+    s.contested = snapped ? run->rule.contested : 0;
     for (size_t i = 0; i < run->triggers && run->trigger[i] <= time; i++) {
         s.trigger = time < run->decided[i];
         since = fmin(time, run->decided[i]);
     }
-    s.steps = s.relief ? floor((time - since) / run->rule.review) : 0;
+    s.steps = !snapped ? floor((time - since) / run->rule.review) : 0;
     return s;
 }

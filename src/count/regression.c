@@ -189,7 +189,7 @@ static void finish(const sj_counts *c, sj_regression *r)
     }
     r->dispersion = pearson / (double)(c->n - p);
     r->log_likelihood = log_likelihood(c, r);
-    r->aic = -2 * r->log_likelihood + 2 * (double)(p + isfinite(r->theta));
+    r->aic = -2 * r->log_likelihood + 2 * (double)(p + (isfinite(r->theta) ? 1 : 0));
 }
 
 static void start(const sj_counts *c, sj_regression *r)

@@ -175,7 +175,13 @@ static sj_status read_plain(struct reading *r, sj_variable_kind kind, sj_str res
 
 static sj_status read_stock(struct reading *r, sj_str rest)
 {
-    return read_plain(r, SJ_STOCK, rest);
+    sj_str name, between;
+    SJ_TRY(read_equation(r, SJ_STOCK, rest, &name, &between));
+    const bool negative = sj_str_eq(between, SJ_S("may be negative"));
+    r->s->system.variable[r->s->system.count - 1].may_be_negative = negative;
+    return negative || between.len == 0
+               ? SJ_OK
+               : refuse(r, SJ_ESYNTAX, "expected: stock NAME [may be negative] = START");
 }
 
 static sj_status read_auxiliary(struct reading *r, sj_str rest)
