@@ -273,5 +273,5 @@ SJ_API bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret);
  * alone is its first second. */
 SJ_API bool sj_time_parse(sj_str text, int64_t *ret_seconds);
 /* "12.5" is 12500000; sign, digits, one point, at most 6 decimals that count. */
-SJ_API bool sj_number_parse(sj_str text, int64_t *ret_millionths);
+SJ_API bool sj_decimal_parse(sj_str text, int64_t *ret_millionths);
 #endif

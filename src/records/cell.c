@@ -85,7 +85,7 @@ bool sj_time_parse(sj_str text, int64_t *ret_seconds)
     return at == s.len;
 }
 
-bool sj_number_parse(sj_str text, int64_t *ret_millionths)
+bool sj_decimal_parse(sj_str text, int64_t *ret_millionths)
 {
     const int64_t most = INT64_MAX / 10 - 1;
     const sj_str s = sj_str_trim(text);
@@ -147,7 +147,7 @@ static bool read_value(const sj_column *column, sj_cell *c)
     case SJ_CELL_TIME:
         return sj_time_parse(c->text, &c->as.time);
     case SJ_CELL_NUMBER:
-        return sj_number_parse(c->text, &c->as.number);
+        return sj_decimal_parse(c->text, &c->as.number);
     case SJ_CELL_COUNTRY: { /* of several, the first: the others stay in the text */
         sj_str rest = c->text, first;
         return sj_str_split(&rest, '|', &first) && read_country(sj_str_trim(first), c->as.country);

@@ -58,7 +58,7 @@ static sj_status read_signals(sj_findings *f)
                       : sj_str_eq(strength, SJ_S("strong")) ? SJ_STRENGTH_STRONG
                                                             : SJ_STRENGTH_CONTEXT;
         int64_t ratio = 1000000;
-        (void)sj_number_parse(sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("likelihood_ratio"))),
+        (void)sj_decimal_parse(sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("likelihood_ratio"))),
                               &ratio);
         s->likelihood_ratio = (double)ratio / 1e6;
     }
@@ -69,7 +69,7 @@ static sj_status read_signals(sj_findings *f)
 double sj_threshold(const sj_run *r)
 {
     int64_t n = 0;
-    (void)sj_number_parse(r->to->signal[r->signal].threshold, &n);
+    (void)sj_decimal_parse(r->to->signal[r->signal].threshold, &n);
     return (double)n / 1e6;
 }
 

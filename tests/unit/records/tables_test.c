@@ -127,13 +127,13 @@ static void numbers_and_times(void **state)
 {
     (void)state;
     int64_t n;
-    assert_true(sj_number_parse(SJ_S("-12.5"), &n) && n == -12500000);
-    assert_true(sj_number_parse(SJ_S("0.0000010"), &n) && n == 1);
-    assert_true(sj_number_parse(SJ_S("9000000000000"), &n) && n == INT64_C(9000000000000000000));
+    assert_true(sj_decimal_parse(SJ_S("-12.5"), &n) && n == -12500000);
+    assert_true(sj_decimal_parse(SJ_S("0.0000010"), &n) && n == 1);
+    assert_true(sj_decimal_parse(SJ_S("9000000000000"), &n) && n == INT64_C(9000000000000000000));
     static const char *const no_number[] = {"",      ".",         "-",   "1,5",
                                             "1.2.3", "0.0000001", "1e3", "99999999999999"};
     for (size_t i = 0; i < SJ_COUNT(no_number); i++)
-        assert_false(sj_number_parse(sj_str_from(no_number[i]), &n));
+        assert_false(sj_decimal_parse(sj_str_from(no_number[i]), &n));
     assert_true(sj_time_parse(SJ_S("1970-01-01"), &n) && n == 0);
     assert_true(sj_time_parse(SJ_S("1970-01-02 00:00:01.75Z"), &n) && n == 86401);
     static const char *const no_time[] = {"",
