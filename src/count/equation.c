@@ -94,8 +94,8 @@ static void number(struct parser *p)
             x = x * 10 + (t.ptr[p->at] - '0');
             unit *= 10;
         }
-    if (digits == 0 || digits > 17) {
-        fail(p, SJ_ESYNTAX, "expected a number of at most 17 digits");
+    if (digits == 0 || digits > 22) {
+        fail(p, SJ_ESYNTAX, "expected a number of at most 22 digits");
         return;
     }
     if (p->at < t.len && (t.ptr[p->at] == 'e' || t.ptr[p->at] == 'E')) {

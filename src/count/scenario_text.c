@@ -45,29 +45,31 @@ static sj_str next_word(sj_str *rest)
     return word;
 }
 
+enum { DIGITS = 22 }; /* powers of ten are exact in a double up to 10^22 */
+
 /* A plain number, or a fraction such as 1/52. */
 static bool read_number(sj_str s, double *ret)
 {
-    double part[2] = {0, 1};
+    double part[2] = {0, 1}, unit[2] = {1, 1};
     size_t k = 0, digits = 0;
-    double unit = 0;
+    bool point = false;
     const bool negative = s.len && s.ptr[0] == '-';
     for (size_t i = negative; i < s.len; i++) {
         const char c = s.ptr[i];
         if (c == '/' && k == 0 && digits) {
             part[++k] = 0;
             digits = 0;
-            unit = 0;
-        } else if (c == '.' && unit == 0)
-            unit = 1;
-        else if (c >= '0' && c <= '9' && digits < 17) {
+            point = false;
+        } else if (c == '.' && !point)
+            point = true;
+        else if (c >= '0' && c <= '9' && digits < DIGITS) {
             digits++;
-            unit /= 10;
-            part[k] = unit > 0 ? part[k] + (c - '0') * unit : part[k] * 10 + (c - '0');
+            part[k] = part[k] * 10 + (c - '0');
+            unit[k] *= point ? 10 : 1;
         } else
             return false;
     }
-    *ret = (negative ? -1 : 1) * part[0] / part[1];
+    *ret = (negative ? -1 : 1) * (part[0] / unit[0]) / (part[1] / unit[1]);
     return digits > 0 && part[1] != 0;
 }
 
