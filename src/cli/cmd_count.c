@@ -6,6 +6,7 @@ static const struct part {
     int (*run)(int argc, char **argv);
     bool is_option; /* the word belongs to the part's own options */
 } parts[] = {
+    {"overlap", sj_cmd_count_overlap, false},
     {"--figures", sj_cmd_count_figures, true},
     {"arrivals", sj_cmd_count_arrivals, false},
 };
@@ -20,6 +21,6 @@ int sj_cmd_count(int argc, char **argv)
             continue;
         return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
     }
-    sj_cli_say("count needs --figures FILE or arrivals FILE (see sojourn help count)");
+    sj_cli_say("count needs overlap TABLE, --figures FILE or arrivals FILE (see sojourn help count)");
     return SJ_EXIT_USE;
 }

@@ -1,0 +1,514 @@
+/* cli/cmd_count_overlap.c -- sojourn count overlap: a table of overlapping lists, and how
+ * many stand on none of them; one answer a table.
+ *
+ * The headline is the spread over models; the chosen model's interval stands beside it
+ * with its kind. `not estimable` is an answer. */
+#include "cli/cli.h"
+#include "count/overlap.h"
+#include "count/special.h"
+#include "records/csv.h"
+#include "sojourn/tables.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { SELECT, ORDER, INTERVAL, REPLICATES, SEED, THRESHOLD, LEVEL, TOP, OUT, JSON, OPTIONS };
+static const sj_cli_option options[OPTIONS] = {
+    [SELECT] = {"select", true},         [ORDER] = {"order", true},
+    [INTERVAL] = {"interval", true},     [REPLICATES] = {"replicates", true},
+    [SEED] = {"seed", true},             [THRESHOLD] = {"threshold", true},
+    [LEVEL] = {"level", true},           [TOP] = {"top", true},
+    [OUT] = {"out", true},               [JSON] = {"json", false},
+};
+enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
+enum { SHOWN = 10, ROOM = 40000 };
+struct use {
+    const char *file, *out, *model; /* model: text of --select MODEL */
+    sj_overlap_select select;
+    bool main_effects, json;
+    enum interval interval;
+    double order, replicates, seed, threshold, level, top;
+};
+
+static bool take_select(struct use *u, const char *value)
+{
+    u->model = NULL;
+    u->main_effects = strcmp(value, "main") == 0;
+    if (u->main_effects || value[0] == '[')
+        u->select = SJ_OVERLAP_FIXED;
+    else if (strcmp(value, "stepwise") == 0)
+        u->select = SJ_OVERLAP_STEPWISE;
+    else if (strcmp(value, "bic") == 0)
+        u->select = SJ_OVERLAP_BIC;
+    else
+        return sj_cli_say("--select is main, stepwise, bic or a model such as [12,3], not '%s'", value), false;
+    if (value[0] == '[')
+        u->model = value;
+    return true;
+}
+
+static bool take_interval(struct use *u, const char *value)
+{
+    static const char *const words[] = {"normal", "profile", "percentile", "bca"};
+    for (unsigned i = 0; i < SJ_COUNT(words); i++)
+        if (strcmp(value, words[i]) == 0) {
+            u->interval = (enum interval)i;
+            return true;
+        }
+    return sj_cli_say("--interval is normal, profile, percentile or bca, not '%s'", value), false;
+}
+
+static bool take(struct use *u, int option, const char *value)
+{
+    switch (option) {
+    case SJ_CLI_POSITIONAL:
+        if (u->file)
+            return sj_cli_say("count overlap takes one table"), false;
+        u->file = value;
+        return true;
+    case SELECT:
+        return take_select(u, value);
+    case INTERVAL:
+        return take_interval(u, value);
+    case ORDER:
+        return sj_cli_number(value, "--order", 1, 7, &u->order);
+    case REPLICATES:
+        return sj_cli_number(value, "--replicates", 1, 100000, &u->replicates);
+    case SEED:
+        return sj_cli_number(value, "--seed", 0, 9007199254740992, &u->seed);
+    case THRESHOLD:
+        return sj_cli_number(value, "--threshold", 0, 1, &u->threshold);
+    case LEVEL:
+        return sj_cli_number(value, "--level", 0.01, 0.9999, &u->level);
+    case TOP:
+        return sj_cli_number(value, "--top", 1, ROOM, &u->top);
+    case OUT:
+        u->out = value;
+        return true;
+    case JSON:
+        u->json = true;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* ---- the table ---- */
+
+struct table {
+    sj_overlap overlap;
+    sj_str rep; /* empty: the only one */
+    bool filled[SJ_OVERLAP_CELLS];
+};
+struct input {
+    sj_arena arena;
+    sj_str list[SJ_OVERLAP_LISTS_MAX];
+    unsigned lists;
+    size_t column[SJ_OVERLAP_LISTS_MAX], count_column, rep_column, columns;
+    struct table *table;
+    size_t tables;
+    sj_diag diag;
+};
+
+static bool is_count(sj_str header)
+{
+    return sj_str_eq_nocase(header, SJ_S("count")) || sj_str_eq_nocase(header, SJ_S("n")) ||
+           sj_str_eq_nocase(header, SJ_S("freq")) || sj_str_eq_nocase(header, SJ_S("frequency"));
+}
+
+static sj_status bad(struct input *in, uint64_t line, size_t column, const char *expected)
+{
+    return sj_diag_set(&in->diag, SJ_ESYNTAX, expected, 0, line, column + 1);
+}
+
+static sj_status read_header(struct input *in, const sj_str *cell, size_t count)
+{
+    in->columns = count;
+    in->count_column = in->rep_column = SIZE_MAX;
+    for (size_t i = 0; i < count; i++) {
+        const sj_str header = sj_str_trim(cell[i]);
+        if (is_count(header) && in->count_column == SIZE_MAX)
+            in->count_column = i;
+        else if (sj_str_eq_nocase(header, SJ_S("rep")))
+            in->rep_column = i;
+        else if (in->lists == SJ_OVERLAP_LISTS_MAX)
+            return bad(in, 1, i, "at most eight lists");
+        else {
+            in->column[in->lists] = i;
+            SJ_TRY(sj_arena_copy(&in->arena, header, &in->list[in->lists++]));
+        }
+    }
+    if (in->count_column == SIZE_MAX)
+        return bad(in, 1, 0, "a column `count`");
+    return in->lists < 2 ? bad(in, 1, 0, "at least two lists: one list says nothing of who is on none") : SJ_OK;
+}
+
+static sj_status find_table(struct input *in, sj_str rep, struct table **ret)
+{
+    for (size_t i = in->tables; i-- > 0;)
+        if (sj_str_eq(in->table[i].rep, rep)) {
+            *ret = &in->table[i];
+            return SJ_OK;
+        }
+    struct table *t = sj_arena_push(&in->arena, &in->table, &in->tables, sizeof *t);
+    if (!t)
+        return SJ_ENOMEM;
+    t->overlap.lists = in->lists;
+    *ret = t;
+    return sj_arena_copy(&in->arena, rep, &t->rep);
+}
+
+static sj_status read_row(struct input *in, const sj_str *cell, size_t count, uint64_t line)
+{
+    unsigned mask = 0;
+    int64_t people;
+    struct table *t;
+    if (count != in->columns)
+        return bad(in, line, count, "as many cells as the header has");
+    for (unsigned i = 0; i < in->lists; i++) {
+        const sj_str on = sj_str_trim(cell[in->column[i]]);
+        if (on.len != 1 || (on.ptr[0] != '0' && on.ptr[0] != '1'))
+            return bad(in, line, in->column[i], "0 or 1: is the person on this list?");
+        mask |= (unsigned)(on.ptr[0] - '0') << i;
+    }
+    if (!sj_decimal_parse(cell[in->count_column], &people) || people < 0 || people % 1000000 != 0)
+        return bad(in, line, in->count_column, "a whole number of people, 0 or more");
+    SJ_TRY(find_table(in, in->rep_column == SIZE_MAX ? SJ_S("") : sj_str_trim(cell[in->rep_column]), &t));
+    if (t->filled[mask])
+        return bad(in, line, 0, "a pattern that no earlier row has");
+    t->filled[mask] = true;
+    if (mask == 0 && people > 0)
+        return bad(in, line, in->count_column, "nobody: people on no list are what is asked for");
+    t->overlap.count[mask] = (double)(people / 1000000);
+    return SJ_OK;
+}
+
+static sj_status check_tables(struct input *in)
+{
+    if (in->tables == 0)
+        return bad(in, 2, 0, "at least one row");
+    for (size_t i = 0; i < in->tables; i++)
+        for (unsigned l = 0; l < in->lists; l++) {
+            double on = 0;
+            for (unsigned m = 1; m < 1u << in->lists; m++)
+                on += m >> l & 1 ? in->table[i].overlap.count[m] : 0;
+            if (on > 0)
+                continue;
+            sj_diag_field(&in->diag, in->list[l]);
+            return bad(in, 0, in->column[l], "somebody on this list");
+        }
+    return SJ_OK;
+}
+
+static sj_status read_table(const char *path, struct input *in)
+{
+    SJ_AUTO(sj_input) *file = NULL;
+    SJ_AUTO(sj_csv) *csv = NULL;
+    const sj_str *cell;
+    size_t count;
+    uint64_t line;
+    SJ_TRY(sj_input_open(path, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in->diag));
+    SJ_TRY(sj_csv_new(file, &(sj_csv_options){0}, &csv));
+    sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
+    if (s == SJ_DONE)
+        return bad(in, 1, 0, "a header row");
+    SJ_TRY(s);
+    SJ_TRY(read_header(in, cell, count));
+    while ((s = sj_csv_next(csv, &cell, &count, &line, &in->diag)) == SJ_OK)
+        SJ_TRY(read_row(in, cell, count, line));
+    SJ_TRY(s);
+    return check_tables(in);
+}
+
+/* ---- one answer ---- */
+
+struct answer {
+    sj_overlap_model model;
+    sj_overlap_fit fit;
+    unsigned pair[28];
+    size_t pairs;
+    sj_overlap_ranked *ranked;
+    size_t ranked_count, tried, existing;
+    double low, high;
+    sj_overlap_profile profile;
+    sj_overlap_bootstrap boot;
+    double more, fewer; /* leverage: the estimate with one linked record more, fewer */
+    unsigned lever;     /* the cell of it */
+};
+
+static sj_status select_model(const struct use *u, const sj_overlap *o, struct answer *a)
+{
+    SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried, &a->existing));
+    if (u->select == SJ_OVERLAP_STEPWISE)
+        return sj_overlap_stepwise(o, u->threshold, &a->model, &a->fit, a->pair, &a->pairs);
+    if (u->select == SJ_OVERLAP_BIC && a->ranked_count)
+        a->model = a->ranked[0].model;
+    else if (u->model)
+        SJ_TRY(sj_overlap_model_parse(o, sj_str_from(u->model), &a->model));
+    else
+        sj_overlap_main_effects(o, &a->model);
+    return sj_overlap_estimate(o, &a->model, &a->fit);
+}
+
+static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const struct answer *a)
+{
+    const size_t top = u->top > 0 && u->top < (double)a->ranked_count ? (size_t)u->top : a->ranked_count;
+    return (sj_overlap_bootstrap_options){.select = u->select,
+                                          .model = &a->model,
+                                          .threshold = u->threshold,
+                                          .candidate = a->ranked,
+                                          .candidates = top,
+                                          .replicates = (size_t)u->replicates,
+                                          .seed = (uint64_t)u->seed,
+                                          .level = u->level,
+                                          .estimate = a->fit.estimate};
+}
+
+static sj_status find_interval(const struct use *u, const sj_overlap *o, struct answer *a)
+{
+    const double z = sj_normal_quantile(0.5 + u->level / 2), n = sj_overlap_total(o);
+    a->low = a->high = NAN;
+    if (!a->fit.exists)
+        return SJ_OK;
+    if (u->interval == NORMAL) {
+        a->low = n + a->fit.dark * exp(-z * a->fit.se);
+        a->high = n + a->fit.dark * exp(z * a->fit.se);
+        return SJ_OK;
+    }
+    if (u->interval == PROFILE) {
+        SJ_TRY(sj_overlap_profile_interval(o, &a->model, u->level, &a->profile));
+        a->low = a->profile.low;
+        a->high = a->profile.high;
+        return SJ_OK;
+    }
+    const sj_overlap_bootstrap_options b = bootstrap_options(u, a);
+    SJ_TRY(sj_overlap_bootstrap_interval(o, &b, &a->boot));
+    a->low = u->interval == BCA ? a->boot.bca_low : a->boot.percentile_low;
+    a->high = u->interval == BCA ? a->boot.bca_high : a->boot.percentile_high;
+    return SJ_OK;
+}
+
+/* Of the overlaps of two lists and more, the one where one record matters most. */
+static sj_status find_leverage(const sj_overlap *o, struct answer *a)
+{
+    double most = -1;
+    a->more = a->fewer = NAN;
+    for (unsigned m = 1; a->fit.exists && m < 1u << o->lists; m++) {
+        sj_overlap_fit more, fewer;
+        sj_overlap changed = *o;
+        if (__builtin_popcount(m) < 2)
+            continue;
+        changed.count[m]++;
+        SJ_TRY(sj_overlap_estimate(&changed, &a->model, &more));
+        if (!more.exists || fabs(more.estimate - a->fit.estimate) <= most)
+            continue;
+        most = fabs(more.estimate - a->fit.estimate);
+        a->lever = m;
+        a->more = more.estimate;
+        a->fewer = NAN;
+        if (o->count[m] == 0)
+            continue;
+        changed.count[m] = o->count[m] - 1;
+        SJ_TRY(sj_overlap_estimate(&changed, &a->model, &fewer));
+        a->fewer = fewer.exists ? fewer.estimate : NAN;
+    }
+    return SJ_OK;
+}
+
+/* ---- writing ---- */
+
+static void number(sj_buf *to, const char *name, double x, unsigned decimals)
+{
+    sj_buf_addf(to, ",\"%s\":", name);
+    if (x != x || x > 1e300 || x < -1e300)
+        sj_buf_add(to, SJ_S("null"));
+    else
+        sj_buf_add_fixed(to, x, decimals);
+}
+
+static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"model\":\"");
+    sj_overlap_model_write(o, m, to);
+    sj_buf_add_char(to, '"');
+}
+
+static void cell_json(const struct input *in, unsigned mask, sj_buf *to)
+{
+    SJ_SCOPED(sj_buf) name = {0};
+    for (unsigned i = 0; i < in->lists; i++) {
+        if (!(mask >> i & 1))
+            continue;
+        if (name.len)
+            sj_buf_add_char(&name, ':');
+        sj_buf_add(&name, in->list[i]);
+    }
+    sj_buf_add_json(to, sj_buf_str(&name));
+}
+
+static void spread_json(const sj_overlap *o, const struct answer *a, sj_buf *to)
+{
+    double low = INFINITY, high = 0;
+    for (size_t i = 0; i < a->ranked_count && a->ranked[i].bic <= a->ranked[0].bic + 10; i++) {
+        low = fmin(low, a->ranked[i].estimate);
+        high = fmax(high, a->ranked[i].estimate);
+    }
+    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu", a->tried, a->existing);
+    number(to, "low_within_bic_10", a->ranked_count ? low : NAN, 6);
+    number(to, "high_within_bic_10", a->ranked_count ? high : NAN, 6);
+    sj_buf_addf(to, ",\"best\":[");
+    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
+        sj_buf_addf(to, "%s{\"rank\":%zu", i ? "," : "", i + 1);
+        model_json(o, &a->ranked[i].model, to);
+        number(to, "estimate", a->ranked[i].estimate, 6);
+        number(to, "bic", a->ranked[i].bic, 8);
+        number(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_addf(to, "]}");
+}
+
+static const char *interval_name(enum interval i)
+{
+    static const char *const names[] = {"normal", "profile", "percentile", "bca"};
+    return names[i];
+}
+
+static void diagnostics_json(const struct use *u, const struct input *in, const struct answer *a, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d", a->fit.parameters,
+                a->fit.dropped, a->fit.iterations, a->fit.code);
+    number(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
+    number(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
+    if (u->interval >= PERCENTILE) {
+        sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f", a->boot.replicates,
+                    a->boot.without_estimate, u->seed);
+        number(to, "z0", a->boot.z0, 6);
+        number(to, "acceleration", a->boot.acceleration, 8);
+        number(to, "percentile_low", a->boot.percentile_low, 6);
+        number(to, "percentile_high", a->boot.percentile_high, 6);
+        number(to, "bca_low", a->boot.bca_low, 6);
+        number(to, "bca_high", a->boot.bca_high, 6);
+    }
+    if (a->fit.exists) {
+        sj_buf_addf(to, ",\"leverage\":{\"overlap\":");
+        cell_json(in, a->lever, to);
+        number(to, "one_more", a->more, 6);
+        number(to, "one_fewer", a->fewer, 6);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, '}');
+}
+
+static void answer_json(const struct use *u, const struct input *in, const struct table *t, const struct answer *a,
+                        sj_buf *to)
+{
+    const bool exists = a->fit.exists;
+    sj_buf_add_char(to, '{');
+    if (t->rep.len) {
+        sj_buf_addf(to, "\"rep\":");
+        sj_buf_add_json(to, t->rep);
+        sj_buf_add_char(to, ',');
+    }
+    sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
+    number(to, "estimate", !exists ? NAN : u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, 8);
+    number(to, "low", a->low, 8);
+    number(to, "high", a->high, 8);
+    sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
+    number(to, "level", u->level, 4);
+    model_json(&t->overlap, &a->model, to);
+    sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[",
+                u->select == SJ_OVERLAP_STEPWISE ? "stepwise" : u->select == SJ_OVERLAP_BIC ? "bic" : u->model ? "model" : "main");
+    for (size_t i = 0; i < a->pairs; i++) {
+        if (i)
+            sj_buf_add_char(to, ',');
+        cell_json(in, a->pair[i], to);
+    }
+    sj_buf_add_char(to, ']');
+    number(to, "bic", exists ? a->fit.bic : NAN, 8);
+    number(to, "aic", exists ? a->fit.aic : NAN, 8);
+    number(to, "deviance", exists ? a->fit.deviance : NAN, 8);
+    sj_buf_addf(to, ",\"exists\":%s,\"lists\":[", exists ? "true" : "false");
+    for (unsigned i = 0; i < in->lists; i++) {
+        if (i)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_json(to, in->list[i]);
+    }
+    sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all lists at once\"");
+    diagnostics_json(u, in, a, to);
+    spread_json(&t->overlap, a, to);
+    sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\"}\n");
+}
+
+static void answer_text(const struct use *u, const struct table *t, const struct answer *a, sj_buf *to)
+{
+    if (t->rep.len)
+        sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
+    sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(&t->overlap));
+    if (!a->fit.exists)
+        sj_buf_addf(to, "not estimable: %s\n", a->fit.code == 1 ? "the likelihood has no maximum (empty overlaps)"
+                                                                : "the parameters cannot be told apart");
+    else
+        sj_buf_addf(to, "estimate %.1f, %s interval at %g: %.1f to %.1f, model ",
+                    u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, interval_name(u->interval), u->level,
+                    a->low, a->high);
+    if (a->fit.exists) {
+        sj_overlap_model_write(&t->overlap, &a->model, to);
+        sj_buf_addf(to, "\none linked record more gives %.1f, one fewer %.1f\n", a->more, a->fewer);
+    }
+    sj_buf_addf(to, "spread over models (%zu, %zu of them estimable):\n", a->tried, a->existing);
+    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
+        sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate, a->ranked[i].bic - a->ranked[0].bic);
+        sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
+        sj_buf_add_char(to, '\n');
+    }
+}
+
+static sj_status answer_table(const struct use *u, const struct input *in, const struct table *t,
+                              sj_overlap_ranked *room, sj_buf *to)
+{
+    struct answer a = {.ranked = room};
+    SJ_TRY(select_model(u, &t->overlap, &a));
+    SJ_TRY(find_interval(u, &t->overlap, &a));
+    SJ_TRY(find_leverage(&t->overlap, &a));
+    if (u->json)
+        answer_json(u, in, t, &a, to);
+    else
+        answer_text(u, t, &a, to);
+    return sj_buf_status(to);
+}
+
+static int answer_all(const struct use *u, struct input *in)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_overlap_ranked *room = sj_mem_alloc(ROOM * sizeof *room);
+    sj_status s = room ? SJ_OK : SJ_ENOMEM;
+    for (size_t i = 0; s >= 0 && i < in->tables; i++)
+        s = answer_table(u, in, &in->table[i], room, &b);
+    sj_mem_free(room);
+    if (s < 0)
+        return sj_cli_fail(s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->file, s, NULL);
+    FILE *out = sj_cli_open_out(u->out);
+    if (!out)
+        return SJ_EXIT_FAILED;
+    const bool written = sj_cli_write(out, &b);
+    return sj_cli_close_out(out) && written ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+}
+
+int sj_cmd_count_overlap(int argc, char **argv)
+{
+    struct use u = {.select = SJ_OVERLAP_BIC, .order = 2, .replicates = 1000, .seed = 1, .threshold = 0.02, .level = 0.95};
+    sj_cli_args args = {.argc = argc, .argv = argv};
+    for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
+        if (!take(&u, i, args.value))
+            return SJ_EXIT_USE;
+    if (!u.file) {
+        sj_cli_say("count overlap needs a table: one 0/1 column a list and a column count");
+        return SJ_EXIT_USE;
+    }
+    struct input in = {{0}};
+    const sj_status s = read_table(u.file, &in);
+    sj_diag_file(&in.diag, sj_str_from(u.file));
+    const int result = s < 0 ? sj_cli_fail(u.file, s, &in.diag) : answer_all(&u, &in);
+    sj_arena_done(&in.arena);
+    return result;
+}

@@ -1,0 +1,335 @@
+/* count/overlap_interval.c -- how sure: multinomial profile likelihood, and the bootstrap
+ * that selects the model again in every replicate (Silverman, Chan, Vincent 2024), with
+ * percentile and BCa limits (DiCiccio, Efron 1996).
+ *
+ * Multinomial likelihood of N: the table with N - n people in the empty cell is fitted
+ * as Poisson, whose means then sum to N:
+ *   l(N) = log N! - log (N-n)! + sum over cells of count * log(mean / N).
+ * Ties of replicates with the estimate count half in z0: small tables repeat exactly. */
+#include "count/overlap.h"
+#include "count/quantile.h"
+#include "count/random.h"
+#include "count/special.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- profile ---- */
+
+/* The likelihood at N given the coefficients that fit the table with the empty cell.
+ * The empty cell is a list more that everybody of it is on: its mask is the intercept
+ * alone, so the fit is of the same kind with one cell more. */
+struct profile {
+    const sj_overlap *o;
+    double n, constant;
+    unsigned cells, terms;
+    unsigned term[SJ_OVERLAP_TERMS_MAX];
+    bool live[SJ_OVERLAP_CELLS];
+};
+
+static void zeta_up(double *x, unsigned lists)
+{
+    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
+        for (unsigned m = 0; m < 1u << lists; m++)
+            if (!(m & bit))
+                x[m] += x[m | bit];
+}
+
+static void zeta_down(double *x, unsigned lists)
+{
+    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
+        for (unsigned m = 0; m < 1u << lists; m++)
+            if (m & bit)
+                x[m] += x[m & ~bit];
+}
+
+static void make_profile(const sj_overlap *o, const sj_overlap_model *m, struct profile *p)
+{
+    double margin[SJ_OVERLAP_CELLS];
+    *p = (struct profile){.o = o, .n = sj_overlap_total(o), .cells = 1u << o->lists, .terms = 1};
+    memcpy(margin, o->count, p->cells * sizeof *margin);
+    margin[0] = 0;
+    zeta_up(margin, o->lists);
+    for (unsigned c = 0; c < p->cells; c++)
+        p->live[c] = true;
+    for (unsigned t = 1; t < p->cells; t++) {
+        if (!m->term[t])
+            continue;
+        if (margin[t] > 0 && p->terms < SJ_OVERLAP_TERMS_MAX)
+            p->term[p->terms++] = t;
+        else
+            for (unsigned c = t; c < p->cells; c++)
+                p->live[c] &= (c & t) != t;
+    }
+}
+
+static bool solve_dense(double a[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX], double *x, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        for (unsigned j = 0; j <= i; j++) {
+            double sum = a[i][j];
+            for (unsigned k = 0; k < j; k++)
+                sum -= a[i][k] * a[j][k];
+            if (i == j && !(sum > 0))
+                return false;
+            a[i][j] = i == j ? sqrt(sum) : sum / a[j][j];
+        }
+    for (unsigned i = 0; i < n; i++) {
+        for (unsigned k = 0; k < i; k++)
+            x[i] -= a[i][k] * x[k];
+        x[i] /= a[i][i];
+    }
+    for (unsigned i = n; i-- > 0;) {
+        for (unsigned k = i + 1; k < n; k++)
+            x[i] -= a[k][i] * x[k];
+        x[i] /= a[i][i];
+    }
+    return true;
+}
+
+static double likelihood(const struct profile *p, double total)
+{
+    enum { STEPS = 60 };
+    static const double never = -1e300;
+    double mean[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0};
+    const double hidden = total - p->n;
+    for (unsigned c = 0; c < p->cells; c++)
+        mean[c] = p->live[c] ? (c ? p->o->count[c] : hidden) + 0.1 : 0;
+    for (int i = 0; i < STEPS; i++) {
+        double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX], moved = 0;
+        static _Thread_local double a[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX];
+        for (unsigned c = 0; c < p->cells; c++) {
+            const double y = c ? p->o->count[c] : hidden;
+            w[c] = p->live[c] ? mean[c] : 0;
+            wz[c] = p->live[c] ? mean[c] * log(mean[c]) + y - mean[c] : 0;
+        }
+        zeta_up(w, p->o->lists);
+        zeta_up(wz, p->o->lists);
+        for (unsigned r = 0; r < p->terms; r++) {
+            x[r] = wz[p->term[r]];
+            for (unsigned s = 0; s <= r; s++)
+                a[r][s] = w[p->term[r] | p->term[s]];
+        }
+        if (!solve_dense(a, x, p->terms))
+            return never;
+        memset(w, 0, p->cells * sizeof *w);
+        for (unsigned r = 0; r < p->terms; r++) {
+            moved = fmax(moved, fabs(x[r] - beta[r]));
+            beta[r] = x[r];
+            w[p->term[r]] = x[r];
+        }
+        zeta_down(w, p->o->lists);
+        for (unsigned c = 0; c < p->cells; c++)
+            mean[c] = p->live[c] ? exp(w[c]) : 0;
+        if (moved < 1e-10)
+            break;
+    }
+    double l = sj_log_gamma(total + 1) - sj_log_gamma(hidden + 1);
+    for (unsigned c = 0; c < p->cells; c++) {
+        const double y = c ? p->o->count[c] : hidden;
+        l += p->live[c] && y > 0 ? y * log(mean[c] / total) : 0;
+    }
+    return l;
+}
+
+static double maximise(const struct profile *p, double low, double high)
+{
+    const double golden = 0.6180339887498949;
+    double a = low, b = high, x = b - golden * (b - a), y = a + golden * (b - a);
+    double fx = likelihood(p, x), fy = likelihood(p, y);
+    for (int i = 0; i < 200 && b - a > 1e-9 * b; i++) {
+        if (fx > fy) {
+            b = y;
+            y = x;
+            fy = fx;
+            x = b - golden * (b - a);
+            fx = likelihood(p, x);
+        } else {
+            a = x;
+            x = y;
+            fx = fy;
+            y = a + golden * (b - a);
+            fy = likelihood(p, y);
+        }
+    }
+    return (a + b) / 2;
+}
+
+/* Where the likelihood crosses `wanted` between an inside and an outside point. */
+static double crossing(const struct profile *p, double inside, double outside, double wanted)
+{
+    for (int i = 0; i < 200 && fabs(outside - inside) > 1e-9 * inside; i++) {
+        const double middle = (inside + outside) / 2;
+        if (likelihood(p, middle) > wanted)
+            inside = middle;
+        else
+            outside = middle;
+    }
+    return (inside + outside) / 2;
+}
+
+sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_model *m, double level,
+                                      sj_overlap_profile *ret)
+{
+    struct profile p;
+    sj_overlap_fit f;
+    SJ_TRY(sj_overlap_estimate(o, m, &f));
+    *ret = (sj_overlap_profile){NAN, NAN, NAN};
+    if (!f.exists)
+        return SJ_OK;
+    make_profile(o, m, &p);
+    ret->estimate = maximise(&p, p.n + f.dark / 16, p.n + f.dark * 4 + 16);
+    const double most = likelihood(&p, ret->estimate);
+    const double wanted = most - sj_chi2_quantile(1, level) / 2;
+    double high = ret->estimate + f.dark + 16;
+    for (int i = 0; i < 60 && likelihood(&p, high) > wanted; i++)
+        high = p.n + (high - p.n) * 2;
+    ret->high = crossing(&p, ret->estimate, high, wanted);
+    ret->low = likelihood(&p, p.n + 1e-6) > wanted ? p.n : crossing(&p, ret->estimate, p.n + 1e-6, wanted);
+    return SJ_OK;
+}
+
+/* ---- bootstrap ---- */
+
+static sj_status select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b, double *ret)
+{
+    sj_overlap_fit f, best = {0};
+    sj_overlap_model m;
+    unsigned pair[28];
+    size_t pairs;
+    *ret = NAN;
+    if (b->select == SJ_OVERLAP_STEPWISE) {
+        SJ_TRY(sj_overlap_stepwise(o, b->threshold, &m, &best, pair, &pairs));
+    } else if (b->select == SJ_OVERLAP_FIXED) {
+        SJ_TRY(sj_overlap_estimate(o, b->model, &best));
+    } else {
+        for (size_t i = 0; i < b->candidates; i++) {
+            SJ_TRY(sj_overlap_estimate(o, &b->candidate[i].model, &f));
+            if (f.exists && (!best.exists || f.bic < best.bic))
+                best = f;
+        }
+    }
+    if (best.exists)
+        *ret = best.estimate;
+    return SJ_OK;
+}
+
+/* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
+static void resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret)
+{
+    double upto[SJ_OVERLAP_CELLS], sum = 0;
+    ret->lists = o->lists;
+    memset(ret->count, 0, sizeof ret->count);
+    for (unsigned c = 1; c < 1u << o->lists; c++)
+        upto[c] = sum += o->count[c];
+    for (uint64_t i = 0; i < n; i++) {
+        const double u = (double)sj_random_below(r, n);
+        unsigned low = 1, high = (1u << o->lists) - 1;
+        while (low < high) {
+            const unsigned middle = (low + high) / 2;
+            if (upto[middle] > u)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        ret->count[low]++;
+    }
+}
+
+/* One person less in each occupied cell, weighted by the people there. */
+static sj_status acceleration(const sj_overlap *o, const sj_overlap_bootstrap_options *b, double *ret)
+{
+    double value[SJ_OVERLAP_CELLS], sum = 0, n = 0, squares = 0, cubes = 0;
+    sj_overlap less = *o;
+    for (unsigned c = 1; c < 1u << o->lists; c++) {
+        if (o->count[c] == 0)
+            continue;
+        less.count[c]--;
+        SJ_TRY(select_again(&less, b, &value[c]));
+        less.count[c]++;
+        if (value[c] != value[c])
+            continue;
+        sum += o->count[c] * value[c];
+        n += o->count[c];
+    }
+    for (unsigned c = 1; c < 1u << o->lists; c++) {
+        if (o->count[c] == 0 || value[c] != value[c])
+            continue;
+        const double d = sum / n - value[c];
+        squares += o->count[c] * d * d;
+        cubes += o->count[c] * d * d * d;
+    }
+    *ret = squares > 0 ? cubes / (6 * pow(squares, 1.5)) : 0;
+    return SJ_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static double bca_level(double z0, double a, double p)
+{
+    const double z = z0 + sj_normal_quantile(p);
+    return sj_normal_cdf(z0 + z / (1 - a * z));
+}
+
+static void summarise(const double *value, size_t count, const sj_overlap_bootstrap_options *b,
+                      sj_overlap_bootstrap *ret)
+{
+    const double low = (1 - b->level) / 2, close = 1e-9 * b->estimate;
+    double below = 0;
+    for (size_t i = 0; i < count; i++)
+        below += value[i] < b->estimate - close ? 1 : value[i] <= b->estimate + close ? 0.5 : 0;
+    ret->percentile_low = sj_quantile_sorted(value, count, low);
+    ret->percentile_high = sj_quantile_sorted(value, count, 1 - low);
+    ret->z0 = sj_normal_quantile(below / (double)count);
+    ret->bca_low = sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, low));
+    ret->bca_high = sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, 1 - low));
+}
+
+struct bootstrap {
+    const sj_overlap *o;
+    const sj_overlap_bootstrap_options *options;
+    uint64_t n;
+    double *value;
+};
+
+static sj_status replicate(void *ctx, size_t i, unsigned worker)
+{
+    const struct bootstrap *b = ctx;
+    sj_random r = sj_random_stream(b->options->seed, i);
+    sj_overlap again;
+    (void)worker;
+    resample(b->o, b->n, &r, &again);
+    return select_again(&again, b->options, &b->value[i]);
+}
+
+sj_status sj_overlap_bootstrap_interval(const sj_overlap *o, const sj_overlap_bootstrap_options *options,
+                                        sj_overlap_bootstrap *ret)
+{
+    enum { REPLICATES_MAX = 100000 };
+    *ret = (sj_overlap_bootstrap){.replicates = options->replicates};
+    if (options->replicates == 0 || options->replicates > REPLICATES_MAX)
+        return SJ_EINVAL;
+    double *value = sj_mem_alloc(options->replicates * sizeof *value);
+    if (!value)
+        return SJ_ENOMEM;
+    struct bootstrap b = {o, options, (uint64_t)sj_overlap_total(o), value};
+    sj_status s = sj_thread_for(0, options->replicates, replicate, &b);
+    if (s >= 0)
+        s = acceleration(o, options, &ret->acceleration);
+    size_t kept = 0;
+    for (size_t i = 0; s >= 0 && i < options->replicates; i++)
+        if (value[i] == value[i])
+            value[kept++] = value[i];
+    ret->without_estimate = options->replicates - kept;
+    if (s >= 0 && kept) {
+        qsort(value, kept, sizeof *value, by_value);
+        summarise(value, kept, options, ret);
+    } else {
+        ret->percentile_low = ret->percentile_high = ret->bca_low = ret->bca_high = ret->z0 = NAN;
+    }
+    sj_mem_free(value);
+    return s;
+}

@@ -1,0 +1,132 @@
+#!/usr/bin/env python3
+"""overlap_test.py SOJOURN SHARED: reference values of overlap estimates.
+
+Each line: what of shared data/estimate/mse/acceptance.csv, the options, the member of the
+answer, the value, the relative tolerance. Where the shared data is absent: exit 77.
+Own tables follow, with closed forms, and bad input.
+"""
+import csv
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+SOJOURN, SHARED = sys.argv[1], pathlib.Path(sys.argv[2]) / "estimate" / "mse"
+failures = 0
+
+
+def expect(ok, what):
+    global failures
+    failures += not ok
+    print(("ok      " if ok else "FAILED  ") + what)
+
+
+def overlap(table, *options):
+    done = subprocess.run([SOJOURN, "count", "overlap", table, "--json", *options], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{table}: exit {done.returncode}: {done.stderr}")
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def near(got, want, tolerance):
+    return got is not None and abs(got - want) <= tolerance * abs(want)
+
+
+UK, UK5, KOSOVO, KOREA, SMALL = ("sparsemse_UKdat", "sparsemse_UKdat_5", "modslavmse_Kosovo", "mse2026_Korea", "sparsemse_Artificial_3")
+STEP = ["--select", "stepwise"]
+PROFILE = [*STEP, "--interval", "profile"]
+ROWS = [
+    ("A01", UK, ["--select", "main"], "estimate", 12213.99512, 1e-5), ("A02", UK, ["--select", "main"], "low", 10988.80013, 1e-5),
+    ("A03", UK, ["--select", "main"], "high", 13621.25672, 1e-5), ("A04", UK, ["--select", "main"], "deviance", 179.3548494, 1e-8),
+    ("A05", UK, STEP, "estimate", 11417.99109, 1e-5), ("A07", UK, [*STEP, "--threshold", "0.001"], "estimate", 13181.24051, 1e-5),
+    ("A08", UK, PROFILE, "estimate", 11408.92024, 1e-5), ("A09", UK, PROFILE, "low", 9982.256265, 1e-4),
+    ("A10", UK, PROFILE, "high", 13181.68727, 1e-4), ("A11", UK, STEP, "aic", 162.659055, 1e-8), ("A12", UK, STEP, "bic", 245.4994628, 1e-8),
+    ("A13", UK5, STEP, "estimate", 11312.99029, 1e-5), ("A15", UK5, [], "estimate", 22991.33131, 1e-5),
+    ("A16", UK5, ["--select", "[12,13,25,35,45]"], "estimate", 12262.41242, 1e-5),
+    ("A17", UK5, ["--order", "4"], "estimate", 25311.29061, 1e-5),
+    ("A20", KOSOVO, ["--select", "main"], "estimate", 7394.586662, 1e-6), ("A21", KOSOVO, ["--order", "3"], "estimate", 10356.51896, 1e-6),
+    ("A22", KOSOVO, ["--order", "3"], "bic", 203.0296328, 1e-8), ("A23", KOSOVO, ["--order", "3"], "deviance", 9.322670016, 1e-7),
+    ("A24 low", KOSOVO, ["--order", "3", "--interval", "profile"], "low", 8994.256707, 1e-4),
+    ("A24 high", KOSOVO, ["--order", "3", "--interval", "profile"], "high", 12110.40811, 1e-4),
+    ("A25", KOSOVO, ["--select", "[123;134]"], "estimate", 12740.96774, 1e-6), ("A26", KOSOVO, ["--select", "[134;12;23]"], "estimate", 18393.30612, 1e-6),
+    ("A27", KOSOVO, ["--select", "[12,13,14,23,24,34]"], "estimate", 14402.48895, 1e-6),
+    ("A28 low", KOSOVO, ["--order", "3", "--interval", "bca", "--top", "1"], "low", 9100, 0.03),
+    ("A28 high", KOSOVO, ["--order", "3", "--interval", "bca", "--top", "1"], "high", 12000, 0.03),
+    ("A29 low", KOSOVO, ["--order", "3", "--interval", "bca", "--top", "5"], "low", 8500, 0.05),
+    ("A29 high", KOSOVO, ["--order", "3", "--interval", "bca", "--top", "5"], "high", 17000, 0.08),
+    ("A30 low", KOSOVO, ["--order", "3", "--interval", "bca"], "low", 6900, 0.08),
+    ("A30 high", KOSOVO, ["--order", "3", "--interval", "bca"], "high", 18000, 0.08),
+    ("A36", KOREA, [], "estimate", 157.1666667, 1e-7), ("A37", KOREA, [], "bic", 57.14080988, 1e-8),
+    ("A38", KOREA, ["--select", "[12;3]"], "estimate", 268.7777778, 1e-7),
+    ("A40 low", KOREA, ["--interval", "bca", "--top", "2"], "low", 130, 0.05), ("A40 high", KOREA, ["--interval", "bca", "--top", "2"], "high", 348, 0.1),
+    ("A42", SMALL, ["--select", "main"], "estimate", 539.0939294, 1e-6),
+]
+
+
+def shared_rows():
+    answers = {}
+    for name, table, options, member, want, tolerance in ROWS:
+        key = (table, *options)
+        if key not in answers:
+            answers[key] = overlap(SHARED / f"{table}.csv", *options)[0]
+        got = answers[key][member]
+        expect(near(got, want, tolerance), f"{name}: {table} {' '.join(options)} {member}: {got} (reference {want}, tolerance {tolerance:g})")
+    expect(" ".join(answers[(UK, *STEP)]["pairs"]) == "PF:NCA LA:NG NG:GP LA:PF PF:GP GO:GP NG:GO", "A06: the pairs in their order")
+    expect(answers[(UK5,)]["model"] == "[12,13,23,25,34]", "A14: the best model")
+    expect(answers[(UK5, "--order", "4")]["spread"]["estimable"] == 6519, "A17: 6,519 models exist")
+    for model in ("[12;13]", "[12;13;23]"):
+        expect(not overlap(SHARED / f"{KOREA}.csv", "--select", model)[0]["exists"], f"A39: {model} does not exist")
+    codes = [overlap(SHARED / f"{SMALL}.csv", "--select", m)[0]["diagnostics"]["code"]
+             for m in ("[1;2;3]", "[12;3]", "[13;2]", "[23;1]", "[12;13]", "[12;23]", "[13;23]", "[12;13;23]")]
+    expect(codes == [0, 1, 0, 0, 1, 1, 0, 2], f"A41: codes of existence {codes}")
+
+
+def replicates():
+    """1,000 resampled tables, each with the estimate that another program gave."""
+    for name in ("UKdat", "Kosovo"):
+        with open(SHARED / f"sparsemse_bootreps_{name}.csv", encoding="utf-8", newline="") as f:
+            given = list(csv.DictReader(f))
+        cells = [key for key in given[0] if key.startswith("c")]
+        lists = len(cells[0]) - 1
+        with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as out:
+            out.write(",".join(f"L{i}" for i in range(lists)) + ",count,rep\n")
+            for row in given:
+                for cell in cells:
+                    out.write(",".join(cell[1:]) + f",{row[cell]},{row['rep']}\n")
+        got = {a["rep"]: a["estimate"] for a in overlap(out.name, "--select", "stepwise", "--order", "1")}
+        worst = max(abs(got[row["rep"]] / float(row["popest"]) - 1) for row in given)
+        expect(worst < 1e-6, f"{name}: {len(given)} replicates agree to {worst:.1e}")
+
+
+def write(text):
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", delete=False) as f:
+        f.write(text)
+    return f.name
+
+
+def own():
+    two = overlap(write("A,B,count\n1,0,80\n0,1,60\n1,1,20\n"), "--select", "main")[0]  # Lincoln and Petersen: 80 * 60 / 20 more
+    expect(near(two["estimate"], 160 + 80 * 60 / 20, 1e-12), "two lists: Lincoln-Petersen")
+    expect(near(math.log(two["high"] - 160) - math.log(240), 1.959963985 * math.sqrt(1 / 80 + 1 / 60 + 1 / 20), 1e-6), "two lists: its interval")
+    seeds = [overlap(write("A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n1,1,0,9\n1,0,1,8\n0,1,1,7\n1,1,1,2\n"), "--interval", "bca", "--replicates", "200",
+                     "--seed", seed)[0] for seed in ("1", "1", "2")]
+    expect(seeds[0] == seeds[1] and seeds[0] != seeds[2], "a seed says which draws")
+    for text, reason in (("A,count\n1,5\n", "one list"), ("A,B\n1,0\n", "no count"), ("A,B,count\n1,0,-5\n", "negative"), ("A,B,count\n1,0,2.5\n", "fraction"),
+                         ("A,B,count\n1,0,5\n1,0,5\n", "twice"), ("A,B,count\n1,0,5\n0,1,0\n", "nobody"), ("A,B,count\n2,0,5\n", "two"), ("", "empty")):
+        done = subprocess.run([SOJOURN, "count", "overlap", write(text)], capture_output=True, text=True)
+        expect(done.returncode == 3 and ".csv" in done.stderr, f"bad input: {reason}: {done.stderr.strip()}")
+
+
+def main():
+    own()
+    if not SHARED.is_dir():
+        print("skipped: the shared data is absent")
+    else:
+        shared_rows()
+        replicates()
+    sys.exit(1 if failures else 0)
+
+
+main()
