@@ -18,7 +18,7 @@ enum { FILE_BYTES = 1 << 20, OUTPUT_BYTES = 64 << 20 };
 static const double FIFTH = 0.2;
 
 struct request {
-    const char *path, *out;
+    const char *path, *out, *on_no_vote;
     bool json;
     double draws, seed, threads; /* negative: as the file says */
 };
@@ -102,7 +102,8 @@ static void text_targets(const struct answer *a, sj_buf *b)
         sj_buf_add_char(b, '\n');
     }
     if (a->s->has_machine)
-        sj_buf_addf(b, "Snapback in %.1f %% of runs\n", 100 * a->r->snapback_prob);
+        sj_buf_addf(b, "Snapback in %.1f %% of runs; default on no vote: %s\n",
+                    100 * a->r->snapback_prob, a->s->restore ? "restore" : "continue");
 }
 
 static void text_observed(const struct answer *a, sj_buf *b)
@@ -377,6 +378,8 @@ static sj_status read_scenario(const struct request *q, sj_arena *arena, sj_scen
     if (s >= 0)
         s = sj_scenario_parse(xmile ? sj_buf_str(&text) : bytes, arena, ret, diag);
     sj_diag_file(diag, sj_str_from(q->path));
+    if (q->on_no_vote)
+        ret->restore = strcmp(q->on_no_vote, "restore") == 0;
     if (q->draws > 0)
         ret->draws = (size_t)q->draws;
     if (q->seed >= 0)
@@ -399,6 +402,12 @@ static bool take(struct request *q, int option, const char *value)
         return sj_cli_number(value, "--seed", 0, 1e9, &q->seed);
     case 4:
         return sj_cli_number(value, "--threads", 1, 256, &q->threads);
+    case 5:
+        q->on_no_vote = value;
+        if (strcmp(value, "restore") == 0 || strcmp(value, "continue") == 0)
+            return true;
+        sj_cli_say("--default must be restore or continue, not '%s'", value);
+        return false;
     case SJ_CLI_POSITIONAL:
         if (q->path)
             sj_cli_say("one file at a time, not also '%s'", value);
@@ -411,8 +420,8 @@ static bool take(struct request *q, int option, const char *value)
 
 int sj_cmd_scenario(int argc, char **argv)
 {
-    static const sj_cli_option options[] = {
-        {"json", false}, {"out", true}, {"draws", true}, {"seed", true}, {"threads", true}};
+    static const sj_cli_option options[] = {{"json", false}, {"out", true},     {"draws", true},
+                                            {"seed", true},  {"threads", true}, {"default", true}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     struct request q = {.draws = -1, .seed = -1, .threads = 0};
     for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)

@@ -34,7 +34,8 @@ static const struct command commands[] = {
      "[--seed S] [--json]",
      "numbers: published figures pooled like with like"},
     {"scenario", sj_cmd_scenario,
-     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] [--out DIR] [--json]",
+     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] "
+     "[--default restore|continue] [--out DIR] [--json]",
      "what follows if: stocks and flows with uncertain inputs"},
     {"regime", sj_cmd_regime,
      "sojourn regime show [ID] | at DATE [--job JOB --roster DIR] | explain JOB --roster DIR\n"
