@@ -387,6 +387,19 @@ static sj_status read_scenario(const struct request *q, sj_arena *arena, sj_scen
     return s;
 }
 
+static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *arena,
+                     sj_scenario_result *ret, sj_diag *diag)
+{
+    const sj_status status = sj_scenario_run(s, (unsigned)q->threads, arena, ret);
+    if (status != SJ_EINVAL)
+        return status;
+    sj_diag_file(diag, sj_str_from(q->path));
+    return sj_diag_set(diag, status,
+                       "no run gives finite values, or a setting of the machine is no probability "
+                       "or no time",
+                       0, 0, 0);
+}
+
 static bool take(struct request *q, int option, const char *value)
 {
     switch (option) {
@@ -439,7 +452,7 @@ int sj_cmd_scenario(int argc, char **argv)
     char hash[65];
     sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
     if (status >= 0)
-        status = sj_scenario_run(s, (unsigned)q.threads, &arena, r);
+        status = run(&q, s, &arena, r, &diag);
     if (status < 0)
         return sj_cli_fail(q.path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                     : SJ_EXIT_UNREADABLE;
