@@ -6,6 +6,7 @@
  * their 5 and 95 %. Not chosen: a verdict. A scenario says what follows from its
  * assumptions, and these are printed with it. */
 #include "cli/cli.h"
+#include "cli/count_report.h"
 #include "cli/number.h"
 #include "cli/svg.h"
 #include "cli/xmile_read.h"
@@ -429,6 +430,28 @@ static bool take(struct request *q, int option, const char *value)
     default:
         return false;
     }
+}
+
+int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    sj_scenario *s = sj_arena_zalloc(&arena, sizeof *s);
+    sj_scenario_result *r = sj_arena_zalloc(&arena, sizeof *r);
+    const struct request q = {.path = path, .draws = -1, .seed = -1};
+    sj_diag diag = {0};
+    char hash[65];
+    sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
+    if (status >= 0)
+        status = run(&q, s, &arena, r, &diag);
+    if (status < 0)
+        return sj_cli_fail(path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
+                                                                  : SJ_EXIT_UNREADABLE;
+    const struct answer a = {s, r, hash};
+    sj_page_text(page_to, s->title);
+    for (size_t k = 0; k < s->outputs; k++)
+        draw_output(&a, k, page_to);
+    fan_csv(&a, csv_to);
+    return SJ_EXIT_DONE;
 }
 
 int sj_cmd_scenario(int argc, char **argv)

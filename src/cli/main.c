@@ -29,7 +29,7 @@ static const struct command commands[] = {
     {"lists", sj_cmd_lists, "sojourn lists fetch|import|show|diff|index ...",
      "fetch, import, show and compare official lists"},
     {"count", sj_cmd_count,
-     "sojourn count --figures FILE [--seed S] [--out DIR] [--json]\n"
+     "sojourn count --figures FILE [--seed S] [--out DIR [--scenario FILE]] [--json]\n"
      "       sojourn count arrivals FILE [--change PERIOD] [--target YEAR] [--trips LOW-HIGH] "
      "[--seed S] [--json]",
      "numbers: published figures pooled like with like"},
