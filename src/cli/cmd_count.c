@@ -21,6 +21,7 @@ int sj_cmd_count(int argc, char **argv)
             continue;
         return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
     }
-    sj_cli_say("count needs overlap TABLE, --figures FILE or arrivals FILE (see sojourn help count)");
+    sj_cli_say(
+        "count needs overlap TABLE, --figures FILE or arrivals FILE (see sojourn help count)");
     return SJ_EXIT_USE;
 }

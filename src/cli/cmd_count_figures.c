@@ -290,7 +290,7 @@ static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
 }
 
 struct request {
-    const char *path, *out;
+    const char *path, *out, *scenario;
     bool json;
     uint64_t seed;
 };
@@ -298,7 +298,7 @@ struct request {
 static int parse(int argc, char **argv, struct request *r)
 {
     static const sj_cli_option options[] = {
-        {"figures", true}, {"json", false}, {"out", true}, {"seed", true}};
+        {"figures", true}, {"json", false}, {"out", true}, {"seed", true}, {"scenario", true}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     double seed = 1;
     for (;;) {
@@ -315,6 +315,9 @@ static int parse(int argc, char **argv, struct request *r)
         case 3:
             if (!sj_cli_number(args.value, "--seed", 0, 1e9, &seed))
                 return SJ_EXIT_USE;
+            break;
+        case 4:
+            r->scenario = args.value;
             break;
         case SJ_CLI_END:
             r->seed = (uint64_t)seed;
@@ -371,7 +374,7 @@ int sj_cmd_count_figures(int argc, char **argv)
     SJ_SCOPED(sj_arena) arena = {0};
     SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES};
     sj_diag diag = {0};
-    sj_count_results c = {.seed = r.seed};
+    sj_count_results c = {.seed = r.seed, .scenario = r.scenario};
     sj_figure *figure;
     size_t count;
     sj_status s = sj_figures_read(r.path, &arena, &figure, &count, c.hash, &diag);

@@ -13,11 +13,11 @@
 
 enum { SELECT, ORDER, INTERVAL, REPLICATES, SEED, THRESHOLD, LEVEL, TOP, OUT, JSON, OPTIONS };
 static const sj_cli_option options[OPTIONS] = {
-    [SELECT] = {"select", true},         [ORDER] = {"order", true},
-    [INTERVAL] = {"interval", true},     [REPLICATES] = {"replicates", true},
-    [SEED] = {"seed", true},             [THRESHOLD] = {"threshold", true},
-    [LEVEL] = {"level", true},           [TOP] = {"top", true},
-    [OUT] = {"out", true},               [JSON] = {"json", false},
+    [SELECT] = {"select", true},     [ORDER] = {"order", true},
+    [INTERVAL] = {"interval", true}, [REPLICATES] = {"replicates", true},
+    [SEED] = {"seed", true},         [THRESHOLD] = {"threshold", true},
+    [LEVEL] = {"level", true},       [TOP] = {"top", true},
+    [OUT] = {"out", true},           [JSON] = {"json", false},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
 enum { SHOWN = 10, ROOM = 40000 };
@@ -40,7 +40,9 @@ static bool take_select(struct use *u, const char *value)
     else if (strcmp(value, "bic") == 0)
         u->select = SJ_OVERLAP_BIC;
     else
-        return sj_cli_say("--select is main, stepwise, bic or a model such as [12,3], not '%s'", value), false;
+        return sj_cli_say("--select is main, stepwise, bic or a model such as [12,3], not '%s'",
+                          value),
+               false;
     if (value[0] == '[')
         u->model = value;
     return true;
@@ -139,7 +141,9 @@ static sj_status read_header(struct input *in, const sj_str *cell, size_t count)
     }
     if (in->count_column == SIZE_MAX)
         return bad(in, 1, 0, "a column `count`");
-    return in->lists < 2 ? bad(in, 1, 0, "at least two lists: one list says nothing of who is on none") : SJ_OK;
+    return in->lists < 2
+               ? bad(in, 1, 0, "at least two lists: one list says nothing of who is on none")
+               : SJ_OK;
 }
 
 static sj_status find_table(struct input *in, sj_str rep, struct table **ret)
@@ -172,7 +176,8 @@ static sj_status read_row(struct input *in, const sj_str *cell, size_t count, ui
     }
     if (!sj_decimal_parse(cell[in->count_column], &people) || people < 0 || people % 1000000 != 0)
         return bad(in, line, in->count_column, "a whole number of people, 0 or more");
-    SJ_TRY(find_table(in, in->rep_column == SIZE_MAX ? SJ_S("") : sj_str_trim(cell[in->rep_column]), &t));
+    SJ_TRY(find_table(in, in->rep_column == SIZE_MAX ? SJ_S("") : sj_str_trim(cell[in->rep_column]),
+                      &t));
     if (t->filled[mask])
         return bad(in, line, 0, "a pattern that no earlier row has");
     t->filled[mask] = true;
@@ -237,7 +242,8 @@ struct answer {
 
 static sj_status select_model(const struct use *u, const sj_overlap *o, struct answer *a)
 {
-    SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried, &a->existing));
+    SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried,
+                           &a->existing));
     if (u->select == SJ_OVERLAP_STEPWISE)
         return sj_overlap_stepwise(o, u->threshold, &a->model, &a->fit, a->pair, &a->pairs);
     if (u->select == SJ_OVERLAP_BIC && a->ranked_count)
@@ -251,7 +257,8 @@ static sj_status select_model(const struct use *u, const sj_overlap *o, struct a
 
 static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const struct answer *a)
 {
-    const size_t top = u->top > 0 && u->top < (double)a->ranked_count ? (size_t)u->top : a->ranked_count;
+    const size_t top =
+        u->top > 0 && u->top < (double)a->ranked_count ? (size_t)u->top : a->ranked_count;
     return (sj_overlap_bootstrap_options){.select = u->select,
                                           .model = &a->model,
                                           .threshold = u->threshold,
@@ -373,15 +380,17 @@ static const char *interval_name(enum interval i)
     return names[i];
 }
 
-static void diagnostics_json(const struct use *u, const struct input *in, const struct answer *a, sj_buf *to)
+static void diagnostics_json(const struct use *u, const struct input *in, const struct answer *a,
+                             sj_buf *to)
 {
-    sj_buf_addf(to, ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d", a->fit.parameters,
-                a->fit.dropped, a->fit.iterations, a->fit.code);
+    sj_buf_addf(to,
+                ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d",
+                a->fit.parameters, a->fit.dropped, a->fit.iterations, a->fit.code);
     number(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
     number(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
     if (u->interval >= PERCENTILE) {
-        sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f", a->boot.replicates,
-                    a->boot.without_estimate, u->seed);
+        sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f",
+                    a->boot.replicates, a->boot.without_estimate, u->seed);
         number(to, "z0", a->boot.z0, 6);
         number(to, "acceleration", a->boot.acceleration, 8);
         number(to, "percentile_low", a->boot.percentile_low, 6);
@@ -399,8 +408,8 @@ static void diagnostics_json(const struct use *u, const struct input *in, const 
     sj_buf_add_char(to, '}');
 }
 
-static void answer_json(const struct use *u, const struct input *in, const struct table *t, const struct answer *a,
-                        sj_buf *to)
+static void answer_json(const struct use *u, const struct input *in, const struct table *t,
+                        const struct answer *a, sj_buf *to)
 {
     const bool exists = a->fit.exists;
     sj_buf_add_char(to, '{');
@@ -410,14 +419,21 @@ static void answer_json(const struct use *u, const struct input *in, const struc
         sj_buf_add_char(to, ',');
     }
     sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
-    number(to, "estimate", !exists ? NAN : u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, 8);
+    number(to, "estimate",
+           !exists                  ? NAN
+           : u->interval == PROFILE ? a->profile.estimate
+                                    : a->fit.estimate,
+           8);
     number(to, "low", a->low, 8);
     number(to, "high", a->high, 8);
     sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
     number(to, "level", u->level, 4);
     model_json(&t->overlap, &a->model, to);
     sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[",
-                u->select == SJ_OVERLAP_STEPWISE ? "stepwise" : u->select == SJ_OVERLAP_BIC ? "bic" : u->model ? "model" : "main");
+                u->select == SJ_OVERLAP_STEPWISE ? "stepwise"
+                : u->select == SJ_OVERLAP_BIC    ? "bic"
+                : u->model                       ? "model"
+                                                 : "main");
     for (size_t i = 0; i < a->pairs; i++) {
         if (i)
             sj_buf_add_char(to, ',');
@@ -433,31 +449,35 @@ static void answer_json(const struct use *u, const struct input *in, const struc
             sj_buf_add_char(to, ',');
         sj_buf_add_json(to, in->list[i]);
     }
-    sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all lists at once\"");
+    sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all "
+                    "lists at once\"");
     diagnostics_json(u, in, a, to);
     spread_json(&t->overlap, a, to);
     sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\"}\n");
 }
 
-static void answer_text(const struct use *u, const struct table *t, const struct answer *a, sj_buf *to)
+static void answer_text(const struct use *u, const struct table *t, const struct answer *a,
+                        sj_buf *to)
 {
     if (t->rep.len)
         sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
     sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(&t->overlap));
     if (!a->fit.exists)
-        sj_buf_addf(to, "not estimable: %s\n", a->fit.code == 1 ? "the likelihood has no maximum (empty overlaps)"
-                                                                : "the parameters cannot be told apart");
+        sj_buf_addf(to, "not estimable: %s\n",
+                    a->fit.code == 1 ? "the likelihood has no maximum (empty overlaps)"
+                                     : "the parameters cannot be told apart");
     else
         sj_buf_addf(to, "estimate %.1f, %s interval at %g: %.1f to %.1f, model ",
-                    u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, interval_name(u->interval), u->level,
-                    a->low, a->high);
+                    u->interval == PROFILE ? a->profile.estimate : a->fit.estimate,
+                    interval_name(u->interval), u->level, a->low, a->high);
     if (a->fit.exists) {
         sj_overlap_model_write(&t->overlap, &a->model, to);
         sj_buf_addf(to, "\none linked record more gives %.1f, one fewer %.1f\n", a->more, a->fewer);
     }
     sj_buf_addf(to, "spread over models (%zu, %zu of them estimable):\n", a->tried, a->existing);
     for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
-        sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate, a->ranked[i].bic - a->ranked[0].bic);
+        sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate,
+                    a->ranked[i].bic - a->ranked[0].bic);
         sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
         sj_buf_add_char(to, '\n');
     }
@@ -486,7 +506,8 @@ static int answer_all(const struct use *u, struct input *in)
         s = answer_table(u, in, &in->table[i], room, &b);
     sj_mem_free(room);
     if (s < 0)
-        return sj_cli_fail(s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->file, s, NULL);
+        return sj_cli_fail(
+            s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->file, s, NULL);
     FILE *out = sj_cli_open_out(u->out);
     if (!out)
         return SJ_EXIT_FAILED;
@@ -496,7 +517,12 @@ static int answer_all(const struct use *u, struct input *in)
 
 int sj_cmd_count_overlap(int argc, char **argv)
 {
-    struct use u = {.select = SJ_OVERLAP_BIC, .order = 2, .replicates = 1000, .seed = 1, .threshold = 0.02, .level = 0.95};
+    struct use u = {.select = SJ_OVERLAP_BIC,
+                    .order = 2,
+                    .replicates = 1000,
+                    .seed = 1,
+                    .threshold = 0.02,
+                    .level = 0.95};
     sj_cli_args args = {.argc = argc, .argv = argv};
     for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
         if (!take(&u, i, args.value))

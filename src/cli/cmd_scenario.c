@@ -6,6 +6,7 @@
  * their 5 and 95 %. Not chosen: a verdict. A scenario says what follows from its
  * assumptions, and these are printed with it. */
 #include "cli/cli.h"
+#include "cli/count_report.h"
 #include "cli/number.h"
 #include "cli/svg.h"
 #include "cli/xmile_read.h"
@@ -18,7 +19,7 @@ enum { FILE_BYTES = 1 << 20, OUTPUT_BYTES = 64 << 20 };
 static const double FIFTH = 0.2;
 
 struct request {
-    const char *path, *out;
+    const char *path, *out, *on_no_vote;
     bool json;
     double draws, seed, threads; /* negative: as the file says */
 };
@@ -102,7 +103,8 @@ static void text_targets(const struct answer *a, sj_buf *b)
         sj_buf_add_char(b, '\n');
     }
     if (a->s->has_machine)
-        sj_buf_addf(b, "Snapback in %.1f %% of runs\n", 100 * a->r->snapback_prob);
+        sj_buf_addf(b, "Snapback in %.1f %% of runs; default on no vote: %s\n",
+                    100 * a->r->snapback_prob, a->s->restore ? "restore" : "continue");
 }
 
 static void text_observed(const struct answer *a, sj_buf *b)
@@ -377,11 +379,26 @@ static sj_status read_scenario(const struct request *q, sj_arena *arena, sj_scen
     if (s >= 0)
         s = sj_scenario_parse(xmile ? sj_buf_str(&text) : bytes, arena, ret, diag);
     sj_diag_file(diag, sj_str_from(q->path));
+    if (q->on_no_vote)
+        ret->restore = strcmp(q->on_no_vote, "restore") == 0;
     if (q->draws > 0)
         ret->draws = (size_t)q->draws;
     if (q->seed >= 0)
         ret->seed = (uint64_t)q->seed;
     return s;
+}
+
+static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *arena,
+                     sj_scenario_result *ret, sj_diag *diag)
+{
+    const sj_status status = sj_scenario_run(s, (unsigned)q->threads, arena, ret);
+    if (status != SJ_EINVAL)
+        return status;
+    sj_diag_file(diag, sj_str_from(q->path));
+    return sj_diag_set(diag, status,
+                       "no run gives finite values, or a setting of the machine is no probability "
+                       "or no time",
+                       0, 0, 0);
 }
 
 static bool take(struct request *q, int option, const char *value)
@@ -399,6 +416,12 @@ static bool take(struct request *q, int option, const char *value)
         return sj_cli_number(value, "--seed", 0, 1e9, &q->seed);
     case 4:
         return sj_cli_number(value, "--threads", 1, 256, &q->threads);
+    case 5:
+        q->on_no_vote = value;
+        if (strcmp(value, "restore") == 0 || strcmp(value, "continue") == 0)
+            return true;
+        sj_cli_say("--default must be restore or continue, not '%s'", value);
+        return false;
     case SJ_CLI_POSITIONAL:
         if (q->path)
             sj_cli_say("one file at a time, not also '%s'", value);
@@ -409,10 +432,32 @@ static bool take(struct request *q, int option, const char *value)
     }
 }
 
+int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    sj_scenario *s = sj_arena_zalloc(&arena, sizeof *s);
+    sj_scenario_result *r = sj_arena_zalloc(&arena, sizeof *r);
+    const struct request q = {.path = path, .draws = -1, .seed = -1};
+    sj_diag diag = {0};
+    char hash[65];
+    sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
+    if (status >= 0)
+        status = run(&q, s, &arena, r, &diag);
+    if (status < 0)
+        return sj_cli_fail(path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
+                                                                  : SJ_EXIT_UNREADABLE;
+    const struct answer a = {s, r, hash};
+    sj_page_text(page_to, s->title);
+    for (size_t k = 0; k < s->outputs; k++)
+        draw_output(&a, k, page_to);
+    fan_csv(&a, csv_to);
+    return SJ_EXIT_DONE;
+}
+
 int sj_cmd_scenario(int argc, char **argv)
 {
-    static const sj_cli_option options[] = {
-        {"json", false}, {"out", true}, {"draws", true}, {"seed", true}, {"threads", true}};
+    static const sj_cli_option options[] = {{"json", false}, {"out", true},     {"draws", true},
+                                            {"seed", true},  {"threads", true}, {"default", true}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     struct request q = {.draws = -1, .seed = -1, .threads = 0};
     for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)
@@ -430,7 +475,7 @@ int sj_cmd_scenario(int argc, char **argv)
     char hash[65];
     sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
     if (status >= 0)
-        status = sj_scenario_run(s, (unsigned)q.threads, &arena, r);
+        status = run(&q, s, &arena, r, &diag);
     if (status < 0)
         return sj_cli_fail(q.path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                     : SJ_EXIT_UNREADABLE;

@@ -230,7 +230,7 @@ static void table(const sj_count_results *c, sj_buf *b)
     sj_buf_add(b, SJ_S("</table>\n"));
 }
 
-static void page(const sj_count_results *c, sj_buf *b)
+static void page(const sj_count_results *c, const sj_buf *fans, sj_buf *b)
 {
     sj_page_open(b, SJ_S("Published figures, pooled like with like"));
     sj_page_text(b, SJ_S("Bars are 5 to 95 % of the law that a figure states; the pool is linear, "
@@ -243,6 +243,7 @@ static void page(const sj_count_results *c, sj_buf *b)
     sj_page_text(b, SJ_S("From gross to take-home. " SJ_WATERFALL_ASSUMPTION "."));
     for (size_t i = 0; i < c->waterfalls; i++)
         draw_waterfall(&c->waterfall[i], b);
+    sj_buf_add(b, sj_buf_str(fans));
     sj_page_text(b, SJ_S("All pools by place and sector (pools.csv)."));
     table(c, b);
     sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
@@ -260,6 +261,21 @@ static sj_status write_file(const char *folder, const char *name, const sj_buf *
     return sj_file_replace(path.ptr, b->ptr ? b->ptr : "", b->len);
 }
 
+/* The page needs the scenario's pictures, so a scenario that fails writes nothing. */
+static int write_page(const char *folder, const sj_count_results *c)
+{
+    SJ_SCOPED(sj_buf) b = {.max_bytes = PAGE_BYTES}, fans = {.max_bytes = PAGE_BYTES};
+    SJ_SCOPED(sj_buf) fan = {.max_bytes = PAGE_BYTES};
+    const int made = c->scenario ? sj_scenario_section(c->scenario, &fans, &fan) : SJ_EXIT_DONE;
+    if (made != SJ_EXIT_DONE)
+        return made;
+    page(c, &fans, &b);
+    sj_status s = write_file(folder, "count.html", &b);
+    if (s >= 0 && c->scenario)
+        s = write_file(folder, "fan.csv", &fan);
+    return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
+}
+
 int sj_count_report(const char *folder, const sj_count_results *c)
 {
     static const struct {
@@ -268,13 +284,12 @@ int sj_count_report(const char *folder, const sj_count_results *c)
     } file[] = {{"pools.csv", pools_csv},
                 {"forest.csv", forest_csv},
                 {"waterfall.csv", waterfall_csv},
-                {"tornado.csv", tornado_csv},
-                {"count.html", page}};
+                {"tornado.csv", tornado_csv}};
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {
         SJ_SCOPED(sj_buf) b = {.max_bytes = PAGE_BYTES};
         file[i].make(c, &b);
         s = write_file(folder, file[i].name, &b);
     }
-    return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
+    return s < 0 ? sj_cli_fail(folder, s, NULL) : write_page(folder, c);
 }

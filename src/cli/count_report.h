@@ -28,9 +28,13 @@ typedef struct sj_count_results {
     sj_waterfall *waterfall;
     size_t waterfalls;
     sj_revenue revenue;
+    const char *scenario; /* a file whose fans go into the page; NULL: none */
     uint64_t seed;
     char hash[65];
 } sj_count_results;
-/* Writes DIR/count.html, pools.csv, forest.csv, waterfall.csv, tornado.csv; an exit status. */
+/* Writes DIR/count.html, pools.csv, forest.csv, waterfall.csv, tornado.csv and, with a
+ * scenario, fan.csv; an exit status. */
 int sj_count_report(const char *folder, const sj_count_results *c);
+/* The pictures of a scenario and its fans as CSV; an exit status, faults said. */
+int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to);
 #endif

@@ -5,27 +5,27 @@
 #include <math.h>
 
 const sj_figure_metric sj_figure_metrics[] = {
-    {{"workers_present", 15}, {"persons_present", 15}, {"persons", 7}, {"stock", 5}, 0.48},
+    {{"workers_present*", 16}, {"persons_present", 15}, {"persons", 7}, {"stock", 5}, 0.48},
     {{"workers", 7}, {"persons_present", 15}, {"persons", 7}, {"stock", 5}, 0.48},
     {{"workers_at_home", 15}, {"persons_at_home", 15}, {"persons", 7}, {"stock", 5}, 0.48},
-    {{"workers_planned", 15}, {"persons_planned", 15}, {"persons", 7}, {"stock", 5}, 0.48},
-    {{"workers_stranded", 16}, {"persons_stranded", 16}, {"persons", 7}, {"stock", 5}, 0.48},
+    {{"workers_planned*", 16}, {"persons_planned", 15}, {"persons", 7}, {"stock", 5}, 0.48},
+    {{"workers_stranded*", 17}, {"persons_stranded", 16}, {"persons", 7}, {"stock", 5}, 0.48},
     {{"border_entries*", 15}, {"entries", 7}, {"entries", 7}, {"series", 6}, 0.05},
     {{"visas_issued*", 13}, {"visas", 5}, {"visas", 5}, {"series", 6}, 0.05},
-    {{"work_permits", 12}, {"permits", 7}, {"permits", 7}, {"series", 6}, 0.1},
-    {{"repatriated", 11}, {"returned", 8}, {"persons", 7}, {"flow", 4}, 0.2},
-    {{"identities", 10}, {"identities", 10}, {"identities", 10}, {"stock", 5}, 0.48},
+    {{"work_permits*", 13}, {"permits", 7}, {"permits", 7}, {"series", 6}, 0.1},
+    {{"repatriated*", 12}, {"returned", 8}, {"persons", 7}, {"flow", 4}, 0.2},
+    {{"identities*", 11}, {"identities", 10}, {"identities", 10}, {"stock", 5}, 0.48},
     {{"countries", 9}, {"host_countries", 14}, {"countries", 9}, {"stock", 5}, 0.2},
-    {{"state_revenue", 13}, {"state_take", 10}, {"money_year", 10}, {"flow", 4}, 0.48},
+    {{"state_revenue*", 14}, {"state_take", 10}, {"money_year", 10}, {"flow", 4}, 0.48},
     {{"gross_revenue", 13}, {"gross", 5}, {"money_year", 10}, {"flow", 4}, 0.48},
-    {{"gross_wage", 10}, {"gross", 5}, {"money_month", 11}, {"rate", 4}, 0.25},
-    {{"contract_wage", 13}, {"paid_by_employer", 16}, {"money_month", 11}, {"rate", 4}, 0.25},
+    {{"gross_wage*", 11}, {"gross", 5}, {"money_month", 11}, {"rate", 4}, 0.25},
+    {{"contract_wage*", 14}, {"paid_by_employer", 16}, {"money_month", 11}, {"rate", 4}, 0.25},
     {{"agency_cut", 10}, {"agency", 6}, {"money_month", 11}, {"rate", 4}, 0.25},
     {{"costs", 5}, {"costs", 5}, {"money_month", 11}, {"rate", 4}, 0.25},
-    {{"net_wage", 8}, {"take_home", 9}, {"money_month", 11}, {"rate", 4}, 0.25},
+    {{"net_wage*", 9}, {"take_home", 9}, {"money_month", 11}, {"rate", 4}, 0.25},
     {{"state_take", 10}, {"state_take", 10}, {"money_month", 11}, {"rate", 4}, 0.25},
-    {{"remittance_quota", 16}, {"quota", 5}, {"money_month", 11}, {"rate", 4}, 0.25},
-    {{"state_share", 11}, {"state_share", 11}, {"share", 5}, {"share", 5}, 0.2},
+    {{"remittance_quota*", 17}, {"quota", 5}, {"money_month", 11}, {"rate", 4}, 0.25},
+    {{"state_share*", 12}, {"state_share", 11}, {"share", 5}, {"share", 5}, 0.2},
 };
 const size_t sj_figure_metrics_count = sizeof sj_figure_metrics / sizeof sj_figure_metrics[0];
 const sj_figure_unit sj_figure_units[] = {
@@ -57,6 +57,17 @@ const sj_figure_unit sj_figure_units[] = {
     {{"RUB_per_month", 13}, {"money_month", 11}, 1, {"RUB", 3}},
     {{"USD_million_per_year", 20}, {"money_year", 10}, 1000000, {"USD", 3}},
     {{"USD_billion", 11}, {"money_year", 10}, 1000000000, {"USD", 3}},
+    {{"ratio", 5}, {"share", 5}, 1, {0}},
+    {{"USD/day", 7}, {"money_day", 9}, 1, {"USD", 3}},
+    {{"USD/hour", 8}, {"money_hour", 10}, 1, {"USD", 3}},
+    {{"USD million", 11}, {"money_year", 10}, 1000000, {"USD", 3}},
+    {{"USD billion", 11}, {"money_year", 10}, 1000000000, {"USD", 3}},
+    {{"USD_m", 5}, {"money_year", 10}, 1000000, {"USD", 3}},
+    {{"USD_bn", 6}, {"money_year", 10}, 1000000000, {"USD", 3}},
+    {{"EUR/month", 9}, {"money_month", 11}, 1, {"EUR", 3}},
+    {{"yuan/month", 10}, {"money_month", 11}, 1, {"CNY", 3}},
+    {{"RMB/month", 9}, {"money_month", 11}, 1, {"CNY", 3}},
+    {{"ruble/month", 11}, {"money_month", 11}, 1, {"RUB", 3}},
 };
 const size_t sj_figure_units_count = sizeof sj_figure_units / sizeof sj_figure_units[0];
 const sj_figure_claim sj_figure_claims[] = {

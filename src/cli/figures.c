@@ -36,6 +36,7 @@ static const struct {
     {{"country", 7}, PLACE},
     {{"geography", 9}, PLACE},
     {{"scope", 5}, PLACE},
+    {{"region", 6}, PLACE},
     {{"sector", 6}, SECTOR},
     {{"metric", 6}, METRIC},
     {{"period", 6}, PERIOD},
@@ -83,8 +84,6 @@ static sj_status read_header(struct reading *r, const sj_str *cell, size_t count
                 r->at[names[k].column] = (int)i;
     if (r->at[METRIC] < 0)
         return refuse(r, "metric", "expected a column of this name in the first row");
-    if (r->at[UNIT] < 0)
-        return refuse(r, "unit", "expected a column of this name in the first row");
     if (r->at[PERIOD] < 0)
         return refuse(r, "period", "expected a column of this name, or year, in the first row");
     if (r->at[LOW] < 0 && r->at[POINT] < 0 && r->at[HIGH] < 0)
@@ -120,6 +119,12 @@ static const sj_figure_metric *metric_of(sj_str name)
             return &sj_figure_metrics[i];
     }
     return NULL;
+}
+
+/* Pay by the hour, month and year are told apart by the unit's dimension. */
+static bool is_money(sj_str dimension)
+{
+    return sj_str_starts(dimension, SJ_S("money"));
 }
 
 /* A count needs no unit beside its metric; money does. */
@@ -166,7 +171,8 @@ static sj_status read_meaning(struct reading *r, const sj_str *cell, size_t coun
     const sj_figure_unit *u = unit_of(unit, m);
     if (!u)
         return refuse(r, "unit", "unknown unit: it is not in data/figure_units.tsv");
-    if (!sj_str_eq(u->dimension, m->dimension))
+    if (!sj_str_eq(u->dimension, m->dimension) &&
+        !(is_money(u->dimension) && is_money(m->dimension)))
         return refuse(r, "unit", "the unit does not count what the metric means");
     f->dimension = u->dimension;
     f->currency = u->currency;

@@ -31,12 +31,13 @@ static const struct command commands[] = {
     {"count", sj_cmd_count,
      "sojourn count overlap TABLE.csv [--select main|stepwise|bic|MODEL] [--order K]\n"
      "       [--interval normal|profile|percentile|bca] [--replicates B] [--seed S] [--json]\n"
-     "       sojourn count --figures FILE [--seed S] [--out DIR] [--json]\n"
+     "       sojourn count --figures FILE [--seed S] [--out DIR [--scenario FILE]] [--json]\n"
      "       sojourn count arrivals FILE [--change PERIOD] [--target YEAR] [--trips LOW-HIGH] "
      "[--seed S] [--json]",
      "numbers: published figures pooled like with like"},
     {"scenario", sj_cmd_scenario,
-     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] [--out DIR] [--json]",
+     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] "
+     "[--default restore|continue] [--out DIR] [--json]",
      "what follows if: stocks and flows with uncertain inputs"},
     {"regime", sj_cmd_regime,
      "sojourn regime show [ID] | at DATE [--job JOB --roster DIR] | explain JOB --roster DIR\n"

@@ -125,9 +125,12 @@ static sj_status simulate(const struct rows *after, const sj_regression *fit, do
     if (!total)
         return SJ_ENOMEM;
     factor(fit, scale, l);
+    const double r = fmin(0.95, fmax(0, e->autocorrelation));
+    const double inflate = sqrt((1 + r) / (1 - r)); /* counts that hang together are fewer */
     for (size_t i = 0; i < e->draws; i++) {
         sj_random random = sj_random_stream(seed, i);
-        total[i] = draw_total(after, fit, l, scale, &random);
+        total[i] =
+            e->expected + inflate * (draw_total(after, fit, l, scale, &random) - e->expected);
     }
     SJ_TRY(sj_quantiles(total, e->draws, q, 2));
     e->low = e->observed - q[1].value;

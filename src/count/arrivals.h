@@ -28,7 +28,8 @@ void sj_series_row(const sj_series_design *d, double time, double *ret_row);
 typedef struct sj_excess {
     double observed, expected, excess;
     double se_parameters, se_prediction; /* of the excess */
-    double low, high;                    /* 95 %, prediction, by simulation */
+    double low, high;                    /* 95 %, prediction, by simulation; widened by
+                                            sqrt((1 + r) / (1 - r)) where the autocorrelation r is positive */
     double mc_error;                     /* of the worse end */
     double dispersion;
     double autocorrelation; /* of the Pearson residuals at lag 1 */

@@ -39,19 +39,21 @@ void sj_overlap_model_write(const sj_overlap *o, const sj_overlap_model *m, sj_b
 
 typedef struct sj_overlap_fit {
     bool exists;
-    int code; /* 0, 1 or 2, see above */
+    int code;                  /* 0, 1 or 2, see above */
     double estimate, dark, se; /* se of the intercept */
     double deviance, log_likelihood, aic, bic;
     unsigned parameters, dropped, iterations;
     double mean[SJ_OVERLAP_CELLS]; /* fitted; [0] the dark figure */
 } sj_overlap_fit;
 /* Errors: SJ_EINVAL (no list, a negative or fractional count, nobody), SJ_ELIMIT. */
-SJ_MUST sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj_overlap_fit *ret);
+SJ_MUST sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m,
+                                      sj_overlap_fit *ret);
 
 /* Forward selection of pairs by the Poisson test of SparseMSE (Chan, Silverman, Vincent
  * 2021, section 5). `ret_pair` has room for 28 masks, in the order they came in. */
 SJ_MUST sj_status sj_overlap_stepwise(const sj_overlap *o, double threshold, sj_overlap_model *ret,
-                                      sj_overlap_fit *ret_fit, unsigned *ret_pair, size_t *ret_pairs);
+                                      sj_overlap_fit *ret_fit, unsigned *ret_pair,
+                                      size_t *ret_pairs);
 
 /* All hierarchical models up to an order, best BIC first; ties in the order of
  * enumeration. */
@@ -61,20 +63,25 @@ typedef struct sj_overlap_ranked {
 } sj_overlap_ranked;
 /* ret has room for `room`; *ret_count says how many were filled, *ret_tried and
  * *ret_existing how many models there are. Errors: SJ_ELIMIT past SJ_OVERLAP_MODELS_MAX. */
-SJ_MUST sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked *ret, size_t room,
-                                  size_t *ret_count, size_t *ret_tried, size_t *ret_existing);
+SJ_MUST sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked *ret,
+                                  size_t room, size_t *ret_count, size_t *ret_tried,
+                                  size_t *ret_existing);
 
 /* ---- intervals ---- */
 typedef struct sj_overlap_profile {
     double estimate, low, high; /* multinomial likelihood, over N */
 } sj_overlap_profile;
-SJ_MUST sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_model *m, double level,
-                                              sj_overlap_profile *ret);
-typedef enum sj_overlap_select { SJ_OVERLAP_FIXED, SJ_OVERLAP_STEPWISE, SJ_OVERLAP_BIC } sj_overlap_select;
+SJ_MUST sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_model *m,
+                                              double level, sj_overlap_profile *ret);
+typedef enum sj_overlap_select {
+    SJ_OVERLAP_FIXED,
+    SJ_OVERLAP_STEPWISE,
+    SJ_OVERLAP_BIC
+} sj_overlap_select;
 typedef struct sj_overlap_bootstrap_options {
     sj_overlap_select select;
-    const sj_overlap_model *model; /* SJ_OVERLAP_FIXED */
-    double threshold;              /* SJ_OVERLAP_STEPWISE */
+    const sj_overlap_model *model;      /* SJ_OVERLAP_FIXED */
+    double threshold;                   /* SJ_OVERLAP_STEPWISE */
     const sj_overlap_ranked *candidate; /* SJ_OVERLAP_BIC: models to choose from again */
     size_t candidates;
     size_t replicates; /* at most 100,000 */
@@ -86,12 +93,14 @@ typedef struct sj_overlap_bootstrap {
     double percentile_low, percentile_high, bca_low, bca_high, z0, acceleration;
     size_t replicates, without_estimate;
 } sj_overlap_bootstrap;
-SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o, const sj_overlap_bootstrap_options *options,
+SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
+                                                const sj_overlap_bootstrap_options *options,
                                                 sj_overlap_bootstrap *ret);
 
 /* ---- small estimators, from how many were seen once, twice ... ---- */
 typedef struct sj_overlap_small {
-    double chao, chao_se, chao_bias_corrected, zelterman, zelterman_se, poisson_rate, poisson, geometric;
+    double chao, chao_se, chao_bias_corrected, zelterman, zelterman_se, poisson_rate, poisson,
+        geometric;
 } sj_overlap_small;
 /* frequency[k] people were seen k + 1 times. NaN where one does not exist. */
 void sj_overlap_small_estimators(const double *frequency, size_t count, sj_overlap_small *ret);

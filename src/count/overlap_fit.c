@@ -90,8 +90,8 @@ static bool is_generator(const sj_overlap *o, const sj_overlap_model *m, unsigne
     return m->term[term];
 }
 
-static void add_generators(const sj_overlap *o, const sj_overlap_model *m, unsigned prefix, unsigned from,
-                           bool *first, sj_buf *to)
+static void add_generators(const sj_overlap *o, const sj_overlap_model *m, unsigned prefix,
+                           unsigned from, bool *first, sj_buf *to)
 {
     if (prefix && is_generator(o, m, prefix)) {
         if (!*first)
@@ -125,7 +125,8 @@ static sj_status check_counts(const sj_overlap *o)
     return sj_overlap_total(o) > 0 ? SJ_OK : SJ_EINVAL;
 }
 
-static sj_status make_design(const sj_overlap *o, const sj_overlap_model *m, struct design *d, unsigned *ret_dropped)
+static sj_status make_design(const sj_overlap *o, const sj_overlap_model *m, struct design *d,
+                             unsigned *ret_dropped)
 {
     double margin[SJ_OVERLAP_CELLS];
     d->lists = o->lists;
@@ -206,7 +207,8 @@ static bool has_full_rank(struct design *d)
 }
 
 /* One step from the means; false if the equations cannot be solved. */
-static bool step(struct design *d, const double *count, double *mean, double *beta, double *ret_moved)
+static bool step(struct design *d, const double *count, double *mean, double *beta,
+                 double *ret_moved)
 {
     double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX];
     for (unsigned c = 0; c < d->cells; c++) {

@@ -184,13 +184,15 @@ sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_mode
     for (int i = 0; i < 60 && likelihood(&p, high) > wanted; i++)
         high = p.n + (high - p.n) * 2;
     ret->high = crossing(&p, ret->estimate, high, wanted);
-    ret->low = likelihood(&p, p.n + 1e-6) > wanted ? p.n : crossing(&p, ret->estimate, p.n + 1e-6, wanted);
+    ret->low =
+        likelihood(&p, p.n + 1e-6) > wanted ? p.n : crossing(&p, ret->estimate, p.n + 1e-6, wanted);
     return SJ_OK;
 }
 
 /* ---- bootstrap ---- */
 
-static sj_status select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b, double *ret)
+static sj_status select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
+                              double *ret)
 {
     sj_overlap_fit f, best = {0};
     sj_overlap_model m;
@@ -236,7 +238,8 @@ static void resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *
 }
 
 /* One person less in each occupied cell, weighted by the people there. */
-static sj_status acceleration(const sj_overlap *o, const sj_overlap_bootstrap_options *b, double *ret)
+static sj_status acceleration(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
+                              double *ret)
 {
     double value[SJ_OVERLAP_CELLS], sum = 0, n = 0, squares = 0, cubes = 0;
     sj_overlap less = *o;
@@ -285,7 +288,8 @@ static void summarise(const double *value, size_t count, const sj_overlap_bootst
     ret->percentile_high = sj_quantile_sorted(value, count, 1 - low);
     ret->z0 = sj_normal_quantile(below / (double)count);
     ret->bca_low = sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, low));
-    ret->bca_high = sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, 1 - low));
+    ret->bca_high =
+        sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, 1 - low));
 }
 
 struct bootstrap {
@@ -305,7 +309,8 @@ static sj_status replicate(void *ctx, size_t i, unsigned worker)
     return select_again(&again, b->options, &b->value[i]);
 }
 
-sj_status sj_overlap_bootstrap_interval(const sj_overlap *o, const sj_overlap_bootstrap_options *options,
+sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
+                                        const sj_overlap_bootstrap_options *options,
                                         sj_overlap_bootstrap *ret)
 {
     enum { REPLICATES_MAX = 100000 };

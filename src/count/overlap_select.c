@@ -38,15 +38,17 @@ static size_t list_pairs(const sj_overlap *o, unsigned *ret)
 
 /* Tries the absent pairs from the smallest p on; true when one below the threshold
  * gives an estimate. */
-static sj_status add_best(const sj_overlap *o, double threshold, sj_overlap_model *m, sj_overlap_fit *fit,
-                          unsigned *ret_pair, bool *ret_added)
+static sj_status add_best(const sj_overlap *o, double threshold, sj_overlap_model *m,
+                          sj_overlap_fit *fit, unsigned *ret_pair, bool *ret_added)
 {
     unsigned pair[PAIRS_MAX];
     double p[PAIRS_MAX];
     const size_t pairs = list_pairs(o, pair);
     *ret_added = false;
     for (size_t i = 0; i < pairs; i++)
-        p[i] = m->term[pair[i]] ? 2 : tail(sum_over(o, o->count, pair[i]), sum_over(o, fit->mean, pair[i]));
+        p[i] = m->term[pair[i]]
+                   ? 2
+                   : tail(sum_over(o, o->count, pair[i]), sum_over(o, fit->mean, pair[i]));
     for (;;) {
         size_t best = 0;
         for (size_t i = 1; i < pairs; i++)
@@ -142,7 +144,8 @@ sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked
     struct ranking r = {.o = o, .ret = ret, .room = room};
     sj_overlap_model m;
     sj_overlap_main_effects(o, &m);
-    const unsigned most = order < o->lists - 1 ? order : o->lists - 1; /* the saturated term is never told */
+    const unsigned most =
+        order < o->lists - 1 ? order : o->lists - 1; /* the saturated term is never told */
     for (unsigned size = 2; size <= most; size++)
         for (unsigned t = 1; t < 1u << o->lists; t++)
             if ((unsigned)__builtin_popcount(t) == size)

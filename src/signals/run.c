@@ -59,7 +59,7 @@ static sj_status read_signals(sj_findings *f)
                                                             : SJ_STRENGTH_CONTEXT;
         int64_t ratio = 1000000;
         (void)sj_decimal_parse(sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("likelihood_ratio"))),
-                              &ratio);
+                               &ratio);
         s->likelihood_ratio = (double)ratio / 1e6;
     }
     f->signal_count = t.rows;

@@ -129,6 +129,22 @@ static void missing_is_not_zero(void **state)
     assert_true(fabs(all.expected - less.expected - 980) < 150);
 }
 
+/* Counts in slow waves are worth fewer: the limits widen by the autocorrelation. */
+static void waves_widen_the_limits(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    double y[60];
+    sj_excess e;
+    for (int i = 0; i < 60; i++)
+        y[i] = floor(200 + 60 * sin(i / 3.0));
+    const sj_series_design d = {.period = 12, .trend = true};
+    assert_int_equal(sj_excess_fit(y, NULL, 60, 48, &d, 20000, 1, &arena, &e), SJ_OK);
+    const double r = e.autocorrelation, plain = 2 * 1.959964 * e.se_prediction;
+    assert_true(r > 0.5);
+    near((e.high - e.low) / plain, sqrt((1 + r) / (1 - r)), 0.05, "width");
+}
+
 /* MASS example: Days ~ Sex / (Age + Eth * Lrn), and the main effects. */
 static size_t read_quine(double *y, double main_x[][7], double inter_x[][14])
 {
@@ -326,6 +342,7 @@ int main(void)
         cmocka_unit_test(the_smoking_ban_of_sicily),
         cmocka_unit_test(what_would_have_come_without_the_ban),
         cmocka_unit_test(missing_is_not_zero),
+        cmocka_unit_test(waves_widen_the_limits),
         cmocka_unit_test(days_absent_from_school),
         cmocka_unit_test(salmonella_alarms),
         cmocka_unit_test(carbon_dioxide_taken_apart),

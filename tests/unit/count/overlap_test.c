@@ -1,0 +1,216 @@
+/* Overlap of lists: fits against a dense solver of the same equations, existence, closed
+ * forms, selection, intervals, lack of memory. */
+#include "test.h"
+#include "count/overlap.h"
+#include <math.h>
+
+static sj_overlap three(double a, double b, double c, double ab, double ac, double bc, double abc)
+{
+    sj_overlap o = {.lists = 3};
+    o.count[1] = a;
+    o.count[2] = b;
+    o.count[4] = c;
+    o.count[3] = ab;
+    o.count[5] = ac;
+    o.count[6] = bc;
+    o.count[7] = abc;
+    return o;
+}
+
+/* The slow twin: the score equations A' mu = A' n must hold at the fit. */
+static void check_margins(const sj_overlap *o, const sj_overlap_model *m, const sj_overlap_fit *f)
+{
+    for (unsigned t = 0; t < 1u << o->lists; t++) {
+        double seen = 0, fitted = 0;
+        if (!m->term[t])
+            continue;
+        for (unsigned c = 1; c < 1u << o->lists; c++)
+            if ((c & t) == t) {
+                seen += o->count[c];
+                fitted += f->mean[c];
+            }
+        if (fabs(seen - fitted) > 1e-6 * (1 + seen))
+            fail_msg("margin %u: seen %g, fitted %g", t, seen, fitted);
+    }
+}
+
+static void margins_are_kept(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    size_t existing = 0;
+    for (int round = 0; round < 2000; round++) {
+        sj_overlap o = {.lists = 2 + (unsigned)(sj_test_random(&seed) % 4)};
+        sj_overlap_model m;
+        sj_overlap_fit f;
+        for (unsigned c = 1; c < 1u << o.lists; c++)
+            o.count[c] = (double)(sj_test_random(&seed) % (__builtin_popcount(c) == 1 ? 90 : 7));
+        for (unsigned i = 0; i < o.lists; i++)
+            o.count[1u << i]++;
+        sj_overlap_main_effects(&o, &m);
+        for (unsigned i = 0; i < o.lists; i++)
+            for (unsigned j = i + 1; j < o.lists && o.lists > 2; j++)
+                if (sj_test_random(&seed) % 3 == 0)
+                    sj_overlap_add_term(&m, 1u << i | 1u << j);
+        assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+        if (!f.exists) {
+            assert_int_not_equal(f.code, 0);
+            continue;
+        }
+        existing++;
+        check_margins(&o, &m, &f);
+        assert_true(f.estimate > sj_overlap_total(&o) && f.deviance > -1e-6);
+        assert_true(fabs(f.bic - f.aic - f.parameters * (log(sj_overlap_total(&o)) - 2)) < 1e-6);
+    }
+    assert_true(existing > 500);
+}
+
+static void closed_forms(void **state)
+{
+    (void)state;
+    sj_overlap two = {.lists = 2};
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    two.count[1] = 80;
+    two.count[2] = 60;
+    two.count[3] = 20;
+    sj_overlap_main_effects(&two, &m);
+    assert_int_equal(sj_overlap_estimate(&two, &m, &f), SJ_OK);
+    assert_true(fabs(f.dark - 240) < 1e-6);
+    assert_true(fabs(f.se - sqrt(1.0 / 80 + 1.0 / 60 + 1.0 / 20)) < 1e-9);
+    /* All pairs of three lists: the dark figure is a b c abc / (ab ac bc). */
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[12,13,23]"), &m), SJ_OK);
+    assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+    assert_true(fabs(f.dark - 50.0 * 40 * 30 * 2 / (9.0 * 8 * 7)) < 1e-6);
+    const double frequency[] = {1645, 183, 37};
+    sj_overlap_small s;
+    sj_overlap_small_estimators(frequency, 2, &s);
+    assert_true(fabs(s.chao - (1828 + 1645.0 * 1645 / 366)) < 1e-9);
+    assert_true(fabs(s.poisson_rate / (1 - exp(-s.poisson_rate)) - (1645 + 366) / 1828.0) < 1e-12);
+}
+
+static void existence(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *model;
+        int code;
+    } rows[] = {{"[1,2,3]", 0}, {"[12,3]", 1},  {"[13,2]", 0},  {"[23,1]", 0},
+                {"[12,13]", 1}, {"[12,23]", 1}, {"[13,23]", 0}, {"[12,13,23]", 2}};
+    sj_overlap o = three(40, 30, 20, 6, 0, 0, 0);
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        sj_overlap_model m;
+        sj_overlap_fit f;
+        assert_int_equal(sj_overlap_model_parse(&o, sj_str_from(rows[i].model), &m), SJ_OK);
+        assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+        assert_int_equal(f.code, rows[i].code);
+        assert_int_equal(f.exists, rows[i].code == 0);
+    }
+}
+
+static void models_as_text(void **state)
+{
+    (void)state;
+    sj_overlap o = three(40, 30, 20, 6, 5, 4, 3);
+    sj_overlap_model m;
+    SJ_SCOPED(sj_buf) b = {0};
+    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[23;1]"), &m), SJ_OK);
+    sj_overlap_model_write(&o, &m, &b);
+    assert_true(sj_str_eq(sj_buf_str(&b), SJ_S("[1,23]")));
+    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[14]"), &m), SJ_ESYNTAX);
+}
+
+static void refuses(void **state)
+{
+    (void)state;
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    sj_overlap bad[] = {three(0, 0, 0, 0, 0, 0, 0), three(-1, 2, 3, 0, 0, 0, 0),
+                        three(1.5, 2, 3, 0, 0, 0, 0)};
+    for (size_t i = 0; i < SJ_COUNT(bad); i++) {
+        sj_overlap_main_effects(&bad[i], &m);
+        assert_int_equal(sj_overlap_estimate(&bad[i], &m, &f), SJ_EINVAL);
+    }
+}
+
+/* Every ranked model, in order, and as many as there are hierarchical ones. */
+static void ranks_all(void **state)
+{
+    (void)state;
+    static sj_overlap_ranked ranked[200];
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    size_t count, tried, existing;
+    assert_int_equal(sj_overlap_rank(&o, 2, ranked, SJ_COUNT(ranked), &count, &tried, &existing),
+                     SJ_OK);
+    assert_int_equal(tried, 8);
+    assert_int_equal(count, existing);
+    for (size_t i = 1; i < count; i++)
+        assert_true(ranked[i - 1].bic <= ranked[i].bic);
+    sj_overlap four = {.lists = 4};
+    for (unsigned c = 1; c < 16; c++)
+        four.count[c] = 20 + c;
+    assert_int_equal(sj_overlap_rank(&four, 3, ranked, SJ_COUNT(ranked), &count, &tried, &existing),
+                     SJ_OK);
+    assert_int_equal(tried, 113);
+}
+
+static sj_overlap_bootstrap boot(uint64_t seed, sj_status *ret)
+{
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    sj_overlap_bootstrap b = {0};
+    sj_overlap_main_effects(&o, &m);
+    assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+    const sj_overlap_bootstrap_options options = {.select = SJ_OVERLAP_STEPWISE,
+                                                  .threshold = 0.02,
+                                                  .replicates = 300,
+                                                  .seed = seed,
+                                                  .level = 0.95,
+                                                  .estimate = f.estimate};
+    *ret = sj_overlap_bootstrap_interval(&o, &options, &b);
+    return b;
+}
+
+static void intervals(void **state)
+{
+    (void)state;
+    sj_status s;
+    const sj_overlap_bootstrap a = boot(1, &s), b = boot(1, &s), c = boot(2, &s);
+    assert_int_equal(s, SJ_OK);
+    assert_true(a.bca_low == b.bca_low && a.percentile_high == b.percentile_high &&
+                a.percentile_low != c.percentile_low);
+    assert_true(a.percentile_low < a.percentile_high);
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    sj_overlap_model m;
+    sj_overlap_profile p;
+    sj_overlap_main_effects(&o, &m);
+    assert_int_equal(sj_overlap_profile_interval(&o, &m, 0.95, &p), SJ_OK);
+    assert_true(p.low < p.estimate && p.estimate < p.high && p.low >= 146);
+}
+
+static sj_status boot_story(void *ctx)
+{
+    (void)ctx;
+    sj_status s;
+    (void)boot(1, &s);
+    return s;
+}
+
+static void out_of_memory(void **state)
+{
+    (void)state;
+    sj_test_sweep(boot_story, NULL, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(margins_are_kept), cmocka_unit_test(closed_forms),
+        cmocka_unit_test(existence),        cmocka_unit_test(models_as_text),
+        cmocka_unit_test(refuses),          cmocka_unit_test(ranks_all),
+        cmocka_unit_test(intervals),        cmocka_unit_test(out_of_memory),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
