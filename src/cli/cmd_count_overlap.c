@@ -240,10 +240,14 @@ struct answer {
     unsigned lever;     /* the cell of it */
 };
 
-static sj_status select_model(const struct use *u, const sj_overlap *o, struct answer *a)
+/* The spread over models is of the one table that is asked about: replicates of a table,
+ * a thousand of them, are answered by the chosen model alone. */
+static sj_status select_model(const struct use *u, const sj_overlap *o, bool alone,
+                              struct answer *a)
 {
-    SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried,
-                           &a->existing));
+    if (alone || u->select == SJ_OVERLAP_BIC)
+        SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried,
+                               &a->existing));
     if (u->select == SJ_OVERLAP_STEPWISE)
         return sj_overlap_stepwise(o, u->threshold, &a->model, &a->fit, a->pair, &a->pairs);
     if (u->select == SJ_OVERLAP_BIC && a->ranked_count)
@@ -487,7 +491,7 @@ static sj_status answer_table(const struct use *u, const struct input *in, const
                               sj_overlap_ranked *room, sj_buf *to)
 {
     struct answer a = {.ranked = room};
-    SJ_TRY(select_model(u, &t->overlap, &a));
+    SJ_TRY(select_model(u, &t->overlap, in->tables == 1, &a));
     SJ_TRY(find_interval(u, &t->overlap, &a));
     SJ_TRY(find_leverage(&t->overlap, &a));
     if (u->json)

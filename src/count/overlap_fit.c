@@ -10,18 +10,11 @@
  * with the right margins). Where it does not converge a coefficient runs away by one a
  * step; then the rank of the columns over the cells that are left tells code 2 from 1.
  * Convergence is tested on coefficients, never on the size of a mean. */
-#include "count/overlap.h"
+#include "count/overlap_int.h"
 #include "count/special.h"
 #include <math.h>
 
 enum { ITERATIONS_MAX = 100 };
-
-struct design {
-    unsigned lists, cells, terms;
-    unsigned term[SJ_OVERLAP_TERMS_MAX]; /* masks, the intercept first */
-    bool live[SJ_OVERLAP_CELLS];         /* observed and not dropped */
-    double matrix[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX];
-};
 
 double sj_overlap_total(const sj_overlap *o)
 {
@@ -31,7 +24,7 @@ double sj_overlap_total(const sj_overlap *o)
     return n;
 }
 
-static void over_supersets(double *x, unsigned lists)
+void sj_overlap_over_supersets(double *x, unsigned lists)
 {
     for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
         for (unsigned m = 0; m < 1u << lists; m++)
@@ -39,7 +32,7 @@ static void over_supersets(double *x, unsigned lists)
                 x[m] += x[m | bit];
 }
 
-static void over_subsets(double *x, unsigned lists)
+void sj_overlap_over_subsets(double *x, unsigned lists)
 {
     for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
         for (unsigned m = 0; m < 1u << lists; m++)
@@ -125,18 +118,18 @@ static sj_status check_counts(const sj_overlap *o)
     return sj_overlap_total(o) > 0 ? SJ_OK : SJ_EINVAL;
 }
 
-static sj_status make_design(const sj_overlap *o, const sj_overlap_model *m, struct design *d,
-                             unsigned *ret_dropped)
+sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
+                                 sj_overlap_design *d)
 {
     double margin[SJ_OVERLAP_CELLS];
     d->lists = o->lists;
     d->cells = 1u << o->lists;
     d->term[0] = 0;
     d->terms = 1;
-    *ret_dropped = 0;
+    d->dropped = 0;
     memcpy(margin, o->count, d->cells * sizeof *margin);
     margin[0] = 0;
-    over_supersets(margin, o->lists);
+    sj_overlap_over_supersets(margin, o->lists);
     for (unsigned c = 0; c < d->cells; c++)
         d->live[c] = c > 0;
     for (unsigned t = 1; t < d->cells; t++) {
@@ -148,7 +141,7 @@ static sj_status make_design(const sj_overlap *o, const sj_overlap_model *m, str
             d->term[d->terms++] = t;
             continue;
         }
-        ++*ret_dropped;
+        d->dropped++;
         for (unsigned c = t; c < d->cells; c++)
             d->live[c] &= (c & t) != t;
     }
@@ -156,7 +149,7 @@ static sj_status make_design(const sj_overlap *o, const sj_overlap_model *m, str
 }
 
 /* Cholesky in place, lower triangle; false if a pivot is not positive. */
-static bool factor(struct design *d)
+static bool factor(sj_overlap_design *d)
 {
     for (unsigned i = 0; i < d->terms; i++)
         for (unsigned j = 0; j <= i; j++) {
@@ -174,7 +167,7 @@ static bool factor(struct design *d)
     return true;
 }
 
-static void solve(const struct design *d, double *x)
+static void solve(const sj_overlap_design *d, double *x)
 {
     for (unsigned i = 0; i < d->terms; i++) {
         for (unsigned k = 0; k < i; k++)
@@ -189,34 +182,34 @@ static void solve(const struct design *d, double *x)
 }
 
 /* X' W X from the sums of w over supersets. */
-static void fill_matrix(struct design *d, const double *above)
+static void fill_matrix(sj_overlap_design *d, const double *above)
 {
     for (unsigned i = 0; i < d->terms; i++)
         for (unsigned j = 0; j <= i; j++)
             d->matrix[i][j] = above[d->term[i] | d->term[j]];
 }
 
-static bool has_full_rank(struct design *d)
+static bool has_full_rank(sj_overlap_design *d)
 {
     double ones[SJ_OVERLAP_CELLS];
     for (unsigned c = 0; c < d->cells; c++)
         ones[c] = d->live[c];
-    over_supersets(ones, d->lists);
+    sj_overlap_over_supersets(ones, d->lists);
     fill_matrix(d, ones);
     return factor(d);
 }
 
 /* One step from the means; false if the equations cannot be solved. */
-static bool step(struct design *d, const double *count, double *mean, double *beta,
-                 double *ret_moved)
+bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *beta,
+                     double *ret_moved)
 {
     double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX];
     for (unsigned c = 0; c < d->cells; c++) {
         w[c] = d->live[c] ? mean[c] : 0;
         wz[c] = d->live[c] ? mean[c] * log(mean[c]) + count[c] - mean[c] : 0;
     }
-    over_supersets(w, d->lists);
-    over_supersets(wz, d->lists);
+    sj_overlap_over_supersets(w, d->lists);
+    sj_overlap_over_supersets(wz, d->lists);
     fill_matrix(d, w);
     if (!factor(d))
         return false;
@@ -232,7 +225,7 @@ static bool step(struct design *d, const double *count, double *mean, double *be
     memset(w, 0, d->cells * sizeof *w);
     for (unsigned i = 0; i < d->terms; i++)
         w[d->term[i]] = beta[i];
-    over_subsets(w, d->lists);
+    sj_overlap_over_subsets(w, d->lists);
     for (unsigned c = 0; c < d->cells; c++) {
         if (d->live[c] && !(w[c] < 700 && w[c] > -700))
             return false;
@@ -241,7 +234,8 @@ static bool step(struct design *d, const double *count, double *mean, double *be
     return true;
 }
 
-static void describe(const sj_overlap *o, struct design *d, const double *beta, sj_overlap_fit *f)
+static void describe(const sj_overlap *o, sj_overlap_design *d, const double *beta,
+                     sj_overlap_fit *f)
 {
     double n = 0, x[SJ_OVERLAP_TERMS_MAX] = {1};
     f->deviance = f->log_likelihood = 0;
@@ -265,16 +259,17 @@ static void describe(const sj_overlap *o, struct design *d, const double *beta, 
 sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj_overlap_fit *ret)
 {
     const double enough = 1e-9;
-    struct design d;
+    sj_overlap_design d;
     double beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
     memset(ret, 0, sizeof *ret);
     SJ_TRY(check_counts(o));
-    SJ_TRY(make_design(o, m, &d, &ret->dropped));
-    ret->parameters = d.terms + ret->dropped;
+    SJ_TRY(sj_overlap_design_make(o, m, &d));
+    ret->dropped = d.dropped;
+    ret->parameters = d.terms + d.dropped;
     for (unsigned c = 1; c < d.cells; c++)
         ret->mean[c] = o->count[c] + 0.1;
     while (moved > enough && ret->iterations++ < ITERATIONS_MAX)
-        if (!step(&d, o->count, ret->mean, beta, &moved))
+        if (!sj_overlap_step(&d, o->count, ret->mean, beta, &moved))
             break;
     ret->exists = moved <= enough;
     if (ret->exists)

@@ -6,7 +6,7 @@
  * as Poisson, whose means then sum to N:
  *   l(N) = log N! - log (N-n)! + sum over cells of count * log(mean / N).
  * Ties of replicates with the estimate count half in z0: small tables repeat exactly. */
-#include "count/overlap.h"
+#include "count/overlap_int.h"
 #include "count/quantile.h"
 #include "count/random.h"
 #include "count/special.h"
@@ -15,123 +15,41 @@
 
 /* ---- profile ---- */
 
-/* The likelihood at N given the coefficients that fit the table with the empty cell.
- * The empty cell is a list more that everybody of it is on: its mask is the intercept
- * alone, so the fit is of the same kind with one cell more. */
 struct profile {
     const sj_overlap *o;
-    double n, constant;
-    unsigned cells, terms;
-    unsigned term[SJ_OVERLAP_TERMS_MAX];
-    bool live[SJ_OVERLAP_CELLS];
+    double n;
+    sj_overlap_design design; /* with the empty cell live */
 };
 
-static void zeta_up(double *x, unsigned lists)
+static sj_status make_profile(const sj_overlap *o, const sj_overlap_model *m, struct profile *p)
 {
-    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
-        for (unsigned m = 0; m < 1u << lists; m++)
-            if (!(m & bit))
-                x[m] += x[m | bit];
+    p->o = o;
+    p->n = sj_overlap_total(o);
+    SJ_TRY(sj_overlap_design_make(o, m, &p->design));
+    p->design.live[0] = true;
+    return SJ_OK;
 }
 
-static void zeta_down(double *x, unsigned lists)
-{
-    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
-        for (unsigned m = 0; m < 1u << lists; m++)
-            if (m & bit)
-                x[m] += x[m & ~bit];
-}
-
-static void make_profile(const sj_overlap *o, const sj_overlap_model *m, struct profile *p)
-{
-    double margin[SJ_OVERLAP_CELLS];
-    *p = (struct profile){.o = o, .n = sj_overlap_total(o), .cells = 1u << o->lists, .terms = 1};
-    memcpy(margin, o->count, p->cells * sizeof *margin);
-    margin[0] = 0;
-    zeta_up(margin, o->lists);
-    for (unsigned c = 0; c < p->cells; c++)
-        p->live[c] = true;
-    for (unsigned t = 1; t < p->cells; t++) {
-        if (!m->term[t])
-            continue;
-        if (margin[t] > 0 && p->terms < SJ_OVERLAP_TERMS_MAX)
-            p->term[p->terms++] = t;
-        else
-            for (unsigned c = t; c < p->cells; c++)
-                p->live[c] &= (c & t) != t;
-    }
-}
-
-static bool solve_dense(double a[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX], double *x, unsigned n)
-{
-    for (unsigned i = 0; i < n; i++)
-        for (unsigned j = 0; j <= i; j++) {
-            double sum = a[i][j];
-            for (unsigned k = 0; k < j; k++)
-                sum -= a[i][k] * a[j][k];
-            if (i == j && !(sum > 0))
-                return false;
-            a[i][j] = i == j ? sqrt(sum) : sum / a[j][j];
-        }
-    for (unsigned i = 0; i < n; i++) {
-        for (unsigned k = 0; k < i; k++)
-            x[i] -= a[i][k] * x[k];
-        x[i] /= a[i][i];
-    }
-    for (unsigned i = n; i-- > 0;) {
-        for (unsigned k = i + 1; k < n; k++)
-            x[i] -= a[k][i] * x[k];
-        x[i] /= a[i][i];
-    }
-    return true;
-}
-
-static double likelihood(const struct profile *p, double total)
+static double likelihood(struct profile *p, double total)
 {
     enum { STEPS = 60 };
-    static const double never = -1e300;
-    double mean[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0};
-    const double hidden = total - p->n;
-    for (unsigned c = 0; c < p->cells; c++)
-        mean[c] = p->live[c] ? (c ? p->o->count[c] : hidden) + 0.1 : 0;
-    for (int i = 0; i < STEPS; i++) {
-        double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX], moved = 0;
-        static _Thread_local double a[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX];
-        for (unsigned c = 0; c < p->cells; c++) {
-            const double y = c ? p->o->count[c] : hidden;
-            w[c] = p->live[c] ? mean[c] : 0;
-            wz[c] = p->live[c] ? mean[c] * log(mean[c]) + y - mean[c] : 0;
-        }
-        zeta_up(w, p->o->lists);
-        zeta_up(wz, p->o->lists);
-        for (unsigned r = 0; r < p->terms; r++) {
-            x[r] = wz[p->term[r]];
-            for (unsigned s = 0; s <= r; s++)
-                a[r][s] = w[p->term[r] | p->term[s]];
-        }
-        if (!solve_dense(a, x, p->terms))
-            return never;
-        memset(w, 0, p->cells * sizeof *w);
-        for (unsigned r = 0; r < p->terms; r++) {
-            moved = fmax(moved, fabs(x[r] - beta[r]));
-            beta[r] = x[r];
-            w[p->term[r]] = x[r];
-        }
-        zeta_down(w, p->o->lists);
-        for (unsigned c = 0; c < p->cells; c++)
-            mean[c] = p->live[c] ? exp(w[c]) : 0;
-        if (moved < 1e-10)
-            break;
-    }
-    double l = sj_log_gamma(total + 1) - sj_log_gamma(hidden + 1);
-    for (unsigned c = 0; c < p->cells; c++) {
-        const double y = c ? p->o->count[c] : hidden;
-        l += p->live[c] && y > 0 ? y * log(mean[c] / total) : 0;
-    }
+    sj_overlap_design *d = &p->design;
+    double count[SJ_OVERLAP_CELLS], mean[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0},
+                                                            moved = 1;
+    memcpy(count, p->o->count, d->cells * sizeof *count);
+    count[0] = total - p->n;
+    for (unsigned c = 0; c < d->cells; c++)
+        mean[c] = d->live[c] ? count[c] + 0.1 : 0;
+    for (int i = 0; i < STEPS && moved > 1e-10; i++)
+        if (!sj_overlap_step(d, count, mean, beta, &moved))
+            return -1e300;
+    double l = sj_log_gamma(total + 1) - sj_log_gamma(count[0] + 1);
+    for (unsigned c = 0; c < d->cells; c++)
+        l += d->live[c] && count[c] > 0 ? count[c] * log(mean[c] / total) : 0;
     return l;
 }
 
-static double maximise(const struct profile *p, double low, double high)
+static double maximise(struct profile *p, double low, double high)
 {
     const double golden = 0.6180339887498949;
     double a = low, b = high, x = b - golden * (b - a), y = a + golden * (b - a);
@@ -155,7 +73,7 @@ static double maximise(const struct profile *p, double low, double high)
 }
 
 /* Where the likelihood crosses `wanted` between an inside and an outside point. */
-static double crossing(const struct profile *p, double inside, double outside, double wanted)
+static double crossing(struct profile *p, double inside, double outside, double wanted)
 {
     for (int i = 0; i < 200 && fabs(outside - inside) > 1e-9 * inside; i++) {
         const double middle = (inside + outside) / 2;
@@ -176,7 +94,7 @@ sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_mode
     *ret = (sj_overlap_profile){NAN, NAN, NAN};
     if (!f.exists)
         return SJ_OK;
-    make_profile(o, m, &p);
+    SJ_TRY(make_profile(o, m, &p));
     ret->estimate = maximise(&p, p.n + f.dark / 16, p.n + f.dark * 4 + 16);
     const double most = likelihood(&p, ret->estimate);
     const double wanted = most - sj_chi2_quantile(1, level) / 2;

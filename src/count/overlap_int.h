@@ -1,0 +1,23 @@
+/* count/overlap_int.h -- the algebra that fits and profiles share. */
+#ifndef SJ_COUNT_OVERLAP_INT_H
+#define SJ_COUNT_OVERLAP_INT_H
+#include "count/overlap.h"
+
+typedef struct sj_overlap_design {
+    unsigned lists, cells, terms, dropped;
+    unsigned term[SJ_OVERLAP_TERMS_MAX]; /* masks, the intercept first */
+    bool live[SJ_OVERLAP_CELLS];         /* not dropped; the empty cell as the caller says */
+    double matrix[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX];
+} sj_overlap_design;
+
+/* x[m] becomes the sum over all masks that contain m; over all that m contains. */
+void sj_overlap_over_supersets(double *x, unsigned lists);
+void sj_overlap_over_subsets(double *x, unsigned lists);
+/* Terms without observations are dropped with their cells. Errors: SJ_ELIMIT. */
+SJ_MUST sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
+                                         sj_overlap_design *ret);
+/* One step of reweighted least squares towards `count` (with [0], if it is live) from the
+ * means; `beta` is of the terms. False if the equations cannot be solved. */
+bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *beta,
+                     double *ret_moved);
+#endif
