@@ -29,7 +29,7 @@ typedef struct sj_assessment {
     size_t hard, strong, context; /* findings */
     size_t answered, unknown;     /* live signals with data, without */
     bool has_job, is_protected;
-    sj_regime_verdict regime; /* of the job that weighs most, if has_job */
+    sj_outcome outcome; /* of the job that weighs most, if has_job: see sj_case_regime */
     size_t job;
 } sj_assessment;
 
@@ -50,7 +50,10 @@ SJ_API SJ_MUST sj_status sj_case_run(const sj_case_input *in, sj_case **ret);
 SJ_API sj_case *sj_case_free(sj_case *c);
 SJ_DEFINE_AUTO(sj_case)
 SJ_API const sj_assessment *sj_case_assessment(const sj_case *c, size_t person);
+/* The outcome of that job with its path; without a job `not in scope`. */
+SJ_API void sj_case_regime(const sj_case *c, size_t person, sj_regime_verdict *ret);
 SJ_API const sj_findings *sj_case_findings(const sj_case *c);
+SJ_API const sj_labour *sj_case_labour(const sj_case *c);
 SJ_API const sj_case_input *sj_case_input_of(const sj_case *c);
 
 /* Who a file is for. */
@@ -79,8 +82,12 @@ SJ_API sj_str sj_case_show(const sj_case *c, const sj_finding *f, size_t evidenc
 /* The sentence of a finding, or for a protected person the rule in general words. */
 SJ_API sj_str sj_case_says(const sj_case *c, const sj_finding *f, sj_audience a);
 
-/* JSON lines: one finding, one assessment, one person's labour indicators a line. */
-SJ_API SJ_MUST sj_status sj_case_write_findings(const sj_case *c, sj_audience a, sj_buf *to);
-SJ_API SJ_MUST sj_status sj_case_write_assessments(const sj_case *c, sj_audience a, sj_buf *to);
-SJ_API SJ_MUST sj_status sj_case_write_labour(const sj_case *c, sj_audience a, sj_buf *to);
+/* JSON lines: one finding, one assessment, one person's labour indicators a line, of the
+ * people in [first, end): a large roster is written piece by piece. */
+SJ_API SJ_MUST sj_status sj_case_write_findings(const sj_case *c, sj_audience a, size_t first,
+                                                size_t end, sj_buf *to);
+SJ_API SJ_MUST sj_status sj_case_write_assessments(const sj_case *c, sj_audience a, size_t first,
+                                                   size_t end, sj_buf *to);
+SJ_API SJ_MUST sj_status sj_case_write_labour(const sj_case *c, sj_audience a, size_t first,
+                                              size_t end, sj_buf *to);
 #endif

@@ -8,7 +8,7 @@
  *         person's names with each other, and the legal test.
  * Unit:   days since 1970-01-01. Strings live as long as the findings, the tables and
  *         the law.
- * Threads: one run, one thread; the result is read by any. */
+ * Threads: rules run side by side on `threads`; the result is read by any. */
 #ifndef SOJOURN_SIGNALS_H
 #define SOJOURN_SIGNALS_H
 #include "sojourn/regime.h"
@@ -35,10 +35,24 @@ typedef struct sj_list_match {
     sj_str query_name, listed_name, list, version, hash, record;
 } sj_list_match;
 
+/* A cell that a finding rests on. */
 typedef struct sj_evidence_cell {
     sj_table table;
-    sj_str id, field, value;
+    uint32_t row, column;
 } sj_evidence_cell;
+static inline sj_str sj_evidence_id(const sj_tables *t, const sj_evidence_cell *e)
+{
+    return sj_cell_text(sj_tables_cell(t, e->table, e->row, 0));
+}
+static inline sj_str sj_evidence_value(const sj_tables *t, const sj_evidence_cell *e)
+{
+    return sj_cell_text(sj_tables_cell(t, e->table, e->row, e->column));
+}
+static inline sj_str sj_evidence_field(const sj_evidence_cell *e)
+{
+    size_t count;
+    return sj_table_columns(e->table, &count)[e->column].header;
+}
 typedef struct sj_finding {
     const sj_signal *signal;
     size_t person; /* row of people */
@@ -60,7 +74,8 @@ typedef struct sj_signal_input {
     sj_date as_of;
     const sj_list_match *match;
     size_t match_count;
-    bool screened; /* false: no lists were given; the list family is unknown */
+    bool screened;    /* false: no lists were given; the list family is unknown */
+    unsigned threads; /* 0: all cores; the result is the same */
 } sj_signal_input;
 typedef struct sj_findings sj_findings;
 /* Errors: SJ_ENOMEM, SJ_ELIMIT (over 10 million findings). `in` must outlive it. */

@@ -2,15 +2,16 @@
  * organisations, papers, permits, jobs, accounts, transfers, sessions, shipments and
  * claims, every cell read by its column's type and kept as written.
  *
- * Shape:  table -> rows in the order of the file -> one cell a known column, and the
- *         unknown columns as they stand ("extra").
+ * Shape:  table -> rows in the order of the file -> the cells that are not empty, found
+ *         by column, and the unknown columns as they stand ("extra").
  * Unit:   numbers and amounts are integers of millionths; times are seconds since
  *         1970-01-01T00:00:00Z; dates as in records.h, a partial date is a span.
  * Rule:   a cell that cannot be read is a problem (table, line, column, what was
  *         expected); its row stays and the cell is SJ_CELL_UNREADABLE. A row without
  *         its key, or with the key of an earlier row, is a problem too and stays.
  * Life:   all strings live as long as the tables.
- * Cap:    20 million rows a table, 1 MiB a cell (csv.h): memory is the roster's size.
+ * Cap:    20 million rows a table, 1 MiB a cell (csv.h). Memory: 24 bytes a cell that is
+ *         not empty, 24 a row, and the text.
  * Threads: built by one, then read by any. */
 #ifndef SOJOURN_TABLES_H
 #define SOJOURN_TABLES_H
@@ -33,7 +34,7 @@ typedef enum sj_table {
 typedef enum sj_cell_type {
     SJ_CELL_TEXT, /* text; several values separated by | where it says so in records */
     SJ_CELL_KEY,  /* id of the row, unique in its table */
-    SJ_CELL_LINK, /* id of a row elsewhere */
+    SJ_CELL_LINK, /* id of a row of the table that the column's words name */
     SJ_CELL_DATE,
     SJ_CELL_TIME,    /* RFC 3339, or a date (then its first second, UTC) */
     SJ_CELL_COUNTRY, /* alpha-2; names and alpha-3 are understood and said to be */
@@ -68,11 +69,11 @@ typedef enum sj_cell_type {
     X(PHONE, "phone", TEXT, false, "")                                                    \
     X(EMAIL, "email", TEXT, false, "")                                                    \
     X(WEBSITE, "website", TEXT, false, "")                                                \
-    X(PARENT_ID, "parent_id", LINK, false, "")                                            \
+    X(PARENT_ID, "parent_id", LINK, false, "organisations")                               \
     X(OWNERSHIP_SHARE, "ownership_share", NUMBER, false, "")
 #define SJ_PAPERS_COLUMNS(X)                                                           \
     X(PAPER_ID, "paper_id", KEY, true, "")                                             \
-    X(PERSON_ID, "person_id", LINK, true, "")                                          \
+    X(PERSON_ID, "person_id", LINK, true, "people")                                    \
     X(KIND, "kind", WORD, true,                                                        \
       "passport national_id residence_card driving_licence seaman_book diploma other") \
     X(COUNTRY, "country", COUNTRY, true, "")                                           \
@@ -88,7 +89,7 @@ typedef enum sj_cell_type {
     X(IMAGE_HASH, "image_hash", TEXT, false, "")
 #define SJ_PERMITS_COLUMNS(X)                                                                 \
     X(PERMIT_ID, "permit_id", KEY, true, "")                                                  \
-    X(PERSON_ID, "person_id", LINK, true, "")                                                 \
+    X(PERSON_ID, "person_id", LINK, true, "people")                                           \
     X(COUNTRY, "country", COUNTRY, true, "")                                                  \
     X(PURPOSE, "purpose", WORD, true,                                                         \
       "work study trainee exchange tourism business transit family official crew protection " \
@@ -98,12 +99,12 @@ typedef enum sj_cell_type {
     X(GRANTED, "granted", DATE, false, "")                                                    \
     X(VALID_FROM, "valid_from", DATE, false, "")                                              \
     X(VALID_TO, "valid_to", DATE, false, "")                                                  \
-    X(SPONSOR_ID, "sponsor_id", LINK, false, "")
+    X(SPONSOR_ID, "sponsor_id", LINK, false, "organisations")
 #define SJ_JOBS_COLUMNS(X)                                                \
     X(JOB_ID, "job_id", KEY, true, "")                                    \
-    X(PERSON_ID, "person_id", LINK, true, "")                             \
-    X(ORGANISATION_ID, "organisation_id", LINK, true, "")                 \
-    X(AGENCY_ID, "agency_id", LINK, false, "")                            \
+    X(PERSON_ID, "person_id", LINK, true, "people")                       \
+    X(ORGANISATION_ID, "organisation_id", LINK, true, "organisations")    \
+    X(AGENCY_ID, "agency_id", LINK, false, "organisations")               \
     X(COUNTRY, "country", COUNTRY, true, "")                              \
     X(SITE, "site", TEXT, false, "")                                      \
     X(SECTOR, "sector", TEXT, false, "")                                  \
@@ -119,7 +120,7 @@ typedef enum sj_cell_type {
     X(CURRENCY, "currency", TEXT, false, "")                              \
     X(PERIOD, "period", WORD, false, "hour day week month year contract") \
     X(PAID_TO, "paid_to", WORD, false, "worker agency employer other")    \
-    X(PAYEE_ACCOUNT_ID, "payee_account_id", LINK, false, "")              \
+    X(PAYEE_ACCOUNT_ID, "payee_account_id", LINK, false, "accounts")      \
     X(DEDUCTIONS, "deductions", NUMBER, false, "")                        \
     X(FEE_PAID, "fee_paid", NUMBER, false, "")                            \
     X(HOUSING, "housing", TEXT, false, "")                                \
@@ -129,42 +130,42 @@ typedef enum sj_cell_type {
     X(KIND, "kind", WORD, true, "bank card platform exchange wallet email code_host") \
     X(PROVIDER, "provider", TEXT, false, "")                                          \
     X(IDENTIFIER, "identifier", TEXT, false, "")                                      \
-    X(HOLDER_ID, "holder_id", LINK, false, "")                                        \
+    X(HOLDER_ID, "holder_id", LINK, false, "people")                                  \
     X(HOLDER_NAME, "holder_name", TEXT, false, "")                                    \
     X(COUNTRY, "country", COUNTRY, false, "")                                         \
     X(OPENED, "opened", DATE, false, "")                                              \
     X(CLOSED, "closed", DATE, false, "")                                              \
     X(EMAIL, "email", TEXT, false, "")                                                \
     X(PHONE, "phone", TEXT, false, "")
-#define SJ_TRANSFERS_COLUMNS(X)                     \
-    X(TRANSFER_ID, "transfer_id", KEY, true, "")    \
-    X(TIME, "time", TIME, true, "")                 \
-    X(FROM_ACCOUNT, "from_account", LINK, true, "") \
-    X(TO_ACCOUNT, "to_account", LINK, true, "")     \
-    X(AMOUNT, "amount", NUMBER, true, "")           \
-    X(CURRENCY, "currency", TEXT, true, "")         \
-    X(PURPOSE, "purpose", TEXT, false, "")          \
+#define SJ_TRANSFERS_COLUMNS(X)                             \
+    X(TRANSFER_ID, "transfer_id", KEY, true, "")            \
+    X(TIME, "time", TIME, true, "")                         \
+    X(FROM_ACCOUNT, "from_account", LINK, true, "accounts") \
+    X(TO_ACCOUNT, "to_account", LINK, true, "accounts")     \
+    X(AMOUNT, "amount", NUMBER, true, "")                   \
+    X(CURRENCY, "currency", TEXT, true, "")                 \
+    X(PURPOSE, "purpose", TEXT, false, "")                  \
     X(REFERENCE, "reference", TEXT, false, "")
-#define SJ_SESSIONS_COLUMNS(X)                   \
-    X(SESSION_ID, "session_id", KEY, true, "")   \
-    X(ACCOUNT_ID, "account_id", LINK, true, "")  \
-    X(TIME, "time", TIME, true, "")              \
-    X(ENDS, "ends", TIME, false, "")             \
-    X(IP, "ip", TEXT, false, "")                 \
-    X(DEVICE_ID, "device_id", TEXT, false, "")   \
-    X(USER_AGENT, "user_agent", TEXT, false, "") \
-    X(TOOL, "tool", TEXT, false, "")             \
+#define SJ_SESSIONS_COLUMNS(X)                          \
+    X(SESSION_ID, "session_id", KEY, true, "")          \
+    X(ACCOUNT_ID, "account_id", LINK, true, "accounts") \
+    X(TIME, "time", TIME, true, "")                     \
+    X(ENDS, "ends", TIME, false, "")                    \
+    X(IP, "ip", TEXT, false, "")                        \
+    X(DEVICE_ID, "device_id", TEXT, false, "")          \
+    X(USER_AGENT, "user_agent", TEXT, false, "")        \
+    X(TOOL, "tool", TEXT, false, "")                    \
     X(PORT, "port", NUMBER, false, "")
-#define SJ_SHIPMENTS_COLUMNS(X)                  \
-    X(SHIPMENT_ID, "shipment_id", KEY, true, "") \
-    X(PERSON_ID, "person_id", LINK, true, "")    \
-    X(ITEM, "item", TEXT, false, "")             \
-    X(ADDRESS, "address", TEXT, true, "")        \
-    X(COUNTRY, "country", COUNTRY, false, "")    \
+#define SJ_SHIPMENTS_COLUMNS(X)                     \
+    X(SHIPMENT_ID, "shipment_id", KEY, true, "")    \
+    X(PERSON_ID, "person_id", LINK, true, "people") \
+    X(ITEM, "item", TEXT, false, "")                \
+    X(ADDRESS, "address", TEXT, true, "")           \
+    X(COUNTRY, "country", COUNTRY, false, "")       \
     X(TIME, "time", TIME, false, "")
 #define SJ_CLAIMS_COLUMNS(X)                                                                   \
     X(CLAIM_ID, "claim_id", KEY, true, "")                                                     \
-    X(PERSON_ID, "person_id", LINK, true, "")                                                  \
+    X(PERSON_ID, "person_id", LINK, true, "people")                                            \
     X(KIND, "kind", WORD, true, "employer school address timezone referee portfolio identity") \
     X(VALUE, "value", TEXT, true, "")                                                          \
     X(CONTACT, "contact", TEXT, false, "")                                                     \
@@ -218,52 +219,93 @@ typedef struct sj_column {
     sj_str header;
     sj_cell_type type;
     bool required;
-    sj_str words; /* separated by blanks, for SJ_CELL_WORD */
+    sj_str words; /* SJ_CELL_WORD: separated by blanks; SJ_CELL_LINK: the table it names */
 } sj_column;
 SJ_API const sj_column *sj_table_columns(sj_table table, size_t *ret_count);
 SJ_API sj_str sj_table_name(sj_table table); /* "people" */
 
 typedef enum sj_cell_state { SJ_CELL_ABSENT, SJ_CELL_READ, SJ_CELL_UNREADABLE } sj_cell_state;
+/* 24 bytes, because a roster has tens of millions. */
 typedef struct sj_cell {
-    sj_str text; /* as written, without blanks at the ends */
+    const char *ptr; /* as written, without blanks at the ends: see sj_cell_text */
+    uint32_t len;
     uint8_t state;
     uint8_t word; /* SJ_CELL_WORD: position among the column's words */
+    bool circa;   /* SJ_CELL_DATE */
     union {
-        sj_date_range date;
+        struct {
+            sj_date from, to;
+        } date;
         int64_t time;   /* seconds */
         int64_t number; /* millionths */
         char country[3];
+        uint32_t row; /* SJ_CELL_LINK: see sj_cell_row */
     } as;
 } sj_cell;
+static inline sj_str sj_cell_text(const sj_cell *c)
+{
+    return c->len ? (sj_str){c->ptr, c->len} : (sj_str){"", 0};
+}
+static inline sj_date_range sj_cell_date(const sj_cell *c)
+{
+    return (sj_date_range){c->as.date.from, c->as.date.to, c->circa};
+}
+/* The row a link leads to; SIZE_MAX if the cell is empty or no row has that id. */
+static inline size_t sj_cell_row(const sj_cell *c)
+{
+    return c->state == SJ_CELL_READ && c->as.row != UINT32_MAX ? (size_t)c->as.row : SIZE_MAX;
+}
+
 typedef struct sj_extra {
     sj_str header, text;
 } sj_extra;
 typedef struct sj_table_row {
-    const sj_cell *cell;   /* one a known column; absent ones are SJ_CELL_ABSENT */
-    const sj_extra *extra; /* of unknown columns, only what is not empty */
-    uint32_t extra_count, line;
+    sj_cell *packed;       /* those that are not absent, in the order of columns */
+    const sj_extra *extra; /* of unknown columns what is not empty, then one with an empty text;
+                              NULL if there is nothing */
+    uint32_t present;      /* bit c: column c has a cell */
+    uint32_t line;
 } sj_table_row;
+SJ_API extern const sj_cell sj_cell_absent;
+static inline const sj_cell *sj_row_cell(const sj_table_row *row, size_t column)
+{
+    const uint32_t bit = (uint32_t)1 << column;
+    if (!(row->present & bit))
+        return &sj_cell_absent;
+    return &row->packed[__builtin_popcount(row->present & (bit - 1))];
+}
 
 typedef struct sj_tables sj_tables;
+typedef struct sj_tables_options {
+    bool strict;      /* the first problem is an error */
+    unsigned threads; /* 0: all cores; the result is the same */
+} sj_tables_options;
 /* Reads a folder or a zip of tables. people.csv must be there. Errors: SJ_ENOTFOUND,
  * SJ_EIO, SJ_EFORMAT (no people.csv, no column of a required header), SJ_ESYNTAX,
  * SJ_EENCODING, SJ_ECORRUPT, SJ_ELIMIT, SJ_ENOMEM; with `strict` the first problem. */
-SJ_API SJ_MUST sj_status sj_tables_open(const char *path, bool strict, sj_tables **ret,
-                                        sj_diag *reterr_diag);
+SJ_API SJ_MUST sj_status sj_tables_open(const char *path, const sj_tables_options *options,
+                                        sj_tables **ret, sj_diag *reterr_diag);
 SJ_API sj_tables *sj_tables_free(sj_tables *t);
 SJ_DEFINE_AUTO(sj_tables)
 SJ_API size_t sj_tables_count(const sj_tables *t, sj_table table);
 SJ_API const sj_table_row *sj_tables_row(const sj_tables *t, sj_table table, size_t number);
 /* Was the table, and this column of it, in the roster at all? */
 SJ_API bool sj_tables_has(const sj_tables *t, sj_table table, size_t column);
-/* Number of the row with this key; SIZE_MAX if there is none. */
+static inline const sj_cell *sj_tables_cell(const sj_tables *t, sj_table table, size_t row,
+                                            size_t column)
+{
+    return sj_row_cell(sj_tables_row(t, table, row), column);
+}
+/* Number of the row with this key; SIZE_MAX if there is none. Only people, organisations,
+ * jobs and accounts are looked up by key. */
 SJ_API size_t sj_tables_find(const sj_tables *t, sj_table table, sj_str key);
-/* Numbers of the rows of `table` whose column LINK names `key`, in the order of the
- * file. Only columns of type LINK are indexed. */
+/* Numbers of the rows of `table` whose column LINK leads to row `to` of the table that
+ * the column names, in the order of the file. */
 SJ_API const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size_t column,
-                                        sj_str key, size_t *ret_count);
+                                        size_t to, size_t *ret_count);
 /* Everything that could not be read, in the order of tables and lines. */
-SJ_API const sj_diag *sj_tables_problems(const sj_tables *t, size_t *ret_count);
+SJ_API size_t sj_tables_problem_count(const sj_tables *t);
+SJ_API void sj_tables_problem(const sj_tables *t, size_t number, sj_diag *ret);
 /* What was understood by normalising ("Korea, North" as KP), once a spelling. */
 SJ_API const sj_str *sj_tables_notes(const sj_tables *t, size_t *ret_count);
 

@@ -80,16 +80,10 @@ static size_t owner_of(const sj_tables *t, const sj_evidence_cell *e)
         {SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID},           {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID},
         {SJ_TABLE_SHIPMENTS, SJ_SHIPMENTS_PERSON_ID}, {SJ_TABLE_CLAIMS, SJ_CLAIMS_PERSON_ID}};
     if (e->table == SJ_TABLE_PEOPLE)
-        return sj_tables_find(t, SJ_TABLE_PEOPLE, e->id);
-    for (size_t i = 0; i < SJ_COUNT(by); i++) {
-        if (by[i].table != e->table)
-            continue;
-        const size_t row = sj_tables_find(t, e->table, e->id);
-        return row == SIZE_MAX
-                   ? SIZE_MAX
-                   : sj_tables_find(t, SJ_TABLE_PEOPLE,
-                                    sj_tables_row(t, e->table, row)->cell[by[i].column].text);
-    }
+        return e->row;
+    for (size_t i = 0; i < SJ_COUNT(by); i++)
+        if (by[i].table == e->table)
+            return sj_cell_row(sj_tables_cell(t, e->table, e->row, by[i].column));
     return SIZE_MAX;
 }
 
@@ -100,9 +94,9 @@ sj_str sj_case_show(const sj_case *c, const sj_finding *f, size_t evidence, sj_a
     const bool other = owner != SIZE_MAX && owner != f->person;
     const bool guarded = (owner != SIZE_MAX && sj_case_assessment(c, owner)->is_protected) ||
                          sj_case_assessment(c, f->person)->is_protected;
-    if ((other && !sj_audience_sees_others(a)) || (guarded && tells_a_place(e->field)))
+    if ((other && !sj_audience_sees_others(a)) || (guarded && tells_a_place(sj_evidence_field(e))))
         return SJ_S("withheld");
-    return e->value;
+    return sj_evidence_value(sj_case_input_of(c)->signals.tables, e);
 }
 
 sj_str sj_case_says(const sj_case *c, const sj_finding *f, sj_audience a)

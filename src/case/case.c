@@ -9,6 +9,7 @@
 struct sj_case {
     sj_case_input in;
     sj_findings *findings;
+    sj_labour *labour;
     sj_assessment *assessment;
     size_t people;
 };
@@ -109,10 +110,10 @@ static unsigned weight_of(sj_outcome o)
     return 0;
 }
 
-static sj_date judged_on(const sj_case *c, const sj_cell *job)
+static sj_date judged_on(const sj_case *c, const sj_table_row *job)
 {
     const sj_date today = c->in.signals.as_of;
-    const sj_cell *ends = &job[SJ_JOBS_ENDS];
+    const sj_cell *ends = sj_row_cell(job, SJ_JOBS_ENDS);
     if (ends->state == SJ_CELL_READ && sj_date_last_day(ends->as.date.to) < sj_date_last_day(today))
         return ends->as.date.to;
     return today;
@@ -121,18 +122,17 @@ static sj_date judged_on(const sj_case *c, const sj_cell *job)
 static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
 {
     const sj_signal_input *in = &c->in.signals;
-    const sj_str id = sj_tables_row(in->tables, SJ_TABLE_PEOPLE, person)->cell[0].text;
     size_t count;
     const uint32_t *job =
-        sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, id, &count);
+        sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
         sj_regime_verdict v;
-        const sj_cell *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i])->cell;
+        const sj_table_row *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i]);
         sj_regime_judge(in->law, in->tables, job[i], judged_on(c, cell), in->reading, &v);
-        if (a->has_job && weight_of(v.outcome) <= weight_of(a->regime.outcome))
+        if (a->has_job && weight_of(v.outcome) <= weight_of(a->outcome))
             continue;
         a->has_job = true;
-        a->regime = v;
+        a->outcome = v.outcome;
         a->job = job[i];
     }
 }
@@ -142,16 +142,15 @@ static bool is_protected(const sj_case *c, size_t person, const sj_assessment *a
 {
     enum { PROTECTION = 10 };
     const sj_tables *t = c->in.signals.tables;
-    const sj_str id = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell[0].text;
     size_t count;
-    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, id, &count);
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *purpose =
-            &sj_tables_row(t, SJ_TABLE_PERMITS, row[i])->cell[SJ_PERMITS_PURPOSE];
+        const sj_cell *purpose = sj_tables_cell(t, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
         if (purpose->state == SJ_CELL_READ && purpose->word == PROTECTION)
             return true;
     }
-    return a->has_job && a->regime.outcome == SJ_OUTCOME_PROTECTED;
+    return a->has_job && a->outcome == SJ_OUTCOME_PROTECTED;
 }
 
 /* ---- the whole ---- */
@@ -168,6 +167,18 @@ static void assess(sj_case *c, size_t person)
     a->probability = probability_of(c->in.base_rate, &f);
 }
 
+enum { PIECE = 4096 }; /* people a worker takes at a time */
+
+static sj_status assess_piece(void *ctx, size_t piece, unsigned worker)
+{
+    sj_case *c = ctx;
+    (void)worker;
+    const size_t end = (piece + 1) * PIECE < c->people ? (piece + 1) * PIECE : c->people;
+    for (size_t p = piece * PIECE; p < end; p++)
+        assess(c, p);
+    return SJ_OK;
+}
+
 sj_status sj_case_run(const sj_case_input *in, sj_case **ret)
 {
     if (!(in->base_rate > 0 && in->base_rate < 1))
@@ -178,11 +189,11 @@ sj_status sj_case_run(const sj_case_input *in, sj_case **ret)
     c->in = *in;
     c->people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
     SJ_TRY(sj_signals_run(&c->in.signals, &c->findings));
+    SJ_TRY(sj_labour_new(&c->labour));
     c->assessment = sj_mem_zalloc((c->people + 1) * sizeof *c->assessment);
     if (!c->assessment)
         return SJ_ENOMEM;
-    for (size_t p = 0; p < c->people; p++)
-        assess(c, p);
+    SJ_TRY(sj_thread_for(in->signals.threads, (c->people + PIECE - 1) / PIECE, assess_piece, c));
     *ret = SJ_TAKE(c);
     return SJ_OK;
 }
@@ -192,6 +203,7 @@ sj_case *sj_case_free(sj_case *c)
     if (!c)
         return NULL;
     c->findings = sj_findings_free(c->findings);
+    c->labour = sj_labour_free(c->labour);
     sj_mem_free(c->assessment);
     sj_mem_free(c);
     return NULL;
@@ -200,6 +212,24 @@ sj_case *sj_case_free(sj_case *c)
 const sj_assessment *sj_case_assessment(const sj_case *c, size_t person)
 {
     return &c->assessment[person];
+}
+
+void sj_case_regime(const sj_case *c, size_t person, sj_regime_verdict *ret)
+{
+    const sj_signal_input *in = &c->in.signals;
+    const sj_assessment *a = &c->assessment[person];
+    if (a->has_job) {
+        const sj_table_row *job = sj_tables_row(in->tables, SJ_TABLE_JOBS, a->job);
+        sj_regime_judge(in->law, in->tables, a->job, judged_on(c, job), in->reading, ret);
+        return;
+    }
+    *ret = (sj_regime_verdict){
+        .outcome = SJ_OUTCOME_NOT_IN_SCOPE, .at = in->as_of, .reading = in->reading};
+}
+
+const sj_labour *sj_case_labour(const sj_case *c)
+{
+    return c->labour;
 }
 
 const sj_findings *sj_case_findings(const sj_case *c)

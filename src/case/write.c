@@ -27,23 +27,23 @@ static void subject(sj_buf *to, sj_str table, sj_str id)
 
 static sj_str person_id(const sj_case *c, size_t person)
 {
-    return sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)
-        ->cell[0]
-        .text;
+    return sj_cell_text(
+        sj_tables_cell(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person, 0));
 }
 
 /* ---- findings ---- */
 
 static void write_because(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
 {
+    const sj_tables *t = sj_case_input_of(c)->signals.tables;
     sj_buf_addf(to, ",\"because\":[");
     for (size_t i = 0; i < f->because_count; i++) {
         sj_buf_addf(to, i ? ",{" : "{");
         member(to, "table", sj_table_name(f->because[i].table));
         sj_buf_add_char(to, ',');
-        member(to, "id", f->because[i].id);
+        member(to, "id", sj_evidence_id(t, &f->because[i]));
         sj_buf_add_char(to, ',');
-        member(to, "field", f->because[i].field);
+        member(to, "field", sj_evidence_field(&f->because[i]));
         sj_buf_add_char(to, ',');
         member(to, "value", sj_case_show(c, f, i, a));
         sj_buf_add_char(to, '}');
@@ -112,7 +112,7 @@ static void write_finding(const sj_case *c, const sj_finding *f, sj_audience a, 
     sj_buf_add_char(to, '{');
     member(to, "rule", s->id);
     sj_buf_add_char(to, ',');
-    subject(to, sj_table_name(f->table), sj_tables_row(t, f->table, f->row)->cell[0].text);
+    subject(to, sj_table_name(f->table), sj_cell_text(sj_tables_cell(t, f->table, f->row, 0)));
     sj_buf_add_char(to, ',');
     member(to, "person", person_id(c, f->person));
     sj_buf_add_char(to, ',');
@@ -137,28 +137,31 @@ static void write_finding(const sj_case *c, const sj_finding *f, sj_audience a, 
     sj_buf_addf(to, "}\n");
 }
 
-sj_status sj_case_write_findings(const sj_case *c, sj_audience a, sj_buf *to)
+sj_status sj_case_write_findings(const sj_case *c, sj_audience a, size_t first, size_t end,
+                                 sj_buf *to)
 {
-    size_t count;
-    const sj_finding *f = sj_findings_all(sj_case_findings(c), &count);
-    for (size_t i = 0; i < count; i++)
-        if (sj_audience_sees_family(a, f[i].signal->family))
-            write_finding(c, &f[i], a, to);
+    for (size_t p = first; p < end; p++) {
+        size_t count;
+        const sj_finding *f = sj_findings_of(sj_case_findings(c), p, &count);
+        for (size_t i = 0; i < count; i++)
+            if (sj_audience_sees_family(a, f[i].signal->family))
+                write_finding(c, &f[i], a, to);
+    }
     return sj_buf_status(to);
 }
 
 /* ---- assessments ---- */
 
-static void write_path(const sj_assessment *a, sj_buf *to)
+static void write_path(const sj_regime_verdict *v, bool is_protected, sj_buf *to)
 {
     sj_buf_addf(to, ",\"path\":[");
-    for (size_t i = 0; i < a->regime.step_count; i++) {
-        const sj_regime_step *s = &a->regime.step[i];
+    for (size_t i = 0; i < v->step_count; i++) {
+        const sj_regime_step *s = &v->step[i];
         sj_buf_addf(to, i ? ",{" : "{");
         member(to, "question", sj_str_from(s->question));
         sj_buf_add_char(to, ',');
         member(to, "answer", sj_answer_text(s->answer));
-        if (s->has_record && !a->is_protected) { /* a path tells where: withheld whole */
+        if (s->has_record && !is_protected) { /* a path tells where: withheld whole */
             sj_buf_add_char(to, ',');
             member(to, "table", sj_table_name(s->table));
             sj_buf_add_char(to, ',');
@@ -173,21 +176,23 @@ static void write_path(const sj_assessment *a, sj_buf *to)
     sj_buf_add_char(to, ']');
 }
 
-static void write_regime(const sj_assessment *a, sj_buf *to)
+static void write_regime(const sj_case *c, size_t person, sj_buf *to)
 {
+    sj_regime_verdict v;
+    sj_case_regime(c, person, &v);
     sj_buf_addf(to, "\"regime\":{");
-    member(to, "outcome", a->has_job ? sj_outcome_text(a->regime.outcome) : SJ_S("not in scope"));
+    member(to, "outcome", sj_outcome_text(v.outcome));
     sj_buf_add_char(to, ',');
-    member_date(to, "as_of", a->regime.at);
+    member_date(to, "as_of", v.at);
     sj_buf_add_char(to, ',');
-    member(to, "reading", sj_reading_text(a->regime.reading));
-    if (a->has_job && a->regime.provision) {
+    member(to, "reading", sj_reading_text(v.reading));
+    if (v.provision) {
         sj_buf_add_char(to, ',');
-        member(to, "instrument", a->regime.provision->instrument);
+        member(to, "instrument", v.provision->instrument);
         sj_buf_add_char(to, ',');
-        member(to, "paragraph", a->regime.provision->paragraph);
+        member(to, "paragraph", v.provision->paragraph);
     }
-    write_path(a, to);
+    write_path(&v, sj_case_assessment(c, person)->is_protected, to);
     sj_buf_add_char(to, '}');
 }
 
@@ -218,11 +223,11 @@ static size_t seen_findings(const sj_case *c, size_t person, sj_audience a)
     return seen;
 }
 
-sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_buf *to)
+sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, size_t first,
+                                    size_t end, sj_buf *to)
 {
     const sj_case_input *in = sj_case_input_of(c);
-    const size_t people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
-    for (size_t p = 0; sj_audience_sees_people(audience) && p < people; p++) {
+    for (size_t p = first; sj_audience_sees_people(audience) && p < end; p++) {
         const sj_assessment *a = sj_case_assessment(c, p);
         sj_buf_add_char(to, '{');
         subject(to, SJ_S("people"), person_id(c, p));
@@ -235,7 +240,7 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_b
         sj_buf_addf(to, ",\"innocent_per_true\":");
         sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
         sj_buf_add_char(to, ',');
-        write_regime(a, to);
+        write_regime(c, p, to);
         sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
                     a->answered);
         write_unknown(c, p, to);
@@ -246,8 +251,8 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, sj_b
 
 /* ---- labour ---- */
 
-static void write_indicator(const sj_indicator *n, const sj_indicator_answer *x, bool guarded,
-                            sj_buf *to)
+static void write_indicator(const sj_tables *t, const sj_indicator *n, const sj_indicator_answer *x,
+                            bool guarded, sj_buf *to)
 {
     sj_buf_add_char(to, '{');
     member(to, "indicator", n->id);
@@ -258,25 +263,24 @@ static void write_indicator(const sj_indicator *n, const sj_indicator_answer *x,
         sj_buf_addf(to, i ? ",{" : "{");
         member(to, "table", sj_table_name(x->because[i].table));
         sj_buf_add_char(to, ',');
-        member(to, "id", x->because[i].id);
+        member(to, "id", sj_evidence_id(t, &x->because[i]));
         sj_buf_add_char(to, ',');
-        member(to, "field", x->because[i].field);
+        member(to, "field", sj_evidence_field(&x->because[i]));
         sj_buf_add_char(to, ',');
-        const bool place = sj_str_eq(x->because[i].field, SJ_S("housing"));
-        member(to, "value", guarded && place ? SJ_S("withheld") : x->because[i].value);
+        const bool place = sj_str_eq(sj_evidence_field(&x->because[i]), SJ_S("housing"));
+        member(to, "value",
+               guarded && place ? SJ_S("withheld") : sj_evidence_value(t, &x->because[i]));
         sj_buf_add_char(to, '}');
     }
     sj_buf_addf(to, "]}");
 }
 
-sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, sj_buf *to)
+sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, size_t first, size_t end,
+                               sj_buf *to)
 {
-    SJ_AUTO(sj_labour) *l = NULL;
     const sj_tables *t = sj_case_input_of(c)->signals.tables;
-    if (!sj_audience_sees_labour(audience))
-        return SJ_OK;
-    SJ_TRY(sj_labour_new(&l));
-    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
+    const sj_labour *l = sj_case_labour(c);
+    for (size_t p = first; sj_audience_sees_labour(audience) && p < end; p++) {
         sj_indicator_answer answer[SJ_INDICATORS];
         sj_answer forced;
         sj_labour_judge(l, t, p, answer, &forced);
@@ -288,7 +292,7 @@ sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, sj_buf *t
         for (size_t i = 0; i < SJ_INDICATORS; i++) {
             if (i)
                 sj_buf_add_char(to, ',');
-            write_indicator(&sj_labour_indicators(l)[i], &answer[i],
+            write_indicator(t, &sj_labour_indicators(l)[i], &answer[i],
                             sj_case_assessment(c, p)->is_protected, to);
         }
         sj_buf_addf(to, "]}\n");

@@ -229,7 +229,7 @@ static int judge(struct use *u, const sj_law *law)
     sj_diag d = {0};
     sj_regime_verdict v;
     const char *roster = u->roster ? u->roster : ".";
-    const sj_status s = sj_tables_open(roster, false, &t, &d);
+    const sj_status s = sj_tables_open(roster, &(sj_tables_options){0}, &t, &d);
     if (s < 0)
         return sj_cli_fail(roster, s, &d);
     const size_t job = sj_tables_find(t, SJ_TABLE_JOBS, sj_str_from(u->job));
@@ -237,11 +237,12 @@ static int judge(struct use *u, const sj_law *law)
         sj_cli_say("no job '%s' in %s", u->job, roster);
         return SJ_EXIT_USE;
     }
-    const sj_cell *c = sj_tables_row(t, SJ_TABLE_JOBS, job)->cell;
-    if (!u->dated && c[SJ_JOBS_ENDS].state == SJ_CELL_READ)
-        u->at = c[SJ_JOBS_ENDS].as.date; /* its last day is the latest that is recorded */
-    else if (!u->dated && c[SJ_JOBS_STARTS].state == SJ_CELL_READ)
-        u->at = c[SJ_JOBS_STARTS].as.date;
+    const sj_table_row *c = sj_tables_row(t, SJ_TABLE_JOBS, job);
+    const sj_cell *ends = sj_row_cell(c, SJ_JOBS_ENDS), *starts = sj_row_cell(c, SJ_JOBS_STARTS);
+    if (!u->dated && ends->state == SJ_CELL_READ)
+        u->at = sj_cell_date(ends); /* its last day is the latest that is recorded */
+    else if (!u->dated && starts->state == SJ_CELL_READ)
+        u->at = sj_cell_date(starts);
     sj_regime_judge(law, t, job, u->at.from, u->reading, &v);
     if (u->json)
         verdict_json(u, &v, &b);

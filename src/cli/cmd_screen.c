@@ -304,7 +304,8 @@ static int judge(const struct use *u, const struct screening *s, int before)
                                   .audience = u->audience,
                                   .as_of = u->as_of.from,
                                   .law = u->law,
-                                  .strict = u->strict};
+                                  .strict = u->strict,
+                                  .threads = (unsigned)u->threads};
     const int after = sj_screen_case(&c);
     return after > before ? after : before;
 }

@@ -61,27 +61,27 @@ static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_en
 {
     static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
-    const sj_cell *who = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell;
+    const sj_table_row *who = sj_tables_row(t, SJ_TABLE_PEOPLE, person);
     size_t count;
-    *e = (sj_entity){.id = who[0].text, .schema = SJ_SCHEMA_PERSON};
+    *e = (sj_entity){.id = sj_cell_text(sj_row_cell(who, 0)), .schema = SJ_SCHEMA_PERSON};
     sj_entity_name *name = sj_entity_add_name(e, a);
     if (!name)
         return SJ_ENOMEM;
-    name->full = who[SJ_PEOPLE_NAME].text;
-    const uint32_t *row =
-        sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, who[0].text, &count);
+    name->full = sj_cell_text(sj_row_cell(who, SJ_PEOPLE_NAME));
+    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i])->cell;
-        if (c[SJ_PAPERS_KIND].state != SJ_CELL_READ || c[SJ_PAPERS_KIND].word >= SJ_COUNT(kinds) ||
-            c[SJ_PAPERS_NUMBER].text.len == 0)
+        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i]);
+        if (sj_row_cell(c, SJ_PAPERS_KIND)->state != SJ_CELL_READ ||
+            sj_row_cell(c, SJ_PAPERS_KIND)->word >= SJ_COUNT(kinds) ||
+            sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER)).len == 0)
             continue;
         sj_entity_identifier *n = sj_entity_add_identifier(e, a);
         if (!n)
             return SJ_ENOMEM;
-        n->kind = kinds[c[SJ_PAPERS_KIND].word];
-        n->value = c[SJ_PAPERS_NUMBER].text;
-        if (c[SJ_PAPERS_COUNTRY].state == SJ_CELL_READ)
-            n->country = sj_str_from(c[SJ_PAPERS_COUNTRY].as.country);
+        n->kind = kinds[sj_row_cell(c, SJ_PAPERS_KIND)->word];
+        n->value = sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER));
+        if (sj_row_cell(c, SJ_PAPERS_COUNTRY)->state == SJ_CELL_READ)
+            n->country = sj_str_from(sj_row_cell(c, SJ_PAPERS_COUNTRY)->as.country);
     }
     return SJ_OK;
 }
@@ -139,36 +139,81 @@ static sj_status match_papers(const sj_index *ix, const sj_tables *t, struct mat
 
 /* ---- files ---- */
 
-static int write_file(const char *folder, const char *name, sj_buf *b)
+typedef sj_status (*write_people)(const sj_case *c, sj_audience a, size_t first, size_t end,
+                                  sj_buf *to);
+enum { PIECE = 4096, BATCH = 16 }; /* people a worker writes at a time; pieces at hand */
+struct writing {
+    const sj_case *c;
+    sj_audience audience;
+    write_people write;
+    size_t people, first_piece;
+    sj_buf piece[BATCH];
+};
+
+static sj_status write_piece(void *ctx, size_t i, unsigned worker)
 {
-    SJ_SCOPED(sj_arena) a = {0};
-    sj_str path;
-    sj_status s = sj_buf_status(b);
-    if (s >= 0)
-        s = sj_arena_format(&a, &path, "%s/%s", folder, name);
-    if (s >= 0)
-        s = sj_file_replace(path.ptr, b->ptr ? b->ptr : "", b->len);
-    sj_buf_clear(b);
-    return s < 0 ? sj_cli_fail(name, s, NULL) : SJ_EXIT_DONE;
+    struct writing *w = ctx;
+    (void)worker;
+    const size_t first = (w->first_piece + i) * PIECE;
+    const size_t end = first + PIECE < w->people ? first + PIECE : w->people;
+    sj_buf_clear(&w->piece[i]);
+    return w->write(w->c, w->audience, first, end, &w->piece[i]);
+}
+
+/* Piece after piece, so that a file of any size takes the memory of a batch. */
+static sj_status write_batches(struct writing *w, unsigned threads, sj_file_writer *to)
+{
+    const size_t pieces = (w->people + PIECE - 1) / PIECE;
+    for (w->first_piece = 0; w->first_piece < pieces; w->first_piece += BATCH) {
+        const size_t left = pieces - w->first_piece, n = left < BATCH ? left : BATCH;
+        SJ_TRY(sj_thread_for(threads, n, write_piece, w));
+        for (size_t i = 0; i < n; i++)
+            SJ_TRY(sj_file_writer_add(to, w->piece[i].ptr ? w->piece[i].ptr : "", w->piece[i].len));
+    }
+    return SJ_OK;
+}
+
+static sj_status write_lines(const sj_screen_case_use *u, const sj_case *c, const char *path,
+                             write_people write)
+{
+    sj_file_writer to;
+    struct writing w = {.c = c,
+                        .audience = u->audience,
+                        .write = write,
+                        .people =
+                            sj_tables_count(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE)};
+    SJ_TRY(sj_file_writer_open(path, &to));
+    const sj_status s = write_batches(&w, u->threads, &to);
+    for (size_t i = 0; i < BATCH; i++)
+        sj_buf_done(&w.piece[i]);
+    return sj_file_writer_close(&to, s);
+}
+
+static sj_status write_report(const sj_screen_case_use *u, const sj_case *c, const char *path)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    SJ_TRY(sj_report_html(c, u->audience, &b));
+    return sj_file_replace(path, b.ptr, b.len);
 }
 
 static int write_files(const sj_screen_case_use *u, const sj_case *c)
 {
     static const struct {
         const char *name;
-        sj_status (*write)(const sj_case *c, sj_audience a, sj_buf *to);
+        write_people write; /* NULL: the report */
     } files[] = {{"findings.jsonl", sj_case_write_findings},
                  {"assessments.jsonl", sj_case_write_assessments},
                  {"labour.jsonl", sj_case_write_labour},
-                 {"report.html", sj_report_html}};
-    SJ_SCOPED(sj_buf) b = {0};
+                 {"report.html", NULL}};
+    SJ_SCOPED(sj_arena) a = {0};
     for (size_t i = 0; i < SJ_COUNT(files); i++) {
-        const sj_status s = files[i].write(c, u->audience, &b);
+        sj_str path;
+        sj_status s = sj_arena_format(&a, &path, "%s/%s", u->out, files[i].name);
+        if (s >= 0)
+            s = files[i].write ? write_lines(u, c, path.ptr, files[i].write)
+                               : write_report(u, c, path.ptr);
         if (s < 0)
             return sj_cli_fail(files[i].name, s, NULL);
-        const int written = write_file(u->out, files[i].name, &b);
-        if (written != SJ_EXIT_DONE)
-            return written;
     }
     return SJ_EXIT_DONE;
 }
@@ -226,16 +271,17 @@ static sj_status read_law(const char *path, sj_law **ret, sj_diag *d)
 
 static size_t say_problems(const sj_tables *t)
 {
-    size_t problems, notes;
-    const sj_diag *p = sj_tables_problems(t, &problems);
+    const size_t problems = sj_tables_problem_count(t);
+    size_t notes, later = 0;
     const sj_str *note = sj_tables_notes(t, &notes);
-    size_t later = 0;
-    for (size_t i = 0; i < problems; i++) { /* the first half said those of its two tables */
-        const sj_str file = sj_str_from(p[i].file);
+    for (size_t i = 0; i < problems && later < PROBLEMS_SHOWN; i++) {
+        sj_diag d;
+        sj_tables_problem(t, i, &d);
+        const sj_str file = sj_str_from(d.file);
         if (sj_str_eq(file, SJ_S("people.csv")) || sj_str_eq(file, SJ_S("organisations.csv")))
-            continue;
-        if (later++ < PROBLEMS_SHOWN)
-            sj_cli_say_diag(&p[i]);
+            continue; /* the first half said those of its two tables */
+        later++;
+        sj_cli_say_diag(&d);
     }
     for (size_t i = 0; i < notes && i < PROBLEMS_SHOWN; i++)
         sj_cli_say("%.*s", SJ_STR_FMT(note[i]));
@@ -252,7 +298,8 @@ static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_la
                                     .as_of = u->as_of,
                                     .match = m->item,
                                     .match_count = m->count,
-                                    .screened = true},
+                                    .screened = true,
+                                    .threads = u->threads},
                         .base_rate = u->base_rate,
                         .engine = SJ_S("sojourn " SJ_VERSION)};
     sj_status s = read_lists(u->index, a, &in);
@@ -277,7 +324,8 @@ int sj_screen_case(const sj_screen_case_use *u)
     SJ_SCOPED(sj_arena) a = {0};
     struct matches m = {{0}};
     sj_diag d = {0};
-    sj_status s = sj_tables_open(u->roster, u->strict, &t, &d);
+    sj_status s = sj_tables_open(
+        u->roster, &(sj_tables_options){.strict = u->strict, .threads = u->threads}, &t, &d);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
     const size_t problems = say_problems(t);

@@ -29,6 +29,7 @@ typedef struct sj_screen_case_use {
     sj_date as_of;
     const char *law; /* a file, or NULL */
     bool strict;
+    unsigned threads; /* 0: all cores */
 } sj_screen_case_use;
 /* True if PATH is a folder or zip that sj_tables_open can read. */
 bool sj_screen_has_tables(const char *path);

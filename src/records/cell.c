@@ -139,24 +139,37 @@ static bool read_country(sj_str text, char ret[3])
     return true;
 }
 
-static bool read_value(const sj_column *column, sj_cell *c)
+static bool read_date(sj_str text, sj_cell *c)
+{
+    sj_date_range d;
+    if (!sj_date_parse(text, &d))
+        return false;
+    c->as.date.from = d.from;
+    c->as.date.to = d.to;
+    c->circa = d.circa;
+    return true;
+}
+
+static bool read_value(const sj_column *column, sj_str text, sj_cell *c)
 {
     switch (column->type) {
     case SJ_CELL_DATE:
-        return sj_date_parse(c->text, &c->as.date);
+        return read_date(text, c);
     case SJ_CELL_TIME:
-        return sj_time_parse(c->text, &c->as.time);
+        return sj_time_parse(text, &c->as.time);
     case SJ_CELL_NUMBER:
-        return sj_decimal_parse(c->text, &c->as.number);
+        return sj_decimal_parse(text, &c->as.number);
     case SJ_CELL_COUNTRY: { /* of several, the first: the others stay in the text */
-        sj_str rest = c->text, first;
+        sj_str rest = text, first;
         return sj_str_split(&rest, '|', &first) && read_country(sj_str_trim(first), c->as.country);
     }
     case SJ_CELL_WORD:
-        return read_word(column->words, c->text, &c->word);
+        return read_word(column->words, text, &c->word);
+    case SJ_CELL_LINK:
+        c->as.row = UINT32_MAX; /* until all tables are read */
+        return true;
     case SJ_CELL_TEXT:
     case SJ_CELL_KEY:
-    case SJ_CELL_LINK:
         return true;
     }
     return false;
@@ -164,11 +177,13 @@ static bool read_value(const sj_column *column, sj_cell *c)
 
 bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret)
 {
-    memset(ret, 0, sizeof *ret);
-    ret->text = sj_str_trim(text);
-    if (ret->text.len == 0)
+    const sj_str trimmed = sj_str_trim(text);
+    *ret = sj_cell_absent;
+    if (trimmed.len == 0)
         return true;
-    const bool read = read_value(column, ret);
+    ret->ptr = trimmed.ptr;
+    ret->len = (uint32_t)trimmed.len; /* csv.h caps a cell at 1 MiB */
+    const bool read = trimmed.len <= UINT32_MAX && read_value(column, trimmed, ret);
     ret->state = read ? SJ_CELL_READ : SJ_CELL_UNREADABLE;
     return read;
 }

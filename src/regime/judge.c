@@ -55,8 +55,9 @@ enum { PASSPORT, NATIONAL_ID, RESIDENCE_CARD, DRIVING_LICENCE, SEAMAN_BOOK };
 /* Does this paper say of which state its holder is a national, and where does it? */
 static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, size_t *ret_column)
 {
-    const sj_cell *nationality = &paper->cell[SJ_PAPERS_NATIONALITY];
-    const sj_cell *kind = &paper->cell[SJ_PAPERS_KIND], *issuer = &paper->cell[SJ_PAPERS_COUNTRY];
+    const sj_cell *nationality = sj_row_cell(paper, SJ_PAPERS_NATIONALITY);
+    const sj_cell *kind = sj_row_cell(paper, SJ_PAPERS_KIND),
+                  *issuer = sj_row_cell(paper, SJ_PAPERS_COUNTRY);
     *ret_column = SJ_PAPERS_NATIONALITY;
     if (nationality->state == SJ_CELL_READ) {
         *ret_country = sj_str_from(nationality->as.country);
@@ -70,11 +71,10 @@ static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, s
 
 sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country)
 {
-    const sj_str id = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell[SJ_PEOPLE_PERSON_ID].text;
     sj_documented found = {SJ_ANSWER_UNKNOWN, SIZE_MAX, 0};
     size_t count, column;
     sj_str stated;
-    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, id, &count);
+    const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
         if (!states_nationality(sj_tables_row(t, SJ_TABLE_PAPERS, row[i]), &stated, &column))
             continue;
@@ -92,8 +92,8 @@ struct walk {
     const sj_law *law;
     const sj_tables *t;
     const sj_table_row *job;
-    size_t person;
-    sj_str person_id, country;
+    size_t person, job_row;
+    sj_str country;
     int32_t day;
     sj_regime_verdict *v;
 };
@@ -115,9 +115,9 @@ static void step_reads(struct walk *w, const char *question, sj_answer answer, s
     const sj_table_row *r = sj_tables_row(w->t, table, row);
     s->has_record = true;
     s->table = table;
-    s->id = r->cell[0].text;
+    s->id = sj_cell_text(sj_row_cell(r, 0));
     s->field = sj_table_columns(table, &count)[column].header;
-    s->value = r->cell[column].text;
+    s->value = sj_cell_text(sj_row_cell(r, column));
 }
 
 static bool day_in(const sj_cell *from, const sj_cell *to, int32_t day)
@@ -133,16 +133,17 @@ static size_t permit_on(const struct walk *w, int purpose)
 {
     size_t count;
     const uint32_t *row =
-        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person_id, &count);
+        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i])->cell;
-        if (c[SJ_PERMITS_COUNTRY].state != SJ_CELL_READ ||
-            !sj_str_eq(sj_str_from(c[SJ_PERMITS_COUNTRY].as.country), w->country))
+        const sj_table_row *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i]);
+        if (sj_row_cell(c, SJ_PERMITS_COUNTRY)->state != SJ_CELL_READ ||
+            !sj_str_eq(sj_str_from(sj_row_cell(c, SJ_PERMITS_COUNTRY)->as.country), w->country))
             continue;
-        if (purpose >= 0 &&
-            (c[SJ_PERMITS_PURPOSE].state != SJ_CELL_READ || c[SJ_PERMITS_PURPOSE].word != purpose))
+        if (purpose >= 0 && (sj_row_cell(c, SJ_PERMITS_PURPOSE)->state != SJ_CELL_READ ||
+                             sj_row_cell(c, SJ_PERMITS_PURPOSE)->word != purpose))
             continue;
-        if (day_in(&c[SJ_PERMITS_VALID_FROM], &c[SJ_PERMITS_VALID_TO], w->day))
+        if (day_in(sj_row_cell(c, SJ_PERMITS_VALID_FROM), sj_row_cell(c, SJ_PERMITS_VALID_TO),
+                   w->day))
             return row[i];
     }
     return SIZE_MAX;
@@ -189,11 +190,13 @@ static bool exception_committee(struct walk *w)
     static const char question[] = "did the 1718 Committee approve it in advance?";
     size_t count;
     const uint32_t *row =
-        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person_id, &count);
+        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i])->cell;
-        if (!sj_str_starts_nocase(c[SJ_PERMITS_CLASS].text, SJ_S("UN-1718")) ||
-            !day_in(&c[SJ_PERMITS_VALID_FROM], &c[SJ_PERMITS_VALID_TO], w->day))
+        const sj_table_row *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i]);
+        if (!sj_str_starts_nocase(sj_cell_text(sj_row_cell(c, SJ_PERMITS_CLASS)),
+                                  SJ_S("UN-1718")) ||
+            !day_in(sj_row_cell(c, SJ_PERMITS_VALID_FROM), sj_row_cell(c, SJ_PERMITS_VALID_TO),
+                    w->day))
             continue;
         step_reads(w, question, SJ_ANSWER_YES, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_CLASS);
         return true;
@@ -206,16 +209,14 @@ static bool exception_grandfathered(struct walk *w, const sj_provision *p)
 {
     static const char question[] =
         "was the contract signed before the rule, and is its time not over?";
-    const sj_cell *signed_on = &w->job->cell[SJ_JOBS_CONTRACT_SIGNED];
+    const sj_cell *signed_on = sj_row_cell(w->job, SJ_JOBS_CONTRACT_SIGNED);
     const bool early =
         signed_on->state == SJ_CELL_READ && p->contracts_before.year &&
         sj_date_last_day(signed_on->as.date.to) < sj_date_first_day(p->contracts_before);
     const bool in_time = p->deadline.year == 0 || w->day <= sj_date_last_day(p->deadline);
     const sj_answer answer = early && in_time ? SJ_ANSWER_YES : SJ_ANSWER_NO;
     if (signed_on->state == SJ_CELL_READ)
-        step_reads(w, question, answer, SJ_TABLE_JOBS,
-                   sj_tables_find(w->t, SJ_TABLE_JOBS, w->job->cell[0].text),
-                   SJ_JOBS_CONTRACT_SIGNED);
+        step_reads(w, question, answer, SJ_TABLE_JOBS, w->job_row, SJ_JOBS_CONTRACT_SIGNED);
     else
         step(w, question, answer);
     return answer == SJ_ANSWER_YES;
@@ -277,7 +278,7 @@ static sj_outcome by_nationality(struct walk *w, sj_str nationality)
     static const char question[] = "do papers document the nationality that the rule names?";
     const sj_documented d = sj_regime_documented(w->t, w->person, nationality);
     const sj_cell *declared =
-        &sj_tables_row(w->t, SJ_TABLE_PEOPLE, w->person)->cell[SJ_PEOPLE_NATIONALITY];
+        sj_tables_cell(w->t, SJ_TABLE_PEOPLE, w->person, SJ_PEOPLE_NATIONALITY);
     const bool declares = declared->state == SJ_CELL_READ &&
                           sj_str_eq(sj_str_from(declared->as.country), nationality);
     if (d.paper != SIZE_MAX)
@@ -332,8 +333,7 @@ static sj_outcome by_grant(struct walk *w, const sj_provision *p)
         step(w, question, SJ_ANSWER_UNKNOWN);
         return SJ_OUTCOME_UNDETERMINED;
     }
-    const sj_cell *granted =
-        &sj_tables_row(w->t, SJ_TABLE_PERMITS, permit)->cell[SJ_PERMITS_GRANTED];
+    const sj_cell *granted = sj_tables_cell(w->t, SJ_TABLE_PERMITS, permit, SJ_PERMITS_GRANTED);
     const sj_answer answer = granted->state != SJ_CELL_READ ? SJ_ANSWER_UNKNOWN
                              : sj_date_last_day(granted->as.date.to) >= sj_date_first_day(p->from)
                                  ? SJ_ANSWER_YES
@@ -359,18 +359,18 @@ static sj_outcome by_effect(struct walk *w, const sj_provision *p)
 
 static sj_outcome walk_path(struct walk *w)
 {
-    const sj_cell *c = w->job->cell;
-    const size_t job = sj_tables_find(w->t, SJ_TABLE_JOBS, c[SJ_JOBS_JOB_ID].text);
-    if (c[SJ_JOBS_STARTS].state != SJ_CELL_READ) {
+    const sj_table_row *c = w->job;
+    if (sj_row_cell(c, SJ_JOBS_STARTS)->state != SJ_CELL_READ) {
         step(w, "is there a job on that date?", SJ_ANSWER_UNKNOWN);
         return SJ_OUTCOME_UNDETERMINED;
     }
-    const bool active = day_in(&c[SJ_JOBS_STARTS], &c[SJ_JOBS_ENDS], w->day);
+    const bool active =
+        day_in(sj_row_cell(c, SJ_JOBS_STARTS), sj_row_cell(c, SJ_JOBS_ENDS), w->day);
     step_reads(w, "is there a job on that date?", active ? SJ_ANSWER_YES : SJ_ANSWER_NO,
-               SJ_TABLE_JOBS, job, SJ_JOBS_STARTS);
+               SJ_TABLE_JOBS, w->job_row, SJ_JOBS_STARTS);
     if (!active)
         return SJ_OUTCOME_NOT_IN_SCOPE;
-    if (c[SJ_JOBS_COUNTRY].state != SJ_CELL_READ) {
+    if (sj_row_cell(c, SJ_JOBS_COUNTRY)->state != SJ_CELL_READ) {
         step(w, "where is it done?", SJ_ANSWER_UNKNOWN);
         return SJ_OUTCOME_UNDETERMINED;
     }
@@ -381,7 +381,7 @@ static sj_outcome walk_path(struct walk *w)
     w->v->provision = p;
     const bool abroad = !sj_str_eq(w->country, p->nationality);
     step_reads(w, "is it done outside the state whose nationals are bound?",
-               abroad ? SJ_ANSWER_YES : SJ_ANSWER_NO, SJ_TABLE_JOBS, job, SJ_JOBS_COUNTRY);
+               abroad ? SJ_ANSWER_YES : SJ_ANSWER_NO, SJ_TABLE_JOBS, w->job_row, SJ_JOBS_COUNTRY);
     if (!abroad)
         return SJ_OUTCOME_NOT_IN_SCOPE;
     sj_outcome o =
@@ -399,12 +399,11 @@ void sj_regime_judge(const sj_law *law, const sj_tables *t, size_t job, sj_date 
     memset(ret, 0, sizeof *ret);
     ret->at = at;
     ret->reading = reading;
-    struct walk w = {.law = law, .t = t, .job = sj_tables_row(t, SJ_TABLE_JOBS, job), .v = ret};
-    w.person_id = w.job->cell[SJ_JOBS_PERSON_ID].text;
-    w.person = sj_tables_find(t, SJ_TABLE_PEOPLE, w.person_id);
-    w.country = w.job->cell[SJ_JOBS_COUNTRY].state == SJ_CELL_READ
-                    ? sj_str_from(w.job->cell[SJ_JOBS_COUNTRY].as.country)
-                    : SJ_S("");
+    struct walk w = {
+        .law = law, .t = t, .job = sj_tables_row(t, SJ_TABLE_JOBS, job), .job_row = job, .v = ret};
+    const sj_cell *country = sj_row_cell(w.job, SJ_JOBS_COUNTRY);
+    w.person = sj_cell_row(sj_row_cell(w.job, SJ_JOBS_PERSON_ID));
+    w.country = country->state == SJ_CELL_READ ? sj_str_from(country->as.country) : SJ_S("");
     w.day = sj_date_first_day(at);
     ret->outcome = walk_path(&w);
 }

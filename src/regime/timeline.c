@@ -46,7 +46,6 @@ struct stay {
     const sj_law *law;
     const sj_tables *t;
     size_t person;
-    sj_str id;
     sj_reading reading;
     int32_t first, last, today, returned;
 };
@@ -67,15 +66,18 @@ static void cover(struct stay *s, struct days *d, int32_t from, int32_t to)
 static void collect_rows(struct stay *s, struct days *d)
 {
     size_t count;
-    const uint32_t *row = sj_tables_linked(s->t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, s->id, &count);
+    const uint32_t *row =
+        sj_tables_linked(s->t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, s->person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(s->t, SJ_TABLE_JOBS, row[i])->cell;
-        cover(s, d, first_day(&c[SJ_JOBS_STARTS]), last_day(&c[SJ_JOBS_ENDS]));
+        const sj_table_row *c = sj_tables_row(s->t, SJ_TABLE_JOBS, row[i]);
+        cover(s, d, first_day(sj_row_cell(c, SJ_JOBS_STARTS)),
+              last_day(sj_row_cell(c, SJ_JOBS_ENDS)));
     }
-    row = sj_tables_linked(s->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, s->id, &count);
+    row = sj_tables_linked(s->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, s->person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(s->t, SJ_TABLE_PERMITS, row[i])->cell;
-        cover(s, d, first_day(&c[SJ_PERMITS_VALID_FROM]), last_day(&c[SJ_PERMITS_VALID_TO]));
+        const sj_table_row *c = sj_tables_row(s->t, SJ_TABLE_PERMITS, row[i]);
+        cover(s, d, first_day(sj_row_cell(c, SJ_PERMITS_VALID_FROM)),
+              last_day(sj_row_cell(c, SJ_PERMITS_VALID_TO)));
     }
 }
 
@@ -103,10 +105,9 @@ static void collect_law(const struct stay *s, struct days *d)
 /* The roster has no column for it: an unknown column `returned` of people.csv is read. */
 static int32_t day_of_return(const sj_table_row *person)
 {
-    for (size_t i = 0; i < person->extra_count; i++) {
+    for (const sj_extra *e = person->extra; e && e->text.len; e++) {
         sj_date_range r;
-        if (sj_str_eq_nocase(person->extra[i].header, SJ_S("returned")) &&
-            sj_date_parse(person->extra[i].text, &r))
+        if (sj_str_eq_nocase(e->header, SJ_S("returned")) && sj_date_parse(e->text, &r))
             return sj_date_first_day(r.from);
     }
     return UNKNOWN_DAY;
@@ -135,10 +136,12 @@ static sj_stay stay_on(const struct stay *s, int32_t day, size_t *ret_job)
     *ret_job = SIZE_MAX;
     if (s->returned != UNKNOWN_DAY && day >= s->returned)
         return SJ_STAY_RETURNED;
-    const uint32_t *row = sj_tables_linked(s->t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, s->id, &count);
+    const uint32_t *row =
+        sj_tables_linked(s->t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, s->person, &count);
     for (size_t i = 0; i < count; i++) {
-        const sj_cell *c = sj_tables_row(s->t, SJ_TABLE_JOBS, row[i])->cell;
-        const int32_t from = first_day(&c[SJ_JOBS_STARTS]), to = last_day(&c[SJ_JOBS_ENDS]);
+        const sj_table_row *c = sj_tables_row(s->t, SJ_TABLE_JOBS, row[i]);
+        const int32_t from = first_day(sj_row_cell(c, SJ_JOBS_STARTS)),
+                      to = last_day(sj_row_cell(c, SJ_JOBS_ENDS));
         if (from == UNKNOWN_DAY || day < from || (to != UNKNOWN_DAY && day > to))
             continue;
         sj_regime_verdict v;
@@ -187,7 +190,6 @@ sj_status sj_regime_timeline(const sj_law *law, const sj_tables *t, size_t perso
     struct stay s = {.law = law,
                      .t = t,
                      .person = person,
-                     .id = row->cell[SJ_PEOPLE_PERSON_ID].text,
                      .reading = reading,
                      .first = UNKNOWN_DAY,
                      .last = UNKNOWN_DAY,

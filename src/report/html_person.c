@@ -6,17 +6,16 @@
 
 static const sj_cell *who(const sj_case *c, size_t person, size_t column)
 {
-    return &sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person)
-                ->cell[column];
+    return sj_tables_cell(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person, column);
 }
 
 static void heading(const sj_case *c, size_t person, sj_buf *to)
 {
     const sj_assessment *a = sj_case_assessment(c, person);
     sj_buf_addf(to, "<h3>");
-    sj_html_text(to, who(c, person, SJ_PEOPLE_NAME)->text);
+    sj_html_text(to, sj_cell_text(who(c, person, SJ_PEOPLE_NAME)));
     sj_buf_addf(to, " <span class=\"quiet\">");
-    sj_html_text(to, who(c, person, SJ_PEOPLE_PERSON_ID)->text);
+    sj_html_text(to, sj_cell_text(who(c, person, SJ_PEOPLE_PERSON_ID)));
     sj_buf_addf(to, "</span></h3><p><span class=\"grade\">%.*s</span> \xC2\xB7 probability ",
                 SJ_STR_FMT(sj_grade_text(a->grade)));
     sj_buf_add_fixed(to, a->probability, 3);
@@ -27,23 +26,26 @@ static void heading(const sj_case *c, size_t person, sj_buf *to)
     sj_buf_addf(to, " are innocent for each who is not</p>");
 }
 
-static void path(const sj_assessment *a, sj_buf *to)
+static void path(const sj_case *c, size_t person, sj_buf *to)
 {
+    const sj_assessment *a = sj_case_assessment(c, person);
+    sj_regime_verdict v;
     if (!a->has_job || a->is_protected)
         return;
-    sj_buf_addf(to, "<p>Regime: <b>%.*s</b>", SJ_STR_FMT(sj_outcome_text(a->regime.outcome)));
-    if (a->regime.provision) {
+    sj_case_regime(c, person, &v);
+    sj_buf_addf(to, "<p>Regime: <b>%.*s</b>", SJ_STR_FMT(sj_outcome_text(v.outcome)));
+    if (v.provision) {
         sj_buf_addf(to, " (");
-        sj_html_text(to, a->regime.provision->instrument);
+        sj_html_text(to, v.provision->instrument);
         sj_buf_addf(to, ", paragraph ");
-        sj_html_text(to, a->regime.provision->paragraph);
+        sj_html_text(to, v.provision->paragraph);
         sj_buf_addf(to, ", in force ");
-        sj_html_date(to, a->regime.provision->from);
+        sj_html_date(to, v.provision->from);
         sj_buf_add_char(to, ')');
     }
     sj_buf_addf(to, "</p><details><summary>The path through the rule</summary><ol>");
-    for (size_t i = 0; i < a->regime.step_count; i++) {
-        const sj_regime_step *s = &a->regime.step[i];
+    for (size_t i = 0; i < v.step_count; i++) {
+        const sj_regime_step *s = &v.step[i];
         sj_buf_addf(to, "<li>%s <b>%.*s</b>", s->question, SJ_STR_FMT(sj_answer_text(s->answer)));
         if (s->has_record) {
             sj_buf_addf(to, " <span class=\"quiet\">%.*s ", SJ_STR_FMT(sj_table_name(s->table)));
@@ -107,8 +109,8 @@ static void finding(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf
     for (size_t i = 0; i < f->because_count; i++) {
         sj_buf_addf(to, i ? ", " : " \xC2\xB7 ");
         sj_buf_addf(to, "%.*s ", SJ_STR_FMT(sj_table_name(f->because[i].table)));
-        sj_html_text(to, f->because[i].id);
-        sj_buf_addf(to, " %.*s: ", SJ_STR_FMT(f->because[i].field));
+        sj_html_text(to, sj_evidence_id(sj_case_input_of(c)->signals.tables, &f->because[i]));
+        sj_buf_addf(to, " %.*s: ", SJ_STR_FMT(sj_evidence_field(&f->because[i])));
         sj_html_text(to, sj_case_show(c, f, i, a));
     }
     sj_buf_addf(to, " \xC2\xB7 source: ");
@@ -124,7 +126,7 @@ sj_status sj_html_person(const sj_case *c, size_t person, sj_audience a, sj_buf 
     const sj_finding *f = sj_findings_of(sj_case_findings(c), person, &count);
     sj_buf_addf(to, "<section class=\"person\">");
     heading(c, person, to);
-    path(sj_case_assessment(c, person), to);
+    path(c, person, to);
     if (!sj_case_assessment(c, person)->is_protected)
         SJ_TRY(timeline(c, person, to));
     sj_buf_addf(to, "<ul>");

@@ -58,14 +58,13 @@ struct view {
     const sj_labour *l;
     const sj_tables *t;
     size_t person;
-    sj_str id;
     const uint32_t *job, *paper, *permit;
     size_t jobs, papers, permits;
 };
 
 static const sj_cell *job(const struct view *v, size_t i, size_t column)
 {
-    return &sj_tables_row(v->t, SJ_TABLE_JOBS, v->job[i])->cell[column];
+    return sj_tables_cell(v->t, SJ_TABLE_JOBS, v->job[i], column);
 }
 
 static bool has(const sj_cell *c)
@@ -73,21 +72,16 @@ static bool has(const sj_cell *c)
     return c->state == SJ_CELL_READ;
 }
 
-static void because(const struct view *v, sj_indicator_answer *a, sj_table table, size_t row,
-                    size_t column)
+static void because(sj_indicator_answer *a, sj_table table, size_t row, size_t column)
 {
-    size_t count;
-    const sj_table_row *r = sj_tables_row(v->t, table, row);
     if (a->because_count < SJ_COUNT(a->because))
-        a->because[a->because_count++] = (sj_evidence_cell){
-            table, r->cell[0].text, sj_table_columns(table, &count)[column].header,
-            r->cell[column].text};
+        a->because[a->because_count++] = (sj_evidence_cell){table, (uint32_t)row, (uint32_t)column};
 }
 
 static void say(const struct view *v, sj_indicator_answer *a, size_t i, size_t column)
 {
     a->answer = SJ_ANSWER_YES;
-    because(v, a, SJ_TABLE_JOBS, v->job[i], column);
+    because(a, SJ_TABLE_JOBS, v->job[i], column);
 }
 
 /* Data was seen and shows nothing: `no`, unless something else showed it. */
@@ -103,14 +97,16 @@ static void vulnerability(const struct view *v, sj_indicator_answer *a)
 {
     for (size_t i = 0; i < v->jobs; i++)
         for (size_t p = 0; p < v->permits; p++) {
-            const sj_cell *c = sj_tables_row(v->t, SJ_TABLE_PERMITS, v->permit[p])->cell;
+            const sj_table_row *c = sj_tables_row(v->t, SJ_TABLE_PERMITS, v->permit[p]);
             const sj_cell *country = job(v, i, SJ_JOBS_COUNTRY);
-            if (!has(&c[SJ_PERMITS_COUNTRY]) || !has(country) || !has(&c[SJ_PERMITS_PURPOSE]) ||
-                memcmp(country->as.country, c[SJ_PERMITS_COUNTRY].as.country, 2) != 0)
+            if (!has(sj_row_cell(c, SJ_PERMITS_COUNTRY)) || !has(country) ||
+                !has(sj_row_cell(c, SJ_PERMITS_PURPOSE)) ||
+                memcmp(country->as.country, sj_row_cell(c, SJ_PERMITS_COUNTRY)->as.country, 2) != 0)
                 continue;
             const sj_permit_class *k =
                 sj_permit_class_find(v->l->classes, sj_str_from(country->as.country),
-                                     c[SJ_PERMITS_CLASS].text, c[SJ_PERMITS_PURPOSE].text);
+                                     sj_cell_text(sj_row_cell(c, SJ_PERMITS_CLASS)),
+                                     sj_cell_text(sj_row_cell(c, SJ_PERMITS_PURPOSE)));
             const bool bound =
                 k && k->employer_bound == SJ_ANSWER_YES && has(job(v, i, SJ_JOBS_HOUSING));
             if (!k || k->work == SJ_WORK_UNKNOWN)
@@ -119,7 +115,7 @@ static void vulnerability(const struct view *v, sj_indicator_answer *a)
             if (k->work != SJ_WORK_NO && !bound)
                 continue;
             a->answer = SJ_ANSWER_YES;
-            because(v, a, SJ_TABLE_PERMITS, v->permit[p], SJ_PERMITS_PURPOSE);
+            because(a, SJ_TABLE_PERMITS, v->permit[p], SJ_PERMITS_PURPOSE);
             say(v, a, i, bound ? SJ_JOBS_HOUSING : SJ_JOBS_STARTS);
         }
 }
@@ -170,13 +166,13 @@ static bool on_site(sj_str housing)
 
 static void isolation(const struct view *v, sj_indicator_answer *a)
 {
-    const sj_cell *phone = &sj_tables_row(v->t, SJ_TABLE_PEOPLE, v->person)->cell[SJ_PEOPLE_PHONE];
+    const sj_cell *phone = sj_tables_cell(v->t, SJ_TABLE_PEOPLE, v->person, SJ_PEOPLE_PHONE);
     if (!sj_tables_has(v->t, SJ_TABLE_PEOPLE, SJ_PEOPLE_PHONE))
         return;
     for (size_t i = 0; i < v->jobs; i++) {
         if (!has(job(v, i, SJ_JOBS_HOUSING)))
             continue;
-        if (on_site(job(v, i, SJ_JOBS_HOUSING)->text) && !has(phone))
+        if (on_site(sj_cell_text(job(v, i, SJ_JOBS_HOUSING))) && !has(phone))
             say(v, a, i, SJ_JOBS_HOUSING);
         else
             seen(a);
@@ -187,11 +183,10 @@ static void documents(const struct view *v, sj_indicator_answer *a)
 {
     enum { PERSON, EMPLOYER, AGENCY, STATE };
     for (size_t i = 0; i < v->papers; i++) {
-        const sj_cell *c =
-            &sj_tables_row(v->t, SJ_TABLE_PAPERS, v->paper[i])->cell[SJ_PAPERS_HELD_BY];
+        const sj_cell *c = sj_tables_cell(v->t, SJ_TABLE_PAPERS, v->paper[i], SJ_PAPERS_HELD_BY);
         if (has(c) && c->word >= EMPLOYER && c->word <= STATE) {
             a->answer = SJ_ANSWER_YES;
-            because(v, a, SJ_TABLE_PAPERS, v->paper[i], SJ_PAPERS_HELD_BY);
+            because(a, SJ_TABLE_PAPERS, v->paper[i], SJ_PAPERS_HELD_BY);
         } else if (has(c) && c->word == PERSON) {
             seen(a);
         }
@@ -253,7 +248,7 @@ static void conditions(const struct view *v, sj_indicator_answer *a)
             say(v, a, i, SJ_JOBS_REST_DAYS_MONTH);
         else if (has(rest))
             seen(a);
-        if (has(housing) && on_site(housing->text))
+        if (has(housing) && on_site(sj_cell_text(housing)))
             say(v, a, i, SJ_JOBS_HOUSING);
         else if (has(housing))
             seen(a);
@@ -300,10 +295,9 @@ void sj_labour_judge(const sj_labour *l, const sj_tables *t, size_t person,
                      sj_indicator_answer ret[SJ_INDICATORS], sj_answer *ret_forced)
 {
     struct view v = {.l = l, .t = t, .person = person};
-    v.id = sj_tables_row(t, SJ_TABLE_PEOPLE, person)->cell[SJ_PEOPLE_PERSON_ID].text;
-    v.job = sj_tables_linked(t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, v.id, &v.jobs);
-    v.paper = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, v.id, &v.papers);
-    v.permit = sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, v.id, &v.permits);
+    v.job = sj_tables_linked(t, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, person, &v.jobs);
+    v.paper = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &v.papers);
+    v.permit = sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, person, &v.permits);
     for (size_t i = 0; i < SJ_INDICATORS; i++) {
         ret[i] = (sj_indicator_answer){.answer = SJ_ANSWER_UNKNOWN};
         for (size_t j = 0; j < SJ_COUNT(judges); j++)

@@ -31,7 +31,7 @@ static void share_column(sj_run *r, size_t column, size_t least, int64_t window,
     for (size_t i = 0; i < sessions(r); i++) {
         const sj_cell *time = session(r, i, SJ_SESSIONS_TIME);
         sj_share_add(r, &s,
-                     (sj_share){.key = session(r, i, column)->text,
+                     (sj_share){.key = sj_cell_text(session(r, i, column)),
                                 .person = sj_person_of(r, SJ_TABLE_SESSIONS, i),
                                 .table = SJ_TABLE_SESSIONS,
                                 .row = i,
@@ -94,7 +94,7 @@ static int tool_of(const sj_run *r, size_t row, const char *const *words, size_t
 {
     static const size_t columns[] = {SJ_SESSIONS_TOOL, SJ_SESSIONS_USER_AGENT};
     for (size_t c = 0; c < SJ_COUNT(columns); c++) {
-        const sj_str text = session(r, row, columns[c])->text;
+        const sj_str text = sj_cell_text(session(r, row, columns[c]));
         for (size_t w = 0; w < count; w++)
             for (size_t at = 0; at < text.len; at++)
                 if (sj_str_starts_nocase(sj_str_slice(text, at, text.len), sj_str_from(words[w]))) {
@@ -150,8 +150,9 @@ static void remote_tools_several(sj_run *r)
         const int tool = tool_of(r, i, words, SJ_COUNT(words), &column);
         if (tool < 0 || person == SIZE_MAX || !sj_has(time))
             continue;
-        const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                                               session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
+        const uint32_t *row =
+            sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
+                             sj_cell_row(session(r, i, SJ_SESSIONS_ACCOUNT_ID)), &count);
         for (size_t k = 0; k < count && row[k] < i; k++) { /* raised by the later of two */
             const sj_cell *then = session(r, row[k], SJ_SESSIONS_TIME);
             const int tool2 = tool_of(r, row[k], words, SJ_COUNT(words), &other);
@@ -175,8 +176,8 @@ static void hours_of_account(sj_run *r, size_t account, size_t person)
 {
     enum { DAYS = 5 };
     size_t count;
-    const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                                           sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text, &count);
+    const uint32_t *row =
+        sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID, account, &count);
     uint32_t hours = 0;
     int days = 0;
     int64_t last_day = INT64_MIN;
@@ -212,7 +213,8 @@ static void round_the_clock(sj_run *r)
 
 static bool differ(const sj_cell *a, const sj_cell *b)
 {
-    return a->text.len && b->text.len && !sj_str_eq(a->text, b->text);
+    return sj_cell_text(a).len && sj_cell_text(b).len &&
+           !sj_str_eq(sj_cell_text(a), sj_cell_text(b));
 }
 
 static void simultaneous(sj_run *r)
@@ -220,8 +222,9 @@ static void simultaneous(sj_run *r)
     for (size_t i = 0; r->status >= 0 && i < sessions(r); i++) {
         const sj_cell *from = session(r, i, SJ_SESSIONS_TIME);
         size_t count;
-        const uint32_t *row = sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
-                                               session(r, i, SJ_SESSIONS_ACCOUNT_ID)->text, &count);
+        const uint32_t *row =
+            sj_tables_linked(r->t, SJ_TABLE_SESSIONS, SJ_SESSIONS_ACCOUNT_ID,
+                             sj_cell_row(session(r, i, SJ_SESSIONS_ACCOUNT_ID)), &count);
         for (size_t k = 0; sj_has(from) && k < count && row[k] < i; k++) {
             const sj_cell *from2 = session(r, row[k], SJ_SESSIONS_TIME);
             const sj_cell *to2 = session(r, row[k], SJ_SESSIONS_ENDS),
@@ -248,20 +251,20 @@ static void account_name_differs(sj_run *r)
     for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++) {
         const size_t person = sj_person_of(r, SJ_TABLE_ACCOUNTS, a);
         const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_KIND);
-        const sj_str name = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME)->text;
+        const sj_str name = sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME));
         if (person == SIZE_MAX || name.len == 0 ||
             !(sj_is_word(kind, PLATFORM) || sj_is_word(kind, EXCHANGE) ||
               sj_is_word(kind, CODE_HOST)))
             continue;
-        const double score = sj_names_score(r, person, name);
+        const double score = sj_account_name_score(r, person, name);
         if (score < 0 || score >= sj_threshold(r))
             continue;
         sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, a);
         sj_because(r, f, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
         sj_say(r, f, "The account %.*s is in the name %.*s; its holder is recorded as %.*s.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_ACCOUNTS, a, 0)->text), SJ_STR_FMT(name),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)->text));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, 0))), SJ_STR_FMT(name),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
     }
 }
 

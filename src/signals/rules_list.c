@@ -43,10 +43,10 @@ static void name_only(sj_run *r)
 static void raise_on_workers(sj_run *r, const sj_list_match *m, size_t organisation)
 {
     static const size_t columns[] = {SJ_JOBS_ORGANISATION_ID, SJ_JOBS_AGENCY_ID};
-    const sj_str id = sj_at(r, SJ_TABLE_ORGANISATIONS, organisation, 0)->text;
     for (size_t c = 0; c < SJ_COUNT(columns); c++) {
         size_t count;
-        const uint32_t *job = sj_tables_linked(r->t, SJ_TABLE_JOBS, columns[c], id, &count);
+        const uint32_t *job =
+            sj_tables_linked(r->t, SJ_TABLE_JOBS, columns[c], organisation, &count);
         for (size_t i = 0; i < count; i++) {
             const size_t before = r->to->count;
             raise_match(r, m, sj_person_of(r, SJ_TABLE_JOBS, job[i]), SJ_TABLE_JOBS, job[i]);
@@ -72,9 +72,7 @@ static void owner(sj_run *r)
         for (int step = 0; step < CHAIN_MAX; step++) {
             const sj_cell *share =
                 sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_OWNERSHIP_SHARE);
-            const sj_str parent =
-                sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_PARENT_ID)->text;
-            at = parent.len ? sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS, parent) : SIZE_MAX;
+            at = sj_cell_row(sj_at(r, SJ_TABLE_ORGANISATIONS, at, SJ_ORGANISATIONS_PARENT_ID));
             if (at == SIZE_MAX || at == o || !sj_has(share) ||
                 (double)share->as.number < sj_threshold(r) * 1e6)
                 break;

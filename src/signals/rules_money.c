@@ -32,14 +32,13 @@ static void paid_to_agency(sj_run *r)
         if (sj_has(job(r, j, SJ_JOBS_AGENCY_ID)))
             sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID);
         sj_say(r, f, "The pay for the job (%.*s) goes to the agency, not to the worker.",
-               SJ_STR_FMT(job(r, j, 0)->text));
+               SJ_STR_FMT(sj_cell_text(job(r, j, 0))));
     }
 }
 
 static size_t payee(const sj_run *r, size_t row)
 {
-    const sj_str id = job(r, row, SJ_JOBS_PAYEE_ACCOUNT_ID)->text;
-    return id.len ? sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, id) : SIZE_MAX;
+    return sj_cell_row(job(r, row, SJ_JOBS_PAYEE_ACCOUNT_ID));
 }
 
 static void payee_not_worker(sj_run *r)
@@ -48,14 +47,16 @@ static void payee_not_worker(sj_run *r)
         const size_t account = payee(r, j);
         if (account == SIZE_MAX)
             continue;
-        const sj_str holder = sj_at(r, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_ID)->text;
-        if (holder.len == 0 || sj_str_eq(holder, job(r, j, SJ_JOBS_PERSON_ID)->text))
+        const sj_str holder =
+            sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_ID));
+        if (holder.len == 0 || sj_str_eq(holder, sj_cell_text(job(r, j, SJ_JOBS_PERSON_ID))))
             continue;
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_PAYEE_ACCOUNT_ID);
         sj_because(r, f, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_ID);
         sj_say(r, f, "The pay goes to account %.*s, which %.*s holds.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text), SJ_STR_FMT(holder));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, account, 0))),
+               SJ_STR_FMT(holder));
     }
 }
 
@@ -68,16 +69,18 @@ static void payee_name_differs(sj_run *r)
         if (account == SIZE_MAX || person == SIZE_MAX ||
             sj_person_of(r, SJ_TABLE_ACCOUNTS, account) != person)
             continue;
-        const sj_str name = sj_at(r, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_NAME)->text;
-        const double score = name.len ? sj_names_score(r, person, name) : -1;
+        const sj_str name =
+            sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_NAME));
+        const double score = name.len ? sj_account_name_score(r, person, name) : -1;
         if (score < 0 || score >= sj_threshold(r))
             continue;
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_ACCOUNTS, account, SJ_ACCOUNTS_HOLDER_NAME);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
-        sj_say(
-            r, f, "The account that is paid is in the name %.*s; the worker is recorded as %.*s.",
-            SJ_STR_FMT(name), SJ_STR_FMT(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)->text));
+        sj_say(r, f,
+               "The account that is paid is in the name %.*s; the worker is recorded as %.*s.",
+               SJ_STR_FMT(name),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
     }
 }
 
@@ -86,7 +89,7 @@ static void many_workers_one_payee(sj_run *r)
     sj_shares s = {0};
     for (size_t j = 0; j < jobs(r); j++)
         sj_share_add(r, &s,
-                     (sj_share){.key = job(r, j, SJ_JOBS_PAYEE_ACCOUNT_ID)->text,
+                     (sj_share){.key = sj_cell_text(job(r, j, SJ_JOBS_PAYEE_ACCOUNT_ID)),
                                 .person = sj_person_of(r, SJ_TABLE_JOBS, j),
                                 .table = SJ_TABLE_JOBS,
                                 .row = j,
@@ -114,9 +117,9 @@ static void received_far_less(sj_run *r)
         sj_because(r, f, SJ_TABLE_JOBS, j, against);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_WAGE_RECEIVED);
         sj_say(r, f, "Of %.*s %s the worker received %.*s (%.0f per cent).",
-               SJ_STR_FMT(job(r, j, against)->text),
+               SJ_STR_FMT(sj_cell_text(job(r, j, against))),
                against == SJ_JOBS_WAGE_CONTRACTED ? "agreed" : "recorded",
-               SJ_STR_FMT(received->text),
+               SJ_STR_FMT(sj_cell_text(received)),
                100.0 * (double)received->as.number / (double)job(r, j, against)->as.number);
     }
 }
@@ -133,13 +136,14 @@ static void identical_deductions(sj_run *r)
                 wage = job(r, j, SJ_JOBS_WAGE_CONTRACTED);
             sj_str key;
             if (!sj_has(d) || d->as.number <= 0 || !sj_has(wage) ||
-                job(r, j, by[b])->text.len == 0 ||
-                (b == 0 && job(r, j, SJ_JOBS_AGENCY_ID)->text.len) || /* by agency then */
+                sj_cell_text(job(r, j, by[b])).len == 0 ||
+                (b == 0 && sj_cell_text(job(r, j, SJ_JOBS_AGENCY_ID)).len) || /* by agency then */
                 (double)d->as.number * 100 < sj_threshold(r) * (double)wage->as.number)
                 continue;
-            r->status = sj_arena_format(
-                &r->to->arena, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(d->text),
-                SJ_STR_FMT(job(r, j, SJ_JOBS_CURRENCY)->text), SJ_STR_FMT(job(r, j, by[b])->text));
+            r->status = sj_arena_format(&r->to->arena, &key, "%.*s %.*s by %.*s",
+                                        SJ_STR_FMT(sj_cell_text(d)),
+                                        SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_CURRENCY))),
+                                        SJ_STR_FMT(sj_cell_text(job(r, j, by[b]))));
             sj_share_add(r, &s,
                          (sj_share){.key = key,
                                     .person = sj_person_of(r, SJ_TABLE_JOBS, j),
@@ -161,8 +165,8 @@ static const sj_cell *transfer(const sj_run *r, size_t row, size_t column)
 
 static bool same_currency(const sj_run *r, size_t a, size_t b)
 {
-    return sj_str_eq_nocase(transfer(r, a, SJ_TRANSFERS_CURRENCY)->text,
-                            transfer(r, b, SJ_TRANSFERS_CURRENCY)->text);
+    return sj_str_eq_nocase(sj_cell_text(transfer(r, a, SJ_TRANSFERS_CURRENCY)),
+                            sj_cell_text(transfer(r, b, SJ_TRANSFERS_CURRENCY)));
 }
 
 static bool usable(const sj_run *r, size_t row)
@@ -176,84 +180,142 @@ static int32_t month_of(int64_t seconds)
     return (int32_t)(seconds / (30 * (int64_t)DAY_SECONDS)); /* thirty days serve as a month */
 }
 
-/* In each month: what came in, and what went to one account within 48 hours of it. */
-static void pass_through_account(sj_run *r, size_t account, size_t person)
+/* The transfers into and out of one account of a person. */
+struct flow {
+    size_t account, person, ins, outs;
+    const uint32_t *in, *out;
+};
+enum { FLOW_MAX = 500 }; /* rows each way; an account with more is a business's */
+
+static bool flow_of(const sj_run *r, size_t account, struct flow *f)
 {
-    enum { MONTHS = 3, ROWS_MAX = 2000 };
-    const sj_str id = sj_at(r, SJ_TABLE_ACCOUNTS, account, 0)->text;
-    size_t ins, outs, months = 0, shown = SIZE_MAX;
-    const uint32_t *in =
-        sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_TO_ACCOUNT, id, &ins);
-    const uint32_t *out =
-        sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT, id, &outs);
-    int32_t last_month = INT32_MIN;
-    sj_str to = {0};
-    if (ins > ROWS_MAX || outs > ROWS_MAX)
-        return; /* an account of a business */
-    for (size_t i = 0; i < ins; i++) {
-        if (!usable(r, in[i]))
+    f->account = account;
+    f->person = sj_person_of(r, SJ_TABLE_ACCOUNTS, account);
+    if (f->person == SIZE_MAX)
+        return false;
+    f->in = sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_TO_ACCOUNT, account, &f->ins);
+    f->out =
+        sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT, account, &f->outs);
+    return f->ins && f->outs && f->ins <= FLOW_MAX && f->outs <= FLOW_MAX;
+}
+
+/* Is this the first transfer out of the account to where it goes, and is that not an
+ * account of the same person? */
+static bool first_to_another(const sj_run *r, const struct flow *f, size_t o)
+{
+    const sj_cell *to = transfer(r, f->out[o], SJ_TRANSFERS_TO_ACCOUNT);
+    const size_t target = sj_cell_row(to);
+    for (size_t i = 0; i < o; i++)
+        if (sj_str_eq(sj_cell_text(transfer(r, f->out[i], SJ_TRANSFERS_TO_ACCOUNT)),
+                      sj_cell_text(to)))
+            return false;
+    return to->len &&
+           !(target != SIZE_MAX && sj_person_of(r, SJ_TABLE_ACCOUNTS, target) == f->person);
+}
+
+/* What went where transfer `sample` goes within 48 hours of the transfer `in`. */
+static int64_t onward(const sj_run *r, const struct flow *f, size_t in, size_t sample)
+{
+    const sj_str to = sj_cell_text(transfer(r, sample, SJ_TRANSFERS_TO_ACCOUNT));
+    int64_t sum = 0;
+    for (size_t o = 0; o < f->outs; o++) {
+        const size_t out = f->out[o];
+        if (!usable(r, out) || !same_currency(r, in, out) ||
+            !sj_str_eq(to, sj_cell_text(transfer(r, out, SJ_TRANSFERS_TO_ACCOUNT))))
             continue;
-        const int64_t time = transfer(r, in[i], SJ_TRANSFERS_TIME)->as.time;
-        int64_t onward = 0;
-        for (size_t o = 0; o < outs; o++) {
-            const int64_t later =
-                usable(r, out[o]) ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time - time : -1;
-            const sj_str target = transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text;
-            if (later < 0 || later > 48 * HOUR_SECONDS || !same_currency(r, in[i], out[o]) ||
-                (to.len && !sj_str_eq(to, target)))
-                continue;
-            onward += transfer(r, out[o], SJ_TRANSFERS_AMOUNT)->as.number;
-            if (to.len == 0)
-                to = target;
-            shown = out[o];
-        }
-        const int64_t amount = transfer(r, in[i], SJ_TRANSFERS_AMOUNT)->as.number;
-        if ((double)onward * 100 >= sj_threshold(r) * (double)amount && amount > 0 &&
-            month_of(time) != last_month) {
-            months++;
-            last_month = month_of(time);
-        }
+        const int64_t later = transfer(r, out, SJ_TRANSFERS_TIME)->as.time -
+                              transfer(r, in, SJ_TRANSFERS_TIME)->as.time;
+        if (later >= 0 && later <= 48 * HOUR_SECONDS)
+            sum += transfer(r, out, SJ_TRANSFERS_AMOUNT)->as.number;
     }
-    if (months < MONTHS || shown == SIZE_MAX)
+    return sum;
+}
+
+/* In how many months most of what came in went where `sample` goes, within 48 hours. */
+static size_t months_through(const sj_run *r, const struct flow *f, size_t sample)
+{
+    size_t months = 0;
+    int32_t last_month = INT32_MIN;
+    for (size_t i = 0; i < f->ins; i++) {
+        if (!usable(r, f->in[i]))
+            continue;
+        const int64_t amount = transfer(r, f->in[i], SJ_TRANSFERS_AMOUNT)->as.number;
+        const int32_t month = month_of(transfer(r, f->in[i], SJ_TRANSFERS_TIME)->as.time);
+        if (amount <= 0 || month == last_month ||
+            (double)onward(r, f, f->in[i], sample) * 100 < sj_threshold(r) * (double)amount)
+            continue;
+        months++;
+        last_month = month;
+    }
+    return months;
+}
+
+static void pass_through_account(sj_run *r, const struct flow *f)
+{
+    enum { MONTHS = 3, TARGETS_MAX = 16 }; /* who pays more accounts than that spends money */
+    size_t targets = 0;
+    for (size_t o = 0; o < f->outs && targets < TARGETS_MAX; o++) {
+        if (!first_to_another(r, f, o))
+            continue;
+        targets++;
+        const size_t months = months_through(r, f, f->out[o]);
+        if (months < MONTHS)
+            continue;
+        sj_finding *n = sj_raise(r, f->person, SJ_TABLE_ACCOUNTS, f->account);
+        sj_because(r, n, SJ_TABLE_TRANSFERS, f->out[o], SJ_TRANSFERS_TO_ACCOUNT);
+        sj_because(r, n, SJ_TABLE_TRANSFERS, f->out[o], SJ_TRANSFERS_AMOUNT);
+        sj_say(r, n,
+               "In %zu months most of what came into account %.*s went on to %.*s within 48 hours.",
+               months, SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, f->account, 0))),
+               SJ_STR_FMT(sj_cell_text(transfer(r, f->out[o], SJ_TRANSFERS_TO_ACCOUNT))));
         return;
-    sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, account);
-    sj_because(r, f, SJ_TABLE_TRANSFERS, shown, SJ_TRANSFERS_TO_ACCOUNT);
-    sj_because(r, f, SJ_TABLE_TRANSFERS, shown, SJ_TRANSFERS_AMOUNT);
-    sj_say(r, f, "In %zu months what came into account %.*s went on to %.*s within 48 hours.",
-           months, SJ_STR_FMT(id), SJ_STR_FMT(to));
+    }
 }
 
 static void pass_through(sj_run *r)
 {
-    for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++) {
-        const size_t person = sj_person_of(r, SJ_TABLE_ACCOUNTS, a);
-        if (person != SIZE_MAX)
-            pass_through_account(r, a, person);
-    }
+    struct flow f;
+    for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++)
+        if (flow_of(r, a, &f))
+            pass_through_account(r, &f);
+}
+
+/* Does four fifths of what the account took in, in the currency of `sample`, go where
+ * `sample` goes? Rent and gifts to a family leave the worker more than a fifth. */
+static bool sends_most(const sj_run *r, const struct flow *f, size_t sample)
+{
+    enum { PER_CENT = 80 };
+    const sj_str to = sj_cell_text(transfer(r, sample, SJ_TRANSFERS_TO_ACCOUNT));
+    double in = 0, out = 0;
+    for (size_t i = 0; i < f->ins; i++)
+        if (usable(r, f->in[i]) && same_currency(r, f->in[i], sample))
+            in += (double)transfer(r, f->in[i], SJ_TRANSFERS_AMOUNT)->as.number;
+    for (size_t o = 0; o < f->outs; o++)
+        if (usable(r, f->out[o]) && same_currency(r, f->out[o], sample) &&
+            sj_str_eq(to, sj_cell_text(transfer(r, f->out[o], SJ_TRANSFERS_TO_ACCOUNT))))
+            out += (double)transfer(r, f->out[o], SJ_TRANSFERS_AMOUNT)->as.number;
+    return in > 0 && out * 100 >= in * PER_CENT;
 }
 
 static void consolidation(sj_run *r)
 {
     sj_shares s = {0};
-    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_TRANSFERS); i++) {
-        const size_t from = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS,
-                                           transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT)->text);
-        const sj_str to = transfer(r, i, SJ_TRANSFERS_TO_ACCOUNT)->text;
-        const size_t target = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, to);
-        const size_t person =
-            from == SIZE_MAX ? SIZE_MAX : sj_person_of(r, SJ_TABLE_ACCOUNTS, from);
-        if (person == SIZE_MAX ||
-            (target != SIZE_MAX && sj_person_of(r, SJ_TABLE_ACCOUNTS, target) == person))
+    struct flow f;
+    for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++) {
+        if (!flow_of(r, a, &f))
             continue;
-        sj_share_add(r, &s,
-                     (sj_share){.key = to,
-                                .person = person,
-                                .table = SJ_TABLE_TRANSFERS,
-                                .row = i,
-                                .column = SJ_TRANSFERS_TO_ACCOUNT});
+        for (size_t o = 0; o < f.outs; o++)
+            if (first_to_another(r, &f, o) && sends_most(r, &f, f.out[o]))
+                sj_share_add(
+                    r, &s,
+                    (sj_share){.key = sj_cell_text(transfer(r, f.out[o], SJ_TRANSFERS_TO_ACCOUNT)),
+                               .person = f.person,
+                               .table = SJ_TABLE_TRANSFERS,
+                               .row = f.out[o],
+                               .column = SJ_TRANSFERS_TO_ACCOUNT});
     }
     sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
-                    "The account %.*s is sent money by %zu workers.");
+                    "The account %.*s is sent most of their money by %zu workers.");
     sj_shares_done(&s);
 }
 
@@ -291,43 +353,50 @@ static void accounts_changed(sj_run *r)
     }
 }
 
-static bool account_is(const sj_run *r, sj_str id, unsigned kind1, unsigned kind2)
+static bool account_is(const sj_run *r, const sj_cell *link, unsigned kind1, unsigned kind2)
 {
-    const size_t a = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, id);
+    const size_t a = sj_cell_row(link);
     if (a == SIZE_MAX)
         return false;
     const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_KIND);
     return sj_is_word(kind, kind1) || sj_is_word(kind, kind2);
 }
 
+/* The first transfer to an exchange or wallet soon after the transfer `in`; SIZE_MAX. */
+static size_t to_crypto_after(const sj_run *r, size_t in)
+{
+    size_t outs;
+    const uint32_t *out =
+        sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT,
+                         sj_cell_row(transfer(r, in, SJ_TRANSFERS_TO_ACCOUNT)), &outs);
+    for (size_t o = 0; o < outs && o < FLOW_MAX; o++) {
+        const int64_t later = usable(r, out[o]) ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time -
+                                                      transfer(r, in, SJ_TRANSFERS_TIME)->as.time
+                                                : -1;
+        if (later >= 0 && (double)later <= sj_threshold(r) * HOUR_SECONDS &&
+            account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT), EXCHANGE, WALLET))
+            return out[o];
+    }
+    return SIZE_MAX;
+}
+
 static void payout_to_crypto(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_TRANSFERS); i++) {
-        const sj_str from = transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT)->text;
-        const sj_str through = transfer(r, i, SJ_TRANSFERS_TO_ACCOUNT)->text;
-        const size_t account = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS, through);
-        size_t outs;
-        if (!usable(r, i) || account == SIZE_MAX || !account_is(r, from, PLATFORM, PLATFORM))
+        const size_t account = sj_cell_row(transfer(r, i, SJ_TRANSFERS_TO_ACCOUNT));
+        if (account == SIZE_MAX || !usable(r, i) ||
+            !account_is(r, transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT), PLATFORM, PLATFORM))
             continue;
-        const uint32_t *out =
-            sj_tables_linked(r->t, SJ_TABLE_TRANSFERS, SJ_TRANSFERS_FROM_ACCOUNT, through, &outs);
-        for (size_t o = 0; o < outs; o++) {
-            const int64_t later = usable(r, out[o])
-                                      ? transfer(r, out[o], SJ_TRANSFERS_TIME)->as.time -
-                                            transfer(r, i, SJ_TRANSFERS_TIME)->as.time
-                                      : -1;
-            if (later < 0 || (double)later > sj_threshold(r) * HOUR_SECONDS ||
-                !account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text, EXCHANGE,
-                            WALLET))
-                continue;
-            sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_ACCOUNTS, account),
-                                     SJ_TABLE_TRANSFERS, out[o]);
-            sj_because(r, f, SJ_TABLE_TRANSFERS, i, SJ_TRANSFERS_FROM_ACCOUNT);
-            sj_because(r, f, SJ_TABLE_TRANSFERS, out[o], SJ_TRANSFERS_TO_ACCOUNT);
-            sj_say(r, f, "A payout of a platform was sent on to %.*s within %.0f hours.",
-                   SJ_STR_FMT(transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT)->text), sj_threshold(r));
-            break;
-        }
+        const size_t out = to_crypto_after(r, i);
+        if (out == SIZE_MAX)
+            continue;
+        sj_finding *f =
+            sj_raise(r, sj_person_of(r, SJ_TABLE_ACCOUNTS, account), SJ_TABLE_TRANSFERS, out);
+        sj_because(r, f, SJ_TABLE_TRANSFERS, i, SJ_TRANSFERS_FROM_ACCOUNT);
+        sj_because(r, f, SJ_TABLE_TRANSFERS, out, SJ_TRANSFERS_TO_ACCOUNT);
+        sj_say(r, f, "A payout of a platform was sent on to %.*s within %.0f hours.",
+               SJ_STR_FMT(sj_cell_text(transfer(r, out, SJ_TRANSFERS_TO_ACCOUNT))),
+               sj_threshold(r));
     }
 }
 

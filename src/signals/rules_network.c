@@ -43,7 +43,7 @@ static sj_str phone_key(sj_run *r, sj_str text)
 static void share_pieces(sj_run *r, sj_shares *s, sj_table table, size_t row, size_t column,
                          bool phone)
 {
-    sj_str rest = sj_at(r, table, row, column)->text, piece;
+    sj_str rest = sj_cell_text(sj_at(r, table, row, column)), piece;
     while (rest.len && sj_str_split(&rest, '|', &piece)) {
         const sj_str key = phone ? phone_key(r, piece) : sj_plain(r, piece);
         share(r, s, key, table, row, column);
@@ -78,7 +78,7 @@ static void address_many(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
-        share(r, &s, sj_plain(r, sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS)->text),
+        share(r, &s, sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS))),
               SJ_TABLE_PEOPLE, i, SJ_PEOPLE_ADDRESS);
     sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
                     "The address (%.*s) is given by %zu people.");
@@ -92,12 +92,21 @@ static const sj_cell *shipment(const sj_run *r, size_t row, size_t column)
     return sj_at(r, SJ_TABLE_SHIPMENTS, row, column);
 }
 
+/* What is sent to the address that its own user lives at goes where it should: a flat
+ * with two who work from home is no farm. */
 static void shipments_one_address(sj_run *r)
 {
     sj_shares s = {0};
-    for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_SHIPMENTS); i++)
-        share(r, &s, sj_plain(r, shipment(r, i, SJ_SHIPMENTS_ADDRESS)->text), SJ_TABLE_SHIPMENTS, i,
-              SJ_SHIPMENTS_ADDRESS);
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_SHIPMENTS); i++) {
+        const size_t person = sj_person_of(r, SJ_TABLE_SHIPMENTS, i);
+        if (person == SIZE_MAX)
+            continue;
+        const sj_str to = sj_plain(r, sj_cell_text(shipment(r, i, SJ_SHIPMENTS_ADDRESS)));
+        const sj_str home =
+            sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_ADDRESS)));
+        if (!sj_str_eq(to, home))
+            share(r, &s, to, SJ_TABLE_SHIPMENTS, i, SJ_SHIPMENTS_ADDRESS);
+    }
     sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
                     "Equipment of several people is sent to one address (%.*s): %zu people.");
     sj_shares_done(&s);
@@ -118,8 +127,8 @@ static void shipment_elsewhere(sj_run *r)
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_COUNTRY);
         sj_say(r, f,
                "Equipment (%.*s) was sent to another state (%.*s) than the person lives in (%.*s).",
-               SJ_STR_FMT(shipment(r, i, SJ_SHIPMENTS_ITEM)->text), SJ_STR_FMT(to->text),
-               SJ_STR_FMT(home->text));
+               SJ_STR_FMT(sj_cell_text(shipment(r, i, SJ_SHIPMENTS_ITEM))),
+               SJ_STR_FMT(sj_cell_text(to)), SJ_STR_FMT(sj_cell_text(home)));
     }
 }
 
@@ -128,7 +137,7 @@ static void shipment_po_box(sj_run *r)
     static const char *const words[] = {"po box",          "p o box",   "post office box",
                                         "freight forward", "mail drop", "parcel locker"};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_SHIPMENTS); i++) {
-        const sj_str address = sj_plain(r, shipment(r, i, SJ_SHIPMENTS_ADDRESS)->text);
+        const sj_str address = sj_plain(r, sj_cell_text(shipment(r, i, SJ_SHIPMENTS_ADDRESS)));
         for (size_t w = 0; w < SJ_COUNT(words); w++) {
             if (sj_str_find(address, sj_str_from(words[w]), 0) == address.len)
                 continue;
@@ -155,8 +164,10 @@ static size_t claims(const sj_run *r)
 
 static bool is_contact_of(sj_run *r, size_t person, sj_str contact)
 {
-    const sj_str email = sj_plain(r, sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_EMAIL)->text);
-    const sj_str phone = phone_key(r, sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_PHONE)->text);
+    const sj_str email =
+        sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_EMAIL)));
+    const sj_str phone =
+        phone_key(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_PHONE)));
     return (email.len && sj_str_eq(email, sj_plain(r, contact))) ||
            (phone.len && sj_str_eq(phone, phone_key(r, contact)));
 }
@@ -165,7 +176,7 @@ static void referee_is_applicant(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < claims(r); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_CLAIMS, i);
-        const sj_str contact = claim(r, i, SJ_CLAIMS_CONTACT)->text;
+        const sj_str contact = sj_cell_text(claim(r, i, SJ_CLAIMS_CONTACT));
         if (person == SIZE_MAX || contact.len == 0 ||
             !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), CLAIM_REFEREE) ||
             !is_contact_of(r, person, contact))
@@ -182,7 +193,8 @@ static void share_claims(sj_run *r, unsigned kind, size_t column, const char *wh
     sj_shares s = {0};
     for (size_t i = 0; i < claims(r); i++)
         if (sj_is_word(claim(r, i, SJ_CLAIMS_KIND), kind))
-            share(r, &s, sj_plain(r, claim(r, i, column)->text), SJ_TABLE_CLAIMS, i, column);
+            share(r, &s, sj_plain(r, sj_cell_text(claim(r, i, column))), SJ_TABLE_CLAIMS, i,
+                  column);
     const double least = sj_threshold(r);
     sj_shares_raise(r, &s, least >= 2 ? (size_t)least : 2, 0, what);
     sj_shares_done(&s);
@@ -211,8 +223,9 @@ static void raise_false(sj_run *r, bool identity)
         sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_CLAIMS, i), SJ_TABLE_CLAIMS, i);
         sj_because(r, f, SJ_TABLE_CLAIMS, i, SJ_CLAIMS_VALUE);
         sj_because(r, f, SJ_TABLE_CLAIMS, i, SJ_CLAIMS_VERIFIED);
-        sj_say(r, f, "The claim (%.*s: %.*s) was checked and is false.", SJ_STR_FMT(kind->text),
-               SJ_STR_FMT(claim(r, i, SJ_CLAIMS_VALUE)->text));
+        sj_say(r, f, "The claim (%.*s: %.*s) was checked and is false.",
+               SJ_STR_FMT(sj_cell_text(kind)),
+               SJ_STR_FMT(sj_cell_text(claim(r, i, SJ_CLAIMS_VALUE))));
     }
 }
 
@@ -231,14 +244,14 @@ static void handle_shared(sj_run *r)
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); i++) {
         const sj_str handle =
-            sj_plain(r, sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER)->text);
+            sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER)));
         sj_str key;
         if (handle.len == 0 || r->status < 0)
             continue;
-        r->status =
-            sj_arena_format(&r->to->arena, &key, "%.*s %.*s",
-                            SJ_STR_FMT(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_PROVIDER)->text),
-                            SJ_STR_FMT(handle));
+        r->status = sj_arena_format(
+            &r->to->arena, &key, "%.*s %.*s",
+            SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_PROVIDER))),
+            SJ_STR_FMT(handle));
         share(r, &s, key, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER);
     }
     sj_shares_raise(r, &s, 2, 0, "One account (%.*s) is held by %zu people.");
@@ -250,8 +263,8 @@ static void escorted_group(sj_run *r)
     sj_shares s = {0};
     for (size_t j = 0; j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++)
         if (sj_is_word(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ESCORTED), YES))
-            share(r, &s, sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)->text, SJ_TABLE_JOBS, j,
-                  SJ_JOBS_ESCORTED);
+            share(r, &s, sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)), SJ_TABLE_JOBS,
+                  j, SJ_JOBS_ESCORTED);
     sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
                     "The agency %.*s has %zu workers under escort.");
     sj_shares_done(&s);

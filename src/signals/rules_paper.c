@@ -28,15 +28,15 @@ static bool ranges_apart(sj_date_range a, sj_date_range b)
 
 static bool dates_apart(const sj_cell *a, const sj_cell *b)
 {
-    return sj_has(a) && sj_has(b) && !a->as.date.circa && !b->as.date.circa &&
-           ranges_apart(a->as.date, b->as.date);
+    return sj_has(a) && sj_has(b) && !a->circa && !b->circa &&
+           ranges_apart(sj_cell_date(a), sj_cell_date(b));
 }
 
 static void name_contradicts(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
-        const sj_str name = paper(r, i, SJ_PAPERS_NAME)->text;
+        const sj_str name = sj_cell_text(paper(r, i, SJ_PAPERS_NAME));
         if (person == SIZE_MAX || name.len == 0)
             continue;
         const double score = sj_names_score(r, person, name);
@@ -46,9 +46,40 @@ static void name_contradicts(sj_run *r)
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_NAME);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
         sj_say(r, f, "The paper (%.*s) is in the name %.*s; the person is recorded as %.*s.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(name),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(name),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
     }
+}
+
+/* 1990-03-07 and 1990-07-03: the commonest slip of a clerk. */
+static bool exchanged(const sj_cell *a, const sj_cell *b)
+{
+    const sj_date x = a->as.date.from, y = b->as.date.from;
+    return sj_has(a) && sj_has(b) && x.day && y.day && x.year == y.year && x.month == y.day &&
+           x.day == y.month;
+}
+
+static void birth_exchanged(sj_run *r)
+{
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
+        const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
+        const sj_cell *here = paper(r, i, SJ_PAPERS_BIRTH_DATE);
+        if (person == SIZE_MAX)
+            continue;
+        const sj_cell *there = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
+        if (!dates_apart(here, there) || !exchanged(here, there))
+            continue;
+        sj_finding *f = raise_paper(r, i);
+        sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_BIRTH_DATE);
+        sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
+        sj_say(r, f, "The paper (%.*s) says born %.*s; the record has day and month exchanged.",
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(here)));
+    }
+}
+
+static bool births_contradict(const sj_cell *a, const sj_cell *b)
+{
+    return dates_apart(a, b) && !exchanged(a, b);
 }
 
 static void birth_contradicts(sj_run *r)
@@ -61,11 +92,11 @@ static void birth_contradicts(sj_run *r)
         const sj_cell *there = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
         sj_table table = SJ_TABLE_PEOPLE;
         size_t row = person, column = SJ_PEOPLE_BIRTH_DATE, count;
-        if (!dates_apart(here, there)) { /* then against an earlier paper */
+        if (!births_contradict(here, there)) { /* then against an earlier paper */
             const uint32_t *other = sj_rows_of(r, person, SJ_TABLE_PAPERS, &count);
             row = SIZE_MAX;
             for (size_t k = 0; k < count && other[k] < i && row == SIZE_MAX; k++)
-                if (dates_apart(here, paper(r, other[k], SJ_PAPERS_BIRTH_DATE)))
+                if (births_contradict(here, paper(r, other[k], SJ_PAPERS_BIRTH_DATE)))
                     row = other[k];
             table = SJ_TABLE_PAPERS;
             column = SJ_PAPERS_BIRTH_DATE;
@@ -76,9 +107,9 @@ static void birth_contradicts(sj_run *r)
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_BIRTH_DATE);
         sj_because(r, f, table, row, column);
         sj_say(r, f, "The paper (%.*s) says born %.*s; %s says %.*s.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(here->text),
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(here)),
                table == SJ_TABLE_PEOPLE ? "the record" : "another paper",
-               SJ_STR_FMT(sj_at(r, table, row, column)->text));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, table, row, column))));
     }
 }
 
@@ -96,21 +127,22 @@ static void gender_contradicts(sj_run *r)
             continue;
         const sj_cell *here = paper(r, i, SJ_PAPERS_GENDER);
         const sj_cell *there = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_GENDER);
-        if (!sex_of(here->text) || !sex_of(there->text) ||
-            sex_of(here->text) == sex_of(there->text))
+        if (!sex_of(sj_cell_text(here)) || !sex_of(sj_cell_text(there)) ||
+            sex_of(sj_cell_text(here)) == sex_of(sj_cell_text(there)))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_GENDER);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_GENDER);
         sj_say(r, f, "The paper (%.*s) says %.*s; the record says %.*s.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(here->text), SJ_STR_FMT(there->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(here)),
+               SJ_STR_FMT(sj_cell_text(there)));
     }
 }
 
 /* Is this state among the nationalities that the record gives? */
 static bool is_said(const sj_cell *said, const char *country)
 {
-    sj_str rest = said->text, one;
+    sj_str rest = sj_cell_text(said), one;
     while (rest.len && sj_str_split(&rest, '|', &one))
         if (sj_str_eq(sj_country_parse(sj_str_trim(one)), sj_str_from(country)))
             return true;
@@ -137,8 +169,9 @@ static void nationality_contradicts(sj_run *r)
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY);
         sj_say(r, f,
                "The paper (%.*s) is of a national of %.*s; the person is recorded as of %.*s.",
-               SJ_STR_FMT(paper(r, i, 0)->text),
-               SJ_STR_FMT(sj_country_name(sj_str_from(here->as.country))), SJ_STR_FMT(said->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))),
+               SJ_STR_FMT(sj_country_name(sj_str_from(here->as.country))),
+               SJ_STR_FMT(sj_cell_text(said)));
     }
 }
 
@@ -146,7 +179,7 @@ static void nationality_contradicts(sj_run *r)
 
 static bool read_zone(const sj_run *r, size_t row, sj_mrz *ret)
 {
-    const sj_str text = paper(r, row, SJ_PAPERS_MRZ)->text;
+    const sj_str text = sj_cell_text(paper(r, row, SJ_PAPERS_MRZ));
     return text.len && sj_mrz_read(text, r->in->as_of, true, ret, NULL) == SJ_OK;
 }
 
@@ -164,12 +197,21 @@ static void mrz_check_digit(sj_run *r)
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_MRZ);
         sj_say(r, f, "The machine-readable zone of the paper (%.*s) fails %s (line %u, column %u).",
-               SJ_STR_FMT(paper(r, i, 0)->text), m.problem[m.problem_count - 1].expected,
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), m.problem[m.problem_count - 1].expected,
                m.problem[m.problem_count - 1].line, m.problem[m.problem_count - 1].column);
     }
 }
 
-/* Letters and digits of both, without filler and signs. */
+/* Signs that a machine or an eye takes for each other, as one of them. */
+static char look_alike(char c)
+{
+    static const char from[] = "oqdilzsgb", to[] = "000112568";
+    const char *at = c ? strchr(from, c) : NULL;
+    return at ? to[at - from] : c;
+}
+
+/* Letters and digits of both, without filler and signs; look-alikes are no difference, for
+ * the zone's check digit tells which was meant. */
 static bool numbers_differ(sj_run *r, sj_str printed, const char *zone)
 {
     char plain[64];
@@ -183,7 +225,7 @@ static bool numbers_differ(sj_run *r, sj_str printed, const char *zone)
         const char c = zone[i] >= 'A' && zone[i] <= 'Z' ? (char)(zone[i] - 'A' + 'a') : zone[i];
         if (c == '<')
             continue;
-        if (z >= n || plain[z++] != c)
+        if (z >= n || look_alike(plain[z++]) != look_alike(c))
             return true;
     }
     return z != n;
@@ -196,12 +238,14 @@ static size_t contradicted(sj_run *r, size_t row, const sj_mrz *m)
     const sj_cell *number = paper(r, row, SJ_PAPERS_NUMBER),
                   *born = paper(r, row, SJ_PAPERS_BIRTH_DATE);
     const sj_cell *nationality = paper(r, row, SJ_PAPERS_NATIONALITY);
-    const sj_str name = paper(r, row, SJ_PAPERS_NAME)->text;
+    const sj_str name = sj_cell_text(paper(r, row, SJ_PAPERS_NAME));
     const sj_date_range in_zone = {m->birth_date, m->birth_date, false};
-    const char sex = sex_of(paper(r, row, SJ_PAPERS_GENDER)->text);
-    if (number->text.len && m->number[0] && numbers_differ(r, number->text, m->number))
+    const char sex = sex_of(sj_cell_text(paper(r, row, SJ_PAPERS_GENDER)));
+    if (sj_cell_text(number).len && m->number[0] &&
+        numbers_differ(r, sj_cell_text(number), m->number))
         return SJ_PAPERS_NUMBER;
-    if (sj_has(born) && m->birth_date.year && ranges_apart(in_zone, born->as.date))
+    if (sj_has(born) && m->birth_date.year && ranges_apart(in_zone, sj_cell_date(born)) &&
+        !exchanged(born, &(sj_cell){.state = SJ_CELL_READ, .as.date.from = m->birth_date}))
         return SJ_PAPERS_BIRTH_DATE;
     if (sex && (m->sex == 'M' || m->sex == 'F') && sex != m->sex)
         return SJ_PAPERS_GENDER;
@@ -230,8 +274,8 @@ static void mrz_contradicts(sj_run *r)
         sj_because(r, f, SJ_TABLE_PAPERS, i, column);
         sj_say(r, f,
                "The paper (%.*s) has a machine-readable zone that contradicts its %.*s (%.*s).",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(columns[column].header),
-               SJ_STR_FMT(paper(r, i, column)->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(columns[column].header),
+               SJ_STR_FMT(sj_cell_text(paper(r, i, column))));
     }
 }
 
@@ -246,18 +290,18 @@ static void number_form(sj_run *r)
         sj_passport_form form;
         sj_number n;
         if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), PASSPORT) || !sj_has(country) ||
-            number->text.len == 0 ||
+            sj_cell_text(number).len == 0 ||
             !sj_passport_form_find(sj_str_from(country->as.country), &form))
             continue;
         (void)snprintf(scheme, sizeof scheme, "passport.%s", country->as.country);
-        if (sj_number_check(sj_str_from(scheme), number->text, r->in->as_of, &n) < 0 ||
+        if (sj_number_check(sj_str_from(scheme), sj_cell_text(number), r->in->as_of, &n) < 0 ||
             n.verdict != SJ_NUMBER_INVALID)
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_NUMBER);
         sj_say(r, f,
                "The number of the passport (%.*s) does not have the form that %.*s uses (%.*s%s).",
-               SJ_STR_FMT(paper(r, i, 0)->text),
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))),
                SJ_STR_FMT(sj_country_name(sj_str_from(country->as.country))), SJ_STR_FMT(form.form),
                form.confirmed ? "" : ", not confirmed");
     }
@@ -286,7 +330,7 @@ static sj_str scheme_of(const sj_run *r, size_t row)
 
 static bool check_number(sj_run *r, size_t row, sj_number *ret)
 {
-    const sj_str scheme = scheme_of(r, row), value = paper(r, row, SJ_PAPERS_NUMBER)->text;
+    const sj_str scheme = scheme_of(r, row), value = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
     return scheme.len && value.len && sj_number_check(scheme, value, r->in->as_of, ret) >= 0;
 }
 
@@ -301,7 +345,7 @@ static void number_check_digit(sj_run *r)
         sj_say(r, f,
                "The number of the paper (%.*s) fails the issuer's rule on %.*s: expected %s, found "
                "%s.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(sj_number_rule_text(n.rule)),
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_number_rule_text(n.rule)),
                n.expected, n.found);
     }
 }
@@ -316,12 +360,13 @@ static void number_contradicts(sj_run *r)
         const sj_cell *born = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
         const sj_cell *gender = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_GENDER);
         const sj_date_range in_number = {n.birth, n.birth, false};
-        const bool date = n.birth.year && sj_has(born) && !born->as.date.circa &&
-                          ranges_apart(in_number, born->as.date);
+        const bool date = n.birth.year && sj_has(born) && !born->circa &&
+                          ranges_apart(in_number, sj_cell_date(born));
         const char sex = n.sex == SJ_NUMBER_SEX_MALE     ? 'M'
                          : n.sex == SJ_NUMBER_SEX_FEMALE ? 'F'
                                                          : 0;
-        const bool other_sex = sex && sex_of(gender->text) && sex_of(gender->text) != sex;
+        const bool other_sex =
+            sex && sex_of(sj_cell_text(gender)) && sex_of(sj_cell_text(gender)) != sex;
         if (!date && !other_sex)
             continue;
         char text[32];
@@ -331,11 +376,12 @@ static void number_contradicts(sj_run *r)
         sj_because(r, f, SJ_TABLE_PEOPLE, person, date ? SJ_PEOPLE_BIRTH_DATE : SJ_PEOPLE_GENDER);
         if (date)
             sj_say(r, f, "The number of the paper (%.*s) says born %.*s; the record says %.*s.",
-                   SJ_STR_FMT(paper(r, i, 0)->text), (int)len, text, SJ_STR_FMT(born->text));
+                   SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), (int)len, text,
+                   SJ_STR_FMT(sj_cell_text(born)));
         else
             sj_say(r, f, "The number of the paper (%.*s) says %s; the record says %.*s.",
-                   SJ_STR_FMT(paper(r, i, 0)->text), sex == 'M' ? "male" : "female",
-                   SJ_STR_FMT(gender->text));
+                   SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), sex == 'M' ? "male" : "female",
+                   SJ_STR_FMT(sj_cell_text(gender)));
     }
 }
 
@@ -343,14 +389,14 @@ static void number_shared(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        const sj_str number = sj_plain(r, paper(r, i, SJ_PAPERS_NUMBER)->text);
+        const sj_str number = sj_plain(r, sj_cell_text(paper(r, i, SJ_PAPERS_NUMBER)));
         const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY),
                       *kind = paper(r, i, SJ_PAPERS_KIND);
         sj_str key;
         if (number.len < 4 || !sj_has(country) || !sj_has(kind) || r->status < 0)
             continue; /* shorter ones are placeholders */
         r->status = sj_arena_format(&r->to->arena, &key, "%s %.*s %.*s", country->as.country,
-                                    SJ_STR_FMT(kind->text), SJ_STR_FMT(number));
+                                    SJ_STR_FMT(sj_cell_text(kind)), SJ_STR_FMT(number));
         sj_share_add(r, &s,
                      (sj_share){.key = key,
                                 .person = sj_person_of(r, SJ_TABLE_PAPERS, i),
@@ -367,7 +413,7 @@ static void image_shared(sj_run *r)
     sj_shares s = {0};
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++)
         sj_share_add(r, &s,
-                     (sj_share){.key = paper(r, i, SJ_PAPERS_IMAGE_HASH)->text,
+                     (sj_share){.key = sj_cell_text(paper(r, i, SJ_PAPERS_IMAGE_HASH)),
                                 .person = sj_person_of(r, SJ_TABLE_PAPERS, i),
                                 .table = SJ_TABLE_PAPERS,
                                 .row = i,
@@ -380,13 +426,13 @@ static void name_birth_shared(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++) {
-        const sj_str name = sj_plain(r, sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME)->text);
+        const sj_str name = sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME)));
         const sj_cell *born = sj_at(r, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_BIRTH_DATE);
         sj_str key;
         if (name.len == 0 || !sj_has(born) || born->as.date.from.day == 0 || r->status < 0)
             continue;
         r->status = sj_arena_format(&r->to->arena, &key, "%.*s, %.*s", SJ_STR_FMT(name),
-                                    SJ_STR_FMT(born->text));
+                                    SJ_STR_FMT(sj_cell_text(born)));
         sj_share_add(r, &s,
                      (sj_share){.key = key,
                                 .person = i,
@@ -411,7 +457,7 @@ static void issued_before_birth(sj_run *r)
         const bool in_paper = sj_has(own);
         const sj_cell *born =
             in_paper ? own : sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
-        if (!sj_has(born) || born->as.date.circa ||
+        if (!sj_has(born) || born->circa ||
             sj_date_last_day(issued->as.date.to) >= sj_date_first_day(born->as.date.from))
             continue;
         sj_finding *f = raise_paper(r, i);
@@ -419,7 +465,8 @@ static void issued_before_birth(sj_run *r)
         sj_because(r, f, in_paper ? SJ_TABLE_PAPERS : SJ_TABLE_PEOPLE, in_paper ? i : person,
                    in_paper ? SJ_PAPERS_BIRTH_DATE : SJ_PEOPLE_BIRTH_DATE);
         sj_say(r, f, "The paper (%.*s) was issued on %.*s, before its holder was born (%.*s).",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(issued->text), SJ_STR_FMT(born->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(issued)),
+               SJ_STR_FMT(sj_cell_text(born)));
     }
 }
 
@@ -448,8 +495,9 @@ static void expired_at_use(sj_run *r)
         sj_because(r, f, SJ_TABLE_PAPERS, last, SJ_PAPERS_EXPIRES);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         sj_say(r, f, "The passport (%.*s) had expired on %.*s when the job began on %.*s.",
-               SJ_STR_FMT(paper(r, last, 0)->text),
-               SJ_STR_FMT(paper(r, last, SJ_PAPERS_EXPIRES)->text), SJ_STR_FMT(starts->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, last, 0))),
+               SJ_STR_FMT(sj_cell_text(paper(r, last, SJ_PAPERS_EXPIRES))),
+               SJ_STR_FMT(sj_cell_text(starts)));
     }
 }
 
@@ -469,8 +517,8 @@ static void valid_too_long(sj_run *r)
         sj_say(r, f,
                "The passport (%.*s) is valid from %.*s to %.*s, longer than ten years and nine "
                "months.",
-               SJ_STR_FMT(paper(r, i, 0)->text), SJ_STR_FMT(issued->text),
-               SJ_STR_FMT(expires->text));
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(issued)),
+               SJ_STR_FMT(sj_cell_text(expires)));
     }
 }
 
@@ -481,6 +529,7 @@ const sj_rule_row sj_rules_paper[] = {{"paper.mrz-check-digit", mrz_check_digit}
                                       {"paper.number-contradicts", number_contradicts},
                                       {"paper.name-contradicts", name_contradicts},
                                       {"paper.birth-contradicts", birth_contradicts},
+                                      {"paper.birth-exchanged", birth_exchanged},
                                       {"paper.gender-contradicts", gender_contradicts},
                                       {"paper.nationality-contradicts", nationality_contradicts},
                                       {"paper.number-shared", number_shared},

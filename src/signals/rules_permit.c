@@ -84,9 +84,10 @@ static const sj_permit_class *class_of(const sj_run *r, const sj_permit_classes 
 {
     const sj_cell *country = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY);
     return sj_has(country)
-               ? sj_permit_class_find(c, sj_str_from(country->as.country),
-                                      sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_CLASS)->text,
-                                      sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text)
+               ? sj_permit_class_find(
+                     c, sj_str_from(country->as.country),
+                     sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_CLASS)),
+                     sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)))
                : NULL;
 }
 
@@ -124,7 +125,7 @@ static sj_finding *raise_job(sj_run *r, size_t job)
 
 static const char *country_name(const sj_cell *c, char ret[64])
 {
-    const sj_str name = sj_has(c) ? sj_country_name(sj_str_from(c->as.country)) : c->text;
+    const sj_str name = sj_has(c) ? sj_country_name(sj_str_from(c->as.country)) : sj_cell_text(c);
     const size_t n = name.len < 63 ? name.len : 63;
     memcpy(ret, name.len ? name.ptr : "", n);
     ret[n] = 0;
@@ -176,9 +177,10 @@ static void purpose_contradicts(sj_run *r)
         if (f)
             f->basis = labour_law(r, j);
         sj_say(r, f, "%s from %.*s while the only permit (%.*s, %s) was for %.*s.", work,
-               SJ_STR_FMT(starts->text), SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, 0)->text),
+               SJ_STR_FMT(sj_cell_text(starts)),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, 0))),
                country_name(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY), country),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE))));
     }
 }
 
@@ -226,8 +228,9 @@ static void before_grant(sj_run *r)
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         sj_because(r, f, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
         sj_say(r, f, "Worked from %.*s; the first permit (%.*s) is valid from %.*s.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS)->text),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, first, 0)->text), SJ_STR_FMT(from->text));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS))),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, first, 0))),
+               SJ_STR_FMT(sj_cell_text(from)));
     }
 }
 
@@ -250,8 +253,8 @@ static void after_expiry(sj_run *r)
         sj_because(r, f, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_ENDS);
         sj_say(r, f, "The last permit (%.*s) ended on %.*s; the job went on until %.*s at least.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, last, 0)->text),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO)->text),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, last, 0))),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO))),
                SJ_STR_FMT(sj_day_text(r, job.to)));
     }
 }
@@ -281,12 +284,12 @@ static void sponsor_differs(sj_run *r)
     uint32_t permit[PERMITS_MAX];
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
-        const sj_str employer = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID)->text;
-        const sj_str agency = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID)->text;
+        const sj_str employer = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID));
+        const sj_str agency = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID));
         size_t other = SIZE_MAX;
         for (size_t i = 0; i < n; i++) {
             const sj_str sponsor =
-                sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID)->text;
+                sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID));
             if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
                 !overlap(permit_span(r, permit[i]), job_span(r, j)) || sponsor.len == 0)
                 continue;
@@ -302,8 +305,8 @@ static void sponsor_differs(sj_run *r)
         sj_because(r, f, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID);
         sj_say(r, f, "The work permit (%.*s) is sponsored by %.*s; the work is used by %.*s.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, other, 0)->text),
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID)->text),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, other, 0))),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID))),
                SJ_STR_FMT(employer));
     }
 }
@@ -325,8 +328,8 @@ static void renewed_monthly(sj_run *r)
                 s.from > permit_span(r, row[i - 1]).from &&
                 same_country(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_COUNTRY),
                              sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_COUNTRY)) &&
-                sj_str_eq(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE)->text,
-                          sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_PURPOSE)->text);
+                sj_str_eq(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE)),
+                          sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_PURPOSE)));
             streak = !is_short ? 0 : follows && streak ? streak + 1 : 1;
             if (streak > best)
                 best = streak, end = i;
@@ -339,7 +342,8 @@ static void renewed_monthly(sj_run *r)
             sj_because(r, f, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_VALID_FROM);
         sj_say(r, f,
                "The same permit for %.*s was given anew %zu times in a row, each for a month.",
-               SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_PURPOSE)->text), best);
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, row[end], SJ_PERMITS_PURPOSE))),
+               best);
     }
 }
 
@@ -348,16 +352,17 @@ static void group_at_site(sj_run *r)
     sj_shares s = {0};
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const size_t permit = only_not_for_work(r, j);
-        const sj_str site = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_SITE)->text;
+        const sj_str site = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_SITE));
         sj_str key;
         if (permit == SIZE_MAX || site.len == 0)
             continue;
-        const sj_str sponsor = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID)->text;
+        const sj_str sponsor =
+            sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID));
         if (sponsor.len == 0)
             continue;
         r->status = sj_arena_format(
             &r->to->arena, &key, "%.*s, %.*s, %.*s", SJ_STR_FMT(sponsor),
-            SJ_STR_FMT(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)->text),
+            SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE))),
             SJ_STR_FMT(site));
         sj_share_add(r, &s,
                      (sj_share){.key = key,
@@ -381,12 +386,13 @@ static void employer_of_students(sj_run *r)
         if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number < HOURS(FULL_TIME) ||
             !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), STUDY))
             continue;
-        sj_share_add(r, &s,
-                     (sj_share){.key = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID)->text,
-                                .person = sj_person_of(r, SJ_TABLE_JOBS, j),
-                                .table = SJ_TABLE_JOBS,
-                                .row = j,
-                                .column = SJ_JOBS_ORGANISATION_ID});
+        sj_share_add(
+            r, &s,
+            (sj_share){.key = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID)),
+                       .person = sj_person_of(r, SJ_TABLE_JOBS, j),
+                       .table = SJ_TABLE_JOBS,
+                       .row = j,
+                       .column = SJ_JOBS_ORGANISATION_ID});
     }
     sj_shares_raise(r, &s, (size_t)sj_threshold(r), 0,
                     "The employer (%.*s) has %zu full-time workers with permits of study.");
@@ -439,7 +445,7 @@ static void declared_only(sj_run *r)
             if (f)
                 f->basis = &law[i];
             sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
-                   SJ_STR_FMT(declared->text));
+                   SJ_STR_FMT(sj_cell_text(declared)));
             break;
         }
     }

@@ -92,7 +92,6 @@ sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row)
 
 void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column)
 {
-    size_t count;
     if (!f || r->status < 0)
         return;
     sj_evidence_cell *e = sj_arena_push(&r->to->arena, &f->because, &f->because_count, sizeof *e);
@@ -100,11 +99,7 @@ void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t col
         r->status = SJ_ENOMEM;
         return;
     }
-    const sj_table_row *of = sj_tables_row(r->t, table, row);
-    *e = (sj_evidence_cell){.table = table,
-                            .id = of->cell[0].text,
-                            .field = sj_table_columns(table, &count)[column].header,
-                            .value = of->cell[column].text};
+    *e = (sj_evidence_cell){table, (uint32_t)row, (uint32_t)column};
 }
 
 void sj_say(sj_run *r, sj_finding *f, const char *format, ...)
@@ -168,21 +163,16 @@ size_t sj_person_of(const sj_run *r, sj_table table, size_t row)
     if (table == SJ_TABLE_PEOPLE)
         return row;
     if (table == SJ_TABLE_SESSIONS) {
-        const size_t account = sj_tables_find(r->t, SJ_TABLE_ACCOUNTS,
-                                              sj_at(r, table, row, SJ_SESSIONS_ACCOUNT_ID)->text);
+        const size_t account = sj_cell_row(sj_at(r, table, row, SJ_SESSIONS_ACCOUNT_ID));
         return account == SIZE_MAX ? SIZE_MAX : sj_person_of(r, SJ_TABLE_ACCOUNTS, account);
     }
     const size_t column = person_column(table);
-    return column == SIZE_MAX
-               ? SIZE_MAX
-               : sj_tables_find(r->t, SJ_TABLE_PEOPLE, sj_at(r, table, row, column)->text);
+    return column == SIZE_MAX ? SIZE_MAX : sj_cell_row(sj_at(r, table, row, column));
 }
 
 const uint32_t *sj_rows_of(const sj_run *r, size_t person, sj_table table, size_t *ret_count)
 {
-    return sj_tables_linked(r->t, table, person_column(table),
-                            sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_PERSON_ID)->text,
-                            ret_count);
+    return sj_tables_linked(r->t, table, person_column(table), person, ret_count);
 }
 
 /* ---- names of one person ---- */
@@ -195,6 +185,8 @@ static double best_of(sj_run *r, sj_arena *a, sj_str one, sj_str other)
         sj_str others = other, y;
         while (others.len && sj_str_split(&others, '|', &y)) {
             const sj_name *p, *q;
+            if (sj_str_eq_nocase(sj_str_trim(x), sj_str_trim(y)))
+                return 1; /* most papers agree to the letter: nothing to compare */
             sj_status s = sj_name_prepare(sj_str_trim(x), NULL, SJ_COMPARE_PERSON, a, &p);
             if (s >= 0)
                 s = sj_name_prepare(sj_str_trim(y), NULL, SJ_COMPARE_PERSON, a, &q);
@@ -216,7 +208,20 @@ double sj_names_score(sj_run *r, size_t person, sj_str other)
     double best = -1;
     for (size_t i = 0; i < SJ_COUNT(columns); i++) {
         const double score =
-            best_of(r, &a, sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])->text, other);
+            best_of(r, &a, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])), other);
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+double sj_account_name_score(sj_run *r, size_t person, sj_str other)
+{
+    double best = sj_names_score(r, person, other);
+    size_t count;
+    const uint32_t *row = sj_rows_of(r, person, SJ_TABLE_PAPERS, &count);
+    for (size_t i = 0; i < count && best < 1; i++) {
+        const double score = sj_two_names_score(
+            r, sj_cell_text(sj_at(r, SJ_TABLE_PAPERS, row[i], SJ_PAPERS_NAME)), other);
         best = score > best ? score : best;
     }
     return best;
@@ -249,49 +254,119 @@ static int by_key_and_time(const void *a, const void *b, void *ctx)
     return x->time < y->time ? -1 : x->time > y->time;
 }
 
-/* How many different people stand in [from, to). */
-static size_t people_in(const sj_share *item, size_t from, size_t to)
+/* The rows of one value, in the order of time, and who they are of. */
+struct group {
+    const sj_share *item;
+    size_t count, people; /* people: the most in any window */
+    uint32_t *who;        /* of each row: number of the person among those of the group */
+    uint32_t *rows_of;    /* of each person: rows in the window at hand */
+    bool *shared;         /* of each row: stands in a window of enough people */
+};
+
+static int by_number(const void *a, const void *b, void *ctx)
 {
-    size_t n = 0;
-    for (size_t i = from; i < to; i++) {
-        size_t j = from;
-        while (j < i && item[j].person != item[i].person)
-            j++;
-        n += j == i;
-    }
-    return n;
+    (void)ctx;
+    const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
 }
 
-static void raise_range(sj_run *r, const sj_share *item, size_t from, size_t to, size_t people,
-                        const char *what, size_t *done)
+/* Fills who; returns how many people there are. `sorted` has room for two numbers a row. */
+static size_t number_people(struct group *g, uint64_t *sorted)
+{
+    size_t people = 0;
+    for (size_t i = 0; i < g->count; i++)
+        sorted[i] = (uint64_t)g->item[i].person << 32 | i; /* rows and people fit 32 bits */
+    sj_sort_stable(sorted, g->count, sizeof *sorted, sorted + g->count, by_number, NULL);
+    for (size_t i = 0; i < g->count; i++) {
+        people += i == 0 || sorted[i] >> 32 != sorted[i - 1] >> 32;
+        g->who[(uint32_t)sorted[i]] = (uint32_t)(people - 1);
+    }
+    return people;
+}
+
+/* Moves a window over the rows; marks those of every window with enough people. */
+static void mark_shared(struct group *g, size_t least, int64_t window)
+{
+    size_t people = 0, first = 0, marked = 0;
+    for (size_t end = 0; end < g->count; end++) {
+        people += g->rows_of[g->who[end]]++ == 0;
+        while (window && g->item[end].time - g->item[first].time > window)
+            people -= --g->rows_of[g->who[first++]] == 0;
+        if (people < least)
+            continue;
+        for (size_t i = marked > first ? marked : first; i <= end; i++)
+            g->shared[i] = true;
+        marked = end + 1;
+        g->people = people > g->people ? people : g->people;
+    }
+}
+
+/* One finding a person, on the first row; others' first rows are the evidence. */
+static void raise_group(sj_run *r, const struct group *g, const char *what)
 {
     enum { SHOWN = 8 };
-    for (size_t i = from; i < to && r->status >= 0; i++) {
-        size_t j = from;
-        while (j < i && item[j].person != item[i].person)
-            j++;
-        if (j < i || *done > i) /* once a person; a window before raised it already */
+    size_t first[SHOWN + 1], firsts = 0;
+    memset(g->rows_of, 0, g->count * sizeof *g->rows_of);
+    for (size_t i = 0; i < g->count && firsts < SJ_COUNT(first); i++)
+        if (g->shared[i] && g->rows_of[g->who[i]]++ == 0)
+            first[firsts++] = i;
+    memset(g->rows_of, 0, g->count * sizeof *g->rows_of);
+    for (size_t i = 0; i < g->count && r->status >= 0; i++) {
+        if (!g->shared[i] || g->rows_of[g->who[i]]++)
             continue;
-        sj_finding *f = sj_raise(r, item[i].person, item[i].table, item[i].row);
-        sj_because(r, f, item[i].table, item[i].row, item[i].column);
+        const sj_share *own = &g->item[i];
+        sj_finding *f = sj_raise(r, own->person, own->table, own->row);
+        sj_because(r, f, own->table, own->row, own->column);
         size_t shown = 0;
-        for (size_t k = from; k < to && shown < SHOWN; k++)
-            if (item[k].person != item[i].person) {
-                sj_because(r, f, item[k].table, item[k].row, item[k].column);
-                shown++;
-            }
-        sj_say(r, f, what, SJ_STR_FMT(item[i].key), people);
-        if (f && item[i].time) {
-            f->day = (int32_t)(item[i].time / 86400);
+        for (size_t k = 0; k < firsts && shown < SHOWN; k++) {
+            const sj_share *other = &g->item[first[k]];
+            if (other->person == own->person)
+                continue;
+            sj_because(r, f, other->table, other->row, other->column);
+            shown++;
+        }
+        sj_say(r, f, what, SJ_STR_FMT(own->key), g->people);
+        if (f && own->time) {
+            f->day = (int32_t)(own->time / 86400);
             f->dated = true;
         }
     }
-    *done = to;
+}
+
+static sj_status share_group(sj_run *r, const sj_share *item, size_t count, size_t least,
+                             int64_t window, const char *what, sj_arena *a)
+{
+    struct group g = {.item = item, .count = count};
+    sj_arena_clear(a);
+    uint64_t *sorted = sj_arena_alloc(a, count * 2 * sizeof *sorted);
+    g.who = sj_arena_alloc(a, count * sizeof *g.who);
+    g.rows_of = sj_arena_zalloc(a, count * sizeof *g.rows_of);
+    g.shared = sj_arena_zalloc(a, count * sizeof *g.shared);
+    if (!sorted || !g.who || !g.rows_of || !g.shared)
+        return SJ_ENOMEM;
+    if (number_people(&g, sorted) < least)
+        return SJ_OK;
+    mark_shared(&g, least, window);
+    if (g.people)
+        raise_group(r, &g, what);
+    return r->status;
+}
+
+static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t window,
+                              const char *what)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    for (size_t from = 0, to; from < s->count; from = to) {
+        for (to = from + 1; to < s->count && sj_str_eq(s->item[to].key, s->item[from].key); to++)
+            ;
+        if (to - from >= least)
+            SJ_TRY(share_group(r, s->item + from, to - from, least, window, what, &a));
+    }
+    return SJ_OK;
 }
 
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what)
 {
-    enum { WINDOW_MAX = 4096 }; /* rows of one value looked at together; people repeat in them */
     if (r->status < 0 || s->count == 0)
         return;
     sj_share *scratch = sj_mem_alloc(s->count * sizeof *scratch);
@@ -301,20 +376,7 @@ void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, cons
     }
     sj_sort_stable(s->item, s->count, sizeof *s->item, scratch, by_key_and_time, NULL);
     sj_mem_free(scratch);
-    for (size_t from = 0, to; from < s->count; from = to) {
-        for (to = from; to < s->count && sj_str_eq(s->item[to].key, s->item[from].key); to++)
-            ;
-        size_t done = 0;
-        for (size_t i = from, end = from; i < to && end < to; i++) {
-            end = end < i ? i : end;
-            while (end < to && end - i < WINDOW_MAX &&
-                   (window == 0 || s->item[end].time - s->item[i].time <= window))
-                end++;
-            const size_t people = people_in(s->item, i, end);
-            if (people >= least)
-                raise_range(r, s->item, i, end, people, what, &done);
-        }
-    }
+    r->status = share_groups(r, s, least, window, what);
 }
 
 void sj_shares_done(sj_shares *s)
@@ -368,9 +430,7 @@ static bool organisations_have(const sj_run *r, size_t person, size_t column)
     size_t jobs;
     const uint32_t *job = sj_rows_of(r, person, SJ_TABLE_JOBS, &jobs);
     for (size_t i = 0; i < jobs; i++) {
-        const size_t o =
-            sj_tables_find(r->t, SJ_TABLE_ORGANISATIONS,
-                           sj_at(r, SJ_TABLE_JOBS, job[i], SJ_JOBS_ORGANISATION_ID)->text);
+        const size_t o = sj_cell_row(sj_at(r, SJ_TABLE_JOBS, job[i], SJ_JOBS_ORGANISATION_ID));
         if (o != SIZE_MAX && sj_has(sj_at(r, SJ_TABLE_ORGANISATIONS, o, column)))
             return true;
     }
@@ -383,12 +443,11 @@ static bool accounts_have(const sj_run *r, size_t person, sj_table table, size_t
     size_t accounts, count;
     const uint32_t *account = sj_rows_of(r, person, SJ_TABLE_ACCOUNTS, &accounts);
     for (size_t i = 0; i < accounts; i++) {
-        const sj_str id = sj_at(r, SJ_TABLE_ACCOUNTS, account[i], 0)->text;
         const size_t links[2] = {
             table == SJ_TABLE_SESSIONS ? SJ_SESSIONS_ACCOUNT_ID : SJ_TRANSFERS_FROM_ACCOUNT,
             table == SJ_TABLE_SESSIONS ? SJ_SESSIONS_ACCOUNT_ID : SJ_TRANSFERS_TO_ACCOUNT};
         for (size_t l = 0; l < 2; l++) {
-            const uint32_t *row = sj_tables_linked(r->t, table, links[l], id, &count);
+            const uint32_t *row = sj_tables_linked(r->t, table, links[l], account[i], &count);
             if (row_has(r, table, row, count, column))
                 return true;
         }
@@ -396,59 +455,114 @@ static bool accounts_have(const sj_run *r, size_t person, sj_table table, size_t
     return false;
 }
 
-static bool need_met(const sj_run *r, size_t person, sj_str need)
+/* What signals need: each field once, and for each signal which of them. */
+enum { NEEDS_MAX = 64, NEEDS_OF_SIGNAL_MAX = 8 };
+struct needs {
+    struct need {
+        sj_table table;
+        size_t column;
+    } need[NEEDS_MAX];
+    size_t count;
+    uint64_t of[SJ_SIGNALS_MAX]; /* bits: needs of a signal */
+    bool live[SJ_SIGNALS_MAX];
+};
+
+/* `table.column`; SJ_EINVAL if there is no such field: a live row must name its needs. */
+static sj_status parse_need(sj_str text, struct need *ret)
 {
-    const size_t dot = sj_str_find(need, SJ_S("."), 0);
-    const sj_str table_name = sj_str_slice(need, 0, dot),
-                 field = sj_str_slice(need, dot + 1, need.len);
+    const size_t dot = sj_str_find(text, SJ_S("."), 0);
+    const sj_str table = sj_str_slice(text, 0, dot), field = sj_str_slice(text, dot + 1, text.len);
     for (unsigned t = 0; t < SJ_TABLE_COUNT; t++) {
-        size_t columns, count;
-        if (!sj_str_eq(sj_table_name((sj_table)t), table_name))
-            continue;
+        size_t columns;
         const sj_column *column = sj_table_columns((sj_table)t, &columns);
-        for (size_t c = 0; c < columns; c++) {
-            if (!sj_str_eq(column[c].header, field))
-                continue;
-            if (t == SJ_TABLE_PEOPLE)
-                return sj_has(sj_at(r, SJ_TABLE_PEOPLE, person, c));
-            if (t == SJ_TABLE_ORGANISATIONS)
-                return organisations_have(r, person, c);
-            if (t == SJ_TABLE_SESSIONS || t == SJ_TABLE_TRANSFERS)
-                return accounts_have(r, person, (sj_table)t, c);
-            const uint32_t *row = sj_rows_of(r, person, (sj_table)t, &count);
-            return row_has(r, (sj_table)t, row, count, c);
-        }
+        for (size_t c = 0; sj_str_eq(sj_table_name((sj_table)t), table) && c < columns; c++)
+            if (sj_str_eq(column[c].header, field)) {
+                *ret = (struct need){(sj_table)t, c};
+                return SJ_OK;
+            }
     }
-    return false;
+    return SJ_EINVAL;
 }
 
-static bool data_there(const sj_run *r, size_t person, const sj_signal *s)
+static sj_status add_need(struct needs *n, size_t signal, sj_str text)
 {
-    sj_str rest = s->needs, need;
-    if (sj_str_eq(s->family, SJ_S("list")) && !r->in->screened)
-        return false;
-    while (rest.len && sj_str_split(&rest, ';', &need))
-        if (!need_met(r, person, sj_str_trim(need)))
-            return false;
-    return true;
+    struct need need;
+    size_t at = 0;
+    SJ_TRY(parse_need(text, &need));
+    while (at < n->count && (n->need[at].table != need.table || n->need[at].column != need.column))
+        at++;
+    if (at == NEEDS_MAX)
+        return SJ_ELIMIT;
+    if (at == n->count)
+        n->need[n->count++] = need;
+    n->of[signal] |= (uint64_t)1 << at;
+    return SJ_OK;
+}
+
+static sj_status collect_needs(const sj_run *r, struct needs *n)
+{
+    memset(n, 0, sizeof *n);
+    for (size_t s = 0; s < r->to->signal_count; s++) {
+        const sj_signal *signal = &r->to->signal[s];
+        sj_str rest = signal->needs, text;
+        const bool list = sj_str_eq(signal->family, SJ_S("list"));
+        if (!sj_str_eq(signal->live, SJ_S("now")) || (list && !r->in->screened))
+            continue;
+        n->live[s] = true;
+        while (rest.len && sj_str_split(&rest, ';', &text))
+            SJ_TRY(add_need(n, s, sj_str_trim(text)));
+    }
+    return SJ_OK;
+}
+
+static bool need_met(const sj_run *r, size_t person, const struct need *n)
+{
+    size_t count;
+    if (n->table == SJ_TABLE_PEOPLE)
+        return sj_has(sj_at(r, SJ_TABLE_PEOPLE, person, n->column));
+    if (n->table == SJ_TABLE_ORGANISATIONS)
+        return organisations_have(r, person, n->column);
+    if (n->table == SJ_TABLE_SESSIONS || n->table == SJ_TABLE_TRANSFERS)
+        return accounts_have(r, person, n->table, n->column);
+    const uint32_t *row = sj_rows_of(r, person, n->table, &count);
+    return row_has(r, n->table, row, count, n->column);
+}
+
+struct answering {
+    sj_run *r;
+    struct needs needs;
+};
+enum { PIECE = 4096 }; /* people a worker takes at a time */
+
+static sj_status answer_piece(void *ctx, size_t piece, unsigned worker)
+{
+    const struct answering *w = ctx;
+    sj_findings *f = w->r->to;
+    (void)worker;
+    const size_t end = (piece + 1) * PIECE < f->people ? (piece + 1) * PIECE : f->people;
+    for (size_t p = piece * PIECE; p < end; p++) {
+        uint64_t met = 0;
+        for (size_t n = 0; n < w->needs.count; n++)
+            met |= (uint64_t)need_met(w->r, p, &w->needs.need[n]) << n;
+        for (size_t s = 0; s < f->signal_count; s++)
+            f->answer[p * f->signal_count + s] =
+                w->needs.live[s] && (w->needs.of[s] & ~met) == 0 ? SJ_ANSWER_NO : SJ_ANSWER_UNKNOWN;
+        for (size_t i = f->first[p]; i < f->first[p + 1]; i++)
+            f->answer[p * f->signal_count + (size_t)(f->finding[i].signal - f->signal)] =
+                SJ_ANSWER_YES;
+    }
+    return SJ_OK;
 }
 
 static sj_status answer_all(sj_run *r)
 {
     sj_findings *f = r->to;
+    struct answering w = {.r = r};
     f->answer = sj_arena_zalloc(&f->arena, f->people * f->signal_count + 1);
     if (!f->answer)
         return SJ_ENOMEM;
-    for (size_t p = 0; p < f->people; p++)
-        for (size_t s = 0; s < f->signal_count; s++) {
-            const bool live = sj_str_eq(f->signal[s].live, SJ_S("now"));
-            f->answer[p * f->signal_count + s] =
-                live && data_there(r, p, &f->signal[s]) ? SJ_ANSWER_NO : SJ_ANSWER_UNKNOWN;
-        }
-    for (size_t i = 0; i < f->count; i++)
-        f->answer[f->finding[i].person * f->signal_count +
-                  (size_t)(f->finding[i].signal - f->signal)] = SJ_ANSWER_YES;
-    return SJ_OK;
+    SJ_TRY(collect_needs(r, &w.needs));
+    return sj_thread_for(r->in->threads, (f->people + PIECE - 1) / PIECE, answer_piece, &w);
 }
 
 /* ---- the run ---- */
@@ -464,49 +578,49 @@ static void (*rule_of(sj_str id))(sj_run *r)
     return NULL;
 }
 
-static int by_person(const void *a, const void *b, void *ctx)
+/* One rule, into findings of its own. */
+static sj_status run_rule(void *ctx, size_t signal, unsigned worker)
 {
-    (void)ctx;
-    const sj_finding *x = a, *y = b;
-    if (x->person != y->person)
-        return x->person < y->person ? -1 : 1;
-    if (x->signal != y->signal)
-        return x->signal < y->signal ? -1 : 1;
-    return 0;
+    const sj_run *all = ctx;
+    sj_findings *of = all->to;
+    sj_run r = *all;
+    (void)worker;
+    if (!sj_str_eq(of->signal[signal].live, SJ_S("now")))
+        return SJ_OK;
+    void (*look)(sj_run *) = rule_of(of->signal[signal].id);
+    if (!look)
+        return SJ_EINVAL; /* a live row without a rule; a test walks the table */
+    r.to = &of->part[signal];
+    r.to->signal = of->signal;
+    r.signal = signal;
+    look(&r);
+    return r.status;
 }
 
-static sj_status sort_findings(sj_findings *f)
+/* Findings of all rules by person; of one person in the order of rules, then as raised. */
+static sj_status join_findings(sj_findings *f)
 {
     f->first = sj_arena_zalloc(&f->arena, (f->people + 2) * sizeof *f->first);
-    sj_finding *scratch = sj_mem_alloc((f->count + 1) * sizeof *scratch);
-    if (!f->first || !scratch) {
-        sj_mem_free(scratch);
+    if (!f->first)
         return SJ_ENOMEM;
+    for (size_t s = 0; s < f->signal_count; s++)
+        for (size_t i = 0; i < f->part[s].count; i++)
+            f->first[f->part[s].finding[i].person + 2]++;
+    for (size_t p = 2; p < f->people + 2; p++)
+        f->first[p] += f->first[p - 1];
+    f->count = f->first[f->people + 1];
+    if (f->count > FINDINGS_MAX)
+        return SJ_ELIMIT;
+    f->finding = sj_mem_alloc((f->count + 1) * sizeof *f->finding);
+    if (!f->finding)
+        return SJ_ENOMEM;
+    for (size_t s = 0; s < f->signal_count; s++) {
+        for (size_t i = 0; i < f->part[s].count; i++) /* first[p + 1] walks to p's end */
+            f->finding[f->first[f->part[s].finding[i].person + 1]++] = f->part[s].finding[i];
+        sj_mem_free(f->part[s].finding);
+        f->part[s].finding = NULL;
     }
-    if (f->count)
-        sj_sort_stable(f->finding, f->count, sizeof *f->finding, scratch, by_person, NULL);
-    sj_mem_free(scratch);
-    for (size_t i = 0; i < f->count; i++)
-        f->first[f->finding[i].person + 1]++;
-    for (size_t p = 0; p < f->people; p++)
-        f->first[p + 1] += f->first[p];
     return SJ_OK;
-}
-
-static sj_status run_all(sj_run *r)
-{
-    sj_findings *f = r->to;
-    for (r->signal = 0; r->signal < f->signal_count && r->status >= 0; r->signal++) {
-        if (!sj_str_eq(f->signal[r->signal].live, SJ_S("now")))
-            continue;
-        void (*look)(sj_run *) = rule_of(f->signal[r->signal].id);
-        if (!look)
-            return SJ_EINVAL; /* a live row without a rule; a test walks the table */
-        look(r);
-    }
-    SJ_TRY(r->status);
-    SJ_TRY(sort_findings(f));
-    return answer_all(r);
 }
 
 sj_status sj_signals_run(const sj_signal_input *in, sj_findings **ret)
@@ -517,7 +631,12 @@ sj_status sj_signals_run(const sj_signal_input *in, sj_findings **ret)
     f->people = sj_tables_count(in->tables, SJ_TABLE_PEOPLE);
     sj_run r = {.in = in, .t = in->tables, .to = f};
     SJ_TRY(read_signals(f));
-    SJ_TRY(run_all(&r));
+    f->part = sj_arena_zalloc(&f->arena, (f->signal_count + 1) * sizeof *f->part);
+    if (!f->part)
+        return SJ_ENOMEM;
+    SJ_TRY(sj_thread_for(in->threads, f->signal_count, run_rule, &r));
+    SJ_TRY(join_findings(f));
+    SJ_TRY(answer_all(&r));
     *ret = SJ_TAKE(f);
     return SJ_OK;
 }
@@ -526,6 +645,10 @@ sj_findings *sj_findings_free(sj_findings *f)
 {
     if (!f)
         return NULL;
+    for (size_t s = 0; f->part && s < f->signal_count; s++) {
+        sj_mem_free(f->part[s].finding);
+        sj_arena_done(&f->part[s].arena);
+    }
     sj_mem_free(f->finding);
     sj_arena_done(&f->arena);
     sj_mem_free(f);

@@ -14,6 +14,7 @@ struct sj_findings {
     sj_arena arena;
     sj_signal *signal;
     size_t signal_count;
+    sj_findings *part; /* of each signal, while and after its rule ran: they hold the strings */
     sj_finding *finding;
     size_t count, capacity;
     size_t *first;   /* of each person, people + 1 */
@@ -42,7 +43,7 @@ void sj_on_day(sj_finding *f, const sj_cell *date);
 
 static inline const sj_cell *sj_at(const sj_run *r, sj_table table, size_t row, size_t column)
 {
-    return &sj_tables_row(r->t, table, row)->cell[column];
+    return sj_tables_cell(r->t, table, row, column);
 }
 static inline bool sj_has(const sj_cell *c)
 {
@@ -63,6 +64,9 @@ double sj_threshold(const sj_run *r);
 /* Could the two be names of one person? The best score over both sets of names, where a
  * cell may hold several separated by |; -1 if one side is empty or cannot be read. */
 double sj_names_score(sj_run *r, size_t person, sj_str other);
+/* The same against the names on the person's papers too: where record and paper disagree,
+ * an account in the name of either says nothing new. */
+double sj_account_name_score(sj_run *r, size_t person, sj_str other);
 /* The same for two texts. */
 double sj_two_names_score(sj_run *r, sj_str a, sj_str b);
 /* `2024-05-01` of a date cell or of a day. */
@@ -81,9 +85,9 @@ typedef struct sj_shares {
     size_t count, capacity;
 } sj_shares;
 void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
-/* Sorts, then raises a finding on each of the people of every value that `least` or more
- * of them share within `window` seconds (0: ever). `format` has one %.*s for the value
- * and one %zu for the number of people. */
+/* Sorts, then raises one finding on each of the people of every value that `least` or more
+ * of them share within `window` seconds (0: ever). `what` has one %.*s for the value and
+ * one %zu for the number of people. */
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what);
 void sj_shares_done(sj_shares *s);
 /* Letters and digits, in lower case, single blanks between; in the findings' arena. */

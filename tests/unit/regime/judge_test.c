@@ -45,7 +45,8 @@ static int make(void **state)
         "south,south,o,RU,2016-01-01,,\napproved,approved,o,RU,2016-01-01,,\n"
         "at-home,documented,o,KP,2016-01-01,,\nhome,home,o,RU,2018-02-01,2024-01-05,\n");
     sj_diag d = {0};
-    return sj_tables_open(folder, false, &tables, &d) < 0 || sj_law_builtin(&law) < 0;
+    return sj_tables_open(folder, &(sj_tables_options){0}, &tables, &d) < 0 ||
+           sj_law_builtin(&law) < 0;
 }
 
 static int clean(void **state)
