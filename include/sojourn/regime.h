@@ -109,15 +109,17 @@ typedef struct sj_permit_class {
     sj_permit_work work;
     int32_t hours_week; /* in term; -1: none or not known */
     sj_answer employer_bound;
+    int32_t from, to; /* days on which the row holds; INT32_MIN, INT32_MAX: open */
 } sj_permit_class;
 typedef struct sj_permit_classes sj_permit_classes;
 SJ_API SJ_MUST sj_status sj_permit_classes_new(sj_permit_classes **ret);
 SJ_API sj_permit_classes *sj_permit_classes_free(sj_permit_classes *p);
 SJ_DEFINE_AUTO(sj_permit_classes)
-/* The class of this state with this code; where the code is empty or not in the table,
- * the state's first class of that purpose. NULL: nothing is known, which is no "no". */
+/* The class of this state with this code as it is on `day`; where the code is empty or not
+ * in the table, the state's first class of that purpose on that day. NULL: nothing is
+ * known of that day, which is no "no". */
 SJ_API const sj_permit_class *sj_permit_class_find(const sj_permit_classes *p, sj_str country,
-                                                   sj_str code, sj_str purpose);
+                                                   sj_str code, sj_str purpose, int32_t day);
 
 /* ---- the person's timeline ---- */
 typedef enum sj_stay {

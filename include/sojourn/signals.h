@@ -22,6 +22,7 @@ typedef struct sj_signal {
     sj_str likelihood_ratio_source;
     sj_strength strength;
     double likelihood_ratio; /* of the sign, on a dispatched worker against another */
+    bool runs;               /* live: now */
 } sj_signal;
 enum { SJ_SIGNALS_MAX = 256 };
 

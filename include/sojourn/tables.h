@@ -2,7 +2,7 @@
  * organisations, papers, permits, jobs, accounts, transfers, sessions, shipments and
  * claims, every cell read by its column's type and kept as written.
  *
- * Shape:  table -> rows in the order of the file -> the cells that are not empty, found
+ * Shape:  table -> rows in the order of their ids (p2 before p10) -> the cells that are not empty, found
  *         by column, and the unknown columns as they stand ("extra").
  * Unit:   numbers and amounts are integers of millionths; times are seconds since
  *         1970-01-01T00:00:00Z; dates as in records.h, a partial date is a span.
@@ -300,7 +300,7 @@ static inline const sj_cell *sj_tables_cell(const sj_tables *t, sj_table table, 
  * jobs and accounts are looked up by key. */
 SJ_API size_t sj_tables_find(const sj_tables *t, sj_table table, sj_str key);
 /* Numbers of the rows of `table` whose column LINK leads to row `to` of the table that
- * the column names, in the order of the file. */
+ * the column names, in the order of rows. */
 SJ_API const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size_t column,
                                         size_t to, size_t *ret_count);
 /* Everything that could not be read, in the order of tables and lines. */

@@ -16,6 +16,8 @@ static char *reserve(sj_buf *b, size_t n, size_t spare)
 {
     if (b->status < 0)
         return NULL;
+    if (!b->max_bytes && n + spare <= b->capacity - b->len && n <= SIZE_MAX / 4)
+        return b->ptr + b->len; /* nearly always */
     const size_t max = b->max_bytes ? b->max_bytes : SIZE_MAX / 4;
     if (n > max || b->len > max - n) {
         refuse(b, SJ_ELIMIT);

@@ -114,8 +114,16 @@ static size_t blank_at_end(sj_str s)
     return sj_str_ends(s, SJ_S("\xEF\xBB\xBF")) ? 3 : 0;
 }
 
+/* Most texts begin and end with a letter of ASCII: these have no blank to look for. */
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
 sj_str sj_str_trim(sj_str s)
 {
+    if (s.len && is_plain(s.ptr[0]) && is_plain(s.ptr[s.len - 1]))
+        return s;
     for (size_t n; (n = blank_at_start(s)) > 0;)
         s = (sj_str){s.ptr + n, s.len - n};
     for (size_t n; (n = blank_at_end(s)) > 0;)

@@ -65,7 +65,7 @@ static void count_answers(const sj_case *c, size_t person, sj_assessment *a)
     size_t count;
     const sj_signal *s = sj_findings_signals(c->findings, &count);
     for (size_t i = 0; i < count; i++) {
-        if (!sj_str_eq(s[i].live, SJ_S("now")))
+        if (!s[i].runs)
             continue;
         if (sj_findings_answer(c->findings, person, i) == SJ_ANSWER_UNKNOWN)
             a->unknown++;

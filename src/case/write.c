@@ -5,7 +5,9 @@
 
 static void member(sj_buf *to, const char *name, sj_str value)
 {
-    sj_buf_addf(to, "\"%s\":", name);
+    sj_buf_add_char(to, '"');
+    sj_buf_add(to, sj_str_from(name));
+    sj_buf_add(to, SJ_S("\":"));
     sj_buf_add_json(to, value);
 }
 
@@ -18,7 +20,7 @@ static void member_date(sj_buf *to, const char *name, sj_date d)
 
 static void subject(sj_buf *to, sj_str table, sj_str id)
 {
-    sj_buf_addf(to, "\"subject\":{");
+    sj_buf_add(to, SJ_S("\"subject\":{"));
     member(to, "table", table);
     sj_buf_add_char(to, ',');
     member(to, "id", id);
@@ -36,9 +38,9 @@ static sj_str person_id(const sj_case *c, size_t person)
 static void write_because(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
 {
     const sj_tables *t = sj_case_input_of(c)->signals.tables;
-    sj_buf_addf(to, ",\"because\":[");
+    sj_buf_add(to, SJ_S(",\"because\":["));
     for (size_t i = 0; i < f->because_count; i++) {
-        sj_buf_addf(to, i ? ",{" : "{");
+        sj_buf_add(to, i ? SJ_S(",{") : SJ_S("{"));
         member(to, "table", sj_table_name(f->because[i].table));
         sj_buf_add_char(to, ',');
         member(to, "id", sj_evidence_id(t, &f->because[i]));
@@ -65,7 +67,7 @@ static void write_pieces(sj_buf *to, sj_str text)
 
 static void write_basis(const sj_provision *p, sj_buf *to)
 {
-    sj_buf_addf(to, ",\"basis\":[");
+    sj_buf_add(to, SJ_S(",\"basis\":["));
     if (p) {
         sj_buf_add_char(to, '{');
         member(to, "instrument", p->instrument);
@@ -93,7 +95,7 @@ static void write_lists(const sj_case *c, const sj_finding *f, sj_buf *to)
 {
     const sj_case_input *in = sj_case_input_of(c);
     bool first = true;
-    sj_buf_addf(to, ",\"lists\":[");
+    sj_buf_add(to, SJ_S(",\"lists\":["));
     for (size_t i = 0; f->match && i < in->list_count; i++) {
         if (!sj_str_eq(in->list[i].name, f->match->list))
             continue;
@@ -129,12 +131,12 @@ static void write_finding(const sj_case *c, const sj_finding *f, sj_audience a, 
     write_basis(f->basis, to);
     sj_buf_add_char(to, ',');
     member(to, "source", s->source);
-    sj_buf_addf(to, ",\"also_explained_by\":[");
+    sj_buf_add(to, SJ_S(",\"also_explained_by\":["));
     write_pieces(to, s->innocent);
-    sj_buf_addf(to, "],");
+    sj_buf_add(to, SJ_S("],"));
     member(to, "engine", sj_case_input_of(c)->engine);
     write_lists(c, f, to);
-    sj_buf_addf(to, "}\n");
+    sj_buf_add(to, SJ_S("}\n"));
 }
 
 sj_status sj_case_write_findings(const sj_case *c, sj_audience a, size_t first, size_t end,
@@ -154,10 +156,10 @@ sj_status sj_case_write_findings(const sj_case *c, sj_audience a, size_t first, 
 
 static void write_path(const sj_regime_verdict *v, bool is_protected, sj_buf *to)
 {
-    sj_buf_addf(to, ",\"path\":[");
+    sj_buf_add(to, SJ_S(",\"path\":["));
     for (size_t i = 0; i < v->step_count; i++) {
         const sj_regime_step *s = &v->step[i];
-        sj_buf_addf(to, i ? ",{" : "{");
+        sj_buf_add(to, i ? SJ_S(",{") : SJ_S("{"));
         member(to, "question", sj_str_from(s->question));
         sj_buf_add_char(to, ',');
         member(to, "answer", sj_answer_text(s->answer));
@@ -180,7 +182,7 @@ static void write_regime(const sj_case *c, size_t person, sj_buf *to)
 {
     sj_regime_verdict v;
     sj_case_regime(c, person, &v);
-    sj_buf_addf(to, "\"regime\":{");
+    sj_buf_add(to, SJ_S("\"regime\":{"));
     member(to, "outcome", sj_outcome_text(v.outcome));
     sj_buf_add_char(to, ',');
     member_date(to, "as_of", v.at);
@@ -196,20 +198,36 @@ static void write_regime(const sj_case *c, size_t person, sj_buf *to)
     sj_buf_add_char(to, '}');
 }
 
+static bool is_unknown(const sj_case *c, size_t person, const sj_signal *all, size_t i)
+{
+    return all[i].runs && sj_findings_answer(sj_case_findings(c), person, i) == SJ_ANSWER_UNKNOWN;
+}
+
+/* The signals without data; a family that has none at all is named alone. Signals of one
+ * family stand together in the table. */
 static void write_unknown(const sj_case *c, size_t person, sj_buf *to)
 {
     size_t count;
     const sj_signal *s = sj_findings_signals(sj_case_findings(c), &count);
     bool first = true;
-    sj_buf_addf(to, ",\"unknown\":[");
-    for (size_t i = 0; i < count; i++) {
-        if (!sj_str_eq(s[i].live, SJ_S("now")) ||
-            sj_findings_answer(sj_case_findings(c), person, i) != SJ_ANSWER_UNKNOWN)
-            continue;
-        if (!first)
-            sj_buf_add_char(to, ',');
-        sj_buf_add_json(to, s[i].id);
-        first = false;
+    sj_buf_add(to, SJ_S(",\"unknown\":["));
+    for (size_t from = 0, end; from < count; from = end) {
+        size_t unknown = 0, live = 0;
+        for (end = from; end < count && sj_str_eq(s[end].family, s[from].family); end++) {
+            live += s[end].runs;
+            unknown += is_unknown(c, person, s, end);
+        }
+        const bool whole = unknown > 0 && unknown == live;
+        for (size_t i = from; i < end && unknown; i++) {
+            if (!whole && !is_unknown(c, person, s, i))
+                continue;
+            if (!first)
+                sj_buf_add_char(to, ',');
+            first = false;
+            sj_buf_add_json(to, whole ? s[i].family : s[i].id);
+            if (whole)
+                break;
+        }
     }
     sj_buf_add_char(to, ']');
 }
@@ -233,18 +251,18 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, size
         subject(to, SJ_S("people"), person_id(c, p));
         sj_buf_add_char(to, ',');
         member(to, "grade", sj_grade_text(a->grade));
-        sj_buf_addf(to, ",\"probability\":");
+        sj_buf_add(to, SJ_S(",\"probability\":"));
         sj_buf_add_fixed(to, a->probability, 4);
-        sj_buf_addf(to, ",\"base_rate\":");
+        sj_buf_add(to, SJ_S(",\"base_rate\":"));
         sj_buf_add_fixed(to, in->base_rate, 6);
-        sj_buf_addf(to, ",\"innocent_per_true\":");
+        sj_buf_add(to, SJ_S(",\"innocent_per_true\":"));
         sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
         sj_buf_add_char(to, ',');
         write_regime(c, p, to);
         sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
                     a->answered);
         write_unknown(c, p, to);
-        sj_buf_addf(to, "}\n");
+        sj_buf_add(to, SJ_S("}\n"));
     }
     return sj_buf_status(to);
 }
@@ -258,9 +276,9 @@ static void write_indicator(const sj_tables *t, const sj_indicator *n, const sj_
     member(to, "indicator", n->id);
     sj_buf_add_char(to, ',');
     member(to, "answer", sj_answer_text(x->answer));
-    sj_buf_addf(to, ",\"because\":[");
+    sj_buf_add(to, SJ_S(",\"because\":["));
     for (size_t i = 0; i < x->because_count; i++) {
-        sj_buf_addf(to, i ? ",{" : "{");
+        sj_buf_add(to, i ? SJ_S(",{") : SJ_S("{"));
         member(to, "table", sj_table_name(x->because[i].table));
         sj_buf_add_char(to, ',');
         member(to, "id", sj_evidence_id(t, &x->because[i]));
@@ -272,7 +290,7 @@ static void write_indicator(const sj_tables *t, const sj_indicator *n, const sj_
                guarded && place ? SJ_S("withheld") : sj_evidence_value(t, &x->because[i]));
         sj_buf_add_char(to, '}');
     }
-    sj_buf_addf(to, "]}");
+    sj_buf_add(to, SJ_S("]}"));
 }
 
 sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, size_t first, size_t end,
@@ -288,14 +306,14 @@ sj_status sj_case_write_labour(const sj_case *c, sj_audience audience, size_t fi
         subject(to, SJ_S("people"), person_id(c, p));
         sj_buf_add_char(to, ',');
         member(to, "forced_labour", sj_answer_text(forced));
-        sj_buf_addf(to, ",\"indicators\":[");
+        sj_buf_add(to, SJ_S(",\"indicators\":["));
         for (size_t i = 0; i < SJ_INDICATORS; i++) {
             if (i)
                 sj_buf_add_char(to, ',');
             write_indicator(t, &sj_labour_indicators(l)[i], &answer[i],
                             sj_case_assessment(c, p)->is_protected, to);
         }
-        sj_buf_addf(to, "]}\n");
+        sj_buf_add(to, SJ_S("]}\n"));
     }
     return sj_buf_status(to);
 }

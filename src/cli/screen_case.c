@@ -4,7 +4,10 @@
 #include "sojourn/report.h"
 #include <stdlib.h>
 
-enum { PROBLEMS_SHOWN = 20 };
+enum {
+    PROBLEMS_SHOWN = 20,
+    PIECE = 4096 /* people a worker takes at a time */
+};
 
 sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
                               const sj_list_match *match)
@@ -56,32 +59,29 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
     return SJ_OK;
 }
 
-/* Numbers of papers are not in people.csv: a listed number is looked up here. */
+/* Numbers of papers are not in people.csv: a listed number is looked up here. The names
+ * have been searched already, so the entity has none. */
 static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
     static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
-    const sj_table_row *who = sj_tables_row(t, SJ_TABLE_PEOPLE, person);
     size_t count;
-    *e = (sj_entity){.id = sj_cell_text(sj_row_cell(who, 0)), .schema = SJ_SCHEMA_PERSON};
-    sj_entity_name *name = sj_entity_add_name(e, a);
-    if (!name)
-        return SJ_ENOMEM;
-    name->full = sj_cell_text(sj_row_cell(who, SJ_PEOPLE_NAME));
     const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
+    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
     for (size_t i = 0; i < count; i++) {
         const sj_table_row *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i]);
-        if (sj_row_cell(c, SJ_PAPERS_KIND)->state != SJ_CELL_READ ||
-            sj_row_cell(c, SJ_PAPERS_KIND)->word >= SJ_COUNT(kinds) ||
-            sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER)).len == 0)
+        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND),
+                      *number = sj_row_cell(c, SJ_PAPERS_NUMBER),
+                      *country = sj_row_cell(c, SJ_PAPERS_COUNTRY);
+        if (kind->state != SJ_CELL_READ || kind->word >= SJ_COUNT(kinds) || number->len == 0)
             continue;
         sj_entity_identifier *n = sj_entity_add_identifier(e, a);
         if (!n)
             return SJ_ENOMEM;
-        n->kind = kinds[sj_row_cell(c, SJ_PAPERS_KIND)->word];
-        n->value = sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER));
-        if (sj_row_cell(c, SJ_PAPERS_COUNTRY)->state == SJ_CELL_READ)
-            n->country = sj_str_from(sj_row_cell(c, SJ_PAPERS_COUNTRY)->as.country);
+        n->kind = kinds[kind->word];
+        n->value = sj_cell_text(number);
+        if (country->state == SJ_CELL_READ)
+            n->country = sj_str_from(country->as.country);
     }
     return SJ_OK;
 }
@@ -101,121 +101,143 @@ static void describe_hit(const sj_index *ix, const sj_hit *hit, sj_list_match *m
     m->hash = list.hash;
 }
 
+/* Kept matches stand in the order of people, so those of one person are found by halves. */
 static bool already(const struct matches *m, size_t person, sj_str record)
 {
-    for (size_t i = 0; i < m->count; i++)
-        if (m->item[i].table == SJ_TABLE_PEOPLE && m->item[i].row == person &&
-            m->item[i].by_identifier && sj_str_eq(m->item[i].record, record))
+    size_t low = 0, high = m->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const sj_list_match *x = &m->item[middle];
+        if (x->table == SJ_TABLE_PEOPLE && x->row < person)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (size_t i = low; i < m->count && m->item[i].row == person; i++)
+        if (m->item[i].table == SJ_TABLE_PEOPLE && m->item[i].by_identifier &&
+            sj_str_eq(m->item[i].record, record))
             return true;
     return false;
 }
 
-static sj_status match_papers(const sj_index *ix, const sj_tables *t, struct matches *to)
+/* People are searched by pieces side by side, each into matches of its own, which are then
+ * put together in the order of people. */
+struct papers {
+    const sj_index *index;
+    const sj_tables *t;
+    const struct matches *kept;
+    struct matches *piece;
+};
+
+static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
+                              sj_arena *a, struct matches *to)
 {
-    SJ_AUTO(sj_search_scratch) *scratch = NULL;
-    SJ_SCOPED(sj_arena) a = {0};
-    SJ_TRY(sj_search_scratch_new(ix, &scratch));
-    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
-        sj_entity e;
-        const sj_query *query;
-        const sj_hit *hit;
-        size_t count;
-        sj_arena_clear(&a);
-        SJ_TRY(entity_of(t, p, &a, &e));
-        const sj_status s = e.identifier_count ? sj_query_prepare(&e, &a, &query) : SJ_ELIMIT;
-        if (s == SJ_ELIMIT || s == SJ_EENCODING)
-            continue; /* the first half said so */
-        SJ_TRY(s);
-        SJ_TRY(sj_index_search(ix, query, SJ_NAME_THRESHOLD, scratch, &hit, &count));
-        for (size_t i = 0; i < count; i++) {
-            sj_list_match m = {.table = SJ_TABLE_PEOPLE, .row = p, .query_name = e.name[0].full};
-            describe_hit(ix, &hit[i], &m);
-            if (m.by_identifier && !already(to, p, m.record))
-                SJ_TRY(add_match(to, &m));
-        }
+    sj_entity e;
+    const sj_query *query;
+    const sj_hit *hit;
+    size_t count;
+    SJ_TRY(entity_of(w->t, p, a, &e));
+    const sj_status s = e.identifier_count ? sj_query_prepare(&e, a, &query) : SJ_ELIMIT;
+    if (s == SJ_ELIMIT || s == SJ_EENCODING)
+        return SJ_OK; /* nothing to look up; the first half said so */
+    SJ_TRY(s);
+    SJ_TRY(sj_index_search(w->index, query, SJ_NAME_THRESHOLD, scratch, &hit, &count));
+    for (size_t i = 0; i < count; i++) {
+        sj_list_match m = {
+            .table = SJ_TABLE_PEOPLE,
+            .row = p,
+            .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
+        describe_hit(w->index, &hit[i], &m);
+        if (m.by_identifier && !already(w->kept, p, m.record))
+            SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
+}
+
+static sj_status match_piece(void *ctx, size_t piece, unsigned worker)
+{
+    const struct papers *w = ctx;
+    SJ_AUTO(sj_search_scratch) *scratch = NULL;
+    SJ_SCOPED(sj_arena) a = {0};
+    const size_t people = sj_tables_count(w->t, SJ_TABLE_PEOPLE);
+    (void)worker;
+    SJ_TRY(sj_search_scratch_new(w->index, &scratch));
+    for (size_t p = piece * PIECE; p < people && p < (piece + 1) * PIECE; p++) {
+        sj_arena_clear(&a);
+        SJ_TRY(match_person(w, p, scratch, &a, &w->piece[piece]));
+    }
+    return SJ_OK;
+}
+
+static sj_status match_papers(const sj_screen_case_use *u, const sj_tables *t, struct matches *to)
+{
+    const size_t pieces = (sj_tables_count(t, SJ_TABLE_PEOPLE) + PIECE - 1) / PIECE;
+    struct papers w = {u->index, t, to, sj_mem_zalloc((pieces + 1) * sizeof *w.piece)};
+    if (!w.piece)
+        return SJ_ENOMEM;
+    sj_status s = sj_thread_for(u->threads, pieces, match_piece, &w);
+    for (size_t i = 0; i < pieces; i++) {
+        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++)
+            s = add_match(to, &w.piece[i].item[m]);
+        sj_arena_done(&w.piece[i].arena);
+    }
+    sj_mem_free(w.piece);
+    return s;
 }
 
 /* ---- files ---- */
 
 typedef sj_status (*write_people)(const sj_case *c, sj_audience a, size_t first, size_t end,
                                   sj_buf *to);
-enum { PIECE = 4096, BATCH = 16 }; /* people a worker writes at a time; pieces at hand */
 struct writing {
+    const sj_screen_case_use *use;
     const sj_case *c;
-    sj_audience audience;
-    write_people write;
-    size_t people, first_piece;
-    sj_buf piece[BATCH];
 };
+static const struct {
+    const char *name;
+    write_people write; /* NULL: the report */
+} files[] = {{"assessments.jsonl", sj_case_write_assessments},
+             {"labour.jsonl", sj_case_write_labour},
+             {"findings.jsonl", sj_case_write_findings},
+             {"report.html", NULL}};
 
-static sj_status write_piece(void *ctx, size_t i, unsigned worker)
+/* Piece after piece, so that a file of any size takes the memory of a piece. */
+static sj_status write_pieces(const struct writing *w, write_people write, sj_file_writer *to)
 {
-    struct writing *w = ctx;
-    (void)worker;
-    const size_t first = (w->first_piece + i) * PIECE;
-    const size_t end = first + PIECE < w->people ? first + PIECE : w->people;
-    sj_buf_clear(&w->piece[i]);
-    return w->write(w->c, w->audience, first, end, &w->piece[i]);
-}
-
-/* Piece after piece, so that a file of any size takes the memory of a batch. */
-static sj_status write_batches(struct writing *w, unsigned threads, sj_file_writer *to)
-{
-    const size_t pieces = (w->people + PIECE - 1) / PIECE;
-    for (w->first_piece = 0; w->first_piece < pieces; w->first_piece += BATCH) {
-        const size_t left = pieces - w->first_piece, n = left < BATCH ? left : BATCH;
-        SJ_TRY(sj_thread_for(threads, n, write_piece, w));
-        for (size_t i = 0; i < n; i++)
-            SJ_TRY(sj_file_writer_add(to, w->piece[i].ptr ? w->piece[i].ptr : "", w->piece[i].len));
+    SJ_SCOPED(sj_buf) b = {0};
+    const size_t people = sj_tables_count(sj_case_input_of(w->c)->signals.tables, SJ_TABLE_PEOPLE);
+    for (size_t first = 0; first < people; first += PIECE) {
+        const size_t end = people - first < PIECE ? people : first + PIECE;
+        sj_buf_clear(&b);
+        SJ_TRY(write(w->c, w->use->audience, first, end, &b));
+        SJ_TRY(sj_file_writer_add(to, b.len ? b.ptr : "", b.len));
     }
     return SJ_OK;
 }
 
-static sj_status write_lines(const sj_screen_case_use *u, const sj_case *c, const char *path,
-                             write_people write)
+/* The files are written side by side: each is as long to make as to write. */
+static sj_status write_file(void *ctx, size_t i, unsigned worker)
 {
-    sj_file_writer to;
-    struct writing w = {.c = c,
-                        .audience = u->audience,
-                        .write = write,
-                        .people =
-                            sj_tables_count(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE)};
-    SJ_TRY(sj_file_writer_open(path, &to));
-    const sj_status s = write_batches(&w, u->threads, &to);
-    for (size_t i = 0; i < BATCH; i++)
-        sj_buf_done(&w.piece[i]);
-    return sj_file_writer_close(&to, s);
-}
-
-static sj_status write_report(const sj_screen_case_use *u, const sj_case *c, const char *path)
-{
+    const struct writing *w = ctx;
+    SJ_SCOPED(sj_arena) a = {0};
     SJ_SCOPED(sj_buf) b = {0};
-    SJ_TRY(sj_report_html(c, u->audience, &b));
-    return sj_file_replace(path, b.ptr, b.len);
+    sj_file_writer to;
+    sj_str path;
+    (void)worker;
+    SJ_TRY(sj_arena_format(&a, &path, "%s/%s", w->use->out, files[i].name));
+    if (!files[i].write) {
+        SJ_TRY(sj_report_html(w->c, w->use->audience, &b));
+        return sj_file_replace(path.ptr, b.ptr, b.len);
+    }
+    SJ_TRY(sj_file_writer_open(path.ptr, &to));
+    return sj_file_writer_close(&to, write_pieces(w, files[i].write, &to));
 }
 
 static int write_files(const sj_screen_case_use *u, const sj_case *c)
 {
-    static const struct {
-        const char *name;
-        write_people write; /* NULL: the report */
-    } files[] = {{"findings.jsonl", sj_case_write_findings},
-                 {"assessments.jsonl", sj_case_write_assessments},
-                 {"labour.jsonl", sj_case_write_labour},
-                 {"report.html", NULL}};
-    SJ_SCOPED(sj_arena) a = {0};
-    for (size_t i = 0; i < SJ_COUNT(files); i++) {
-        sj_str path;
-        sj_status s = sj_arena_format(&a, &path, "%s/%s", u->out, files[i].name);
-        if (s >= 0)
-            s = files[i].write ? write_lines(u, c, path.ptr, files[i].write)
-                               : write_report(u, c, path.ptr);
-        if (s < 0)
-            return sj_cli_fail(files[i].name, s, NULL);
-    }
-    return SJ_EXIT_DONE;
+    struct writing w = {u, c};
+    const sj_status s = sj_thread_for(u->threads, SJ_COUNT(files), write_file, &w);
+    return s < 0 ? sj_cli_fail(u->out, s, NULL) : SJ_EXIT_DONE;
 }
 
 static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_tables *t)
@@ -334,7 +356,7 @@ int sj_screen_case(const sj_screen_case_use *u)
         return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);
     s = place_kept(u->kept, t, &m);
     if (s >= 0)
-        s = match_papers(u->index, t, &m);
+        s = match_papers(u, t, &m);
     const int result = s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, t, law, &m, &a);
     sj_arena_done(&m.arena);
     return result <= SJ_EXIT_FINDINGS && problems ? SJ_EXIT_UNREADABLE : result;

@@ -43,7 +43,8 @@ bool sj_mrz_state(sj_str code, char ret_country[3], sj_str *ret_text)
     ret_country[0] = 0;
     *ret_text = SJ_S("");
     for (size_t i = 0; i < SJ_COUNT(added); i++)
-        if (sj_str_eq(code, sj_str_from(added[i].code))) {
+        if (code.len && code.ptr[0] == added[i].code[0] &&
+            sj_str_eq(code, sj_str_from(added[i].code))) {
             memcpy(ret_country, added[i].country, strlen(added[i].country) + 1);
             *ret_text = added[i].text;
             return true;

@@ -91,10 +91,19 @@ sj_str sj_country_parse(sj_str text)
     return sj_str_eq(first, second) ? first : (sj_str){"", 0};
 }
 
+static char upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+}
+
 sj_str sj_country_name(sj_str alpha2)
 {
+    if (alpha2.len != 2)
+        return (sj_str){"", 0};
+    const char first = upper(alpha2.ptr[0]), second = upper(alpha2.ptr[1]);
     for (size_t i = 0; i < sj_country_row_count; i++)
-        if (sj_str_eq_nocase((sj_str){sj_country_row_table[i].alpha2, 2}, alpha2))
+        if (sj_country_row_table[i].alpha2[0] == first &&
+            sj_country_row_table[i].alpha2[1] == second)
             return sj_country_row_table[i].name;
     return (sj_str){"", 0};
 }

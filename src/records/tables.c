@@ -6,8 +6,8 @@
  *   link: rows sorted by the row their cell leads to; start[to] .. start[to + 1]
  *
  * Invariants: (1) a row is never dropped once its line could be cut into cells;
- * (2) rows keep the order of the file, and so does every group of a link, so that
- * nothing downstream depends on a hash; (3) strings live in the table's arena;
+ * (2) rows stand in the order of their ids, and so does every group of a link, so that
+ * nothing downstream depends on a hash or on how the file was sorted; (3) strings live in the table's arena;
  * (4) tables know nothing of each other until all are read, so they are read at once.
  *
  * Only cells that hold something are stored: half of a real roster's columns are empty.
@@ -334,6 +334,76 @@ static sj_status read_table(struct table *t, sj_table table, bool strict, sj_inp
     return s < 0 ? s : SJ_OK;
 }
 
+/* ---- the order of rows ---- */
+
+static size_t digits_at(sj_str s, size_t at)
+{
+    size_t end = at;
+    while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
+        end++;
+    return end;
+}
+
+/* The number at `at` without the zeros that lead it. */
+static sj_str number_at(sj_str s, size_t at)
+{
+    const size_t end = digits_at(s, at);
+    while (at + 1 < end && s.ptr[at] == '0')
+        at++;
+    return sj_str_slice(s, at, end);
+}
+
+/* p2 before p10; equal numbers written apart (p02, p2) as bytes. */
+static int compare_ids(sj_str a, sj_str b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.len && j < b.len) {
+        const size_t i_end = digits_at(a, i), j_end = digits_at(b, j);
+        if (i_end > i && j_end > j) {
+            const sj_str x = number_at(a, i), y = number_at(b, j);
+            const int c = x.len != y.len ? (x.len < y.len ? -1 : 1) : memcmp(x.ptr, y.ptr, x.len);
+            if (c)
+                return c;
+            i = i_end;
+            j = j_end;
+            continue;
+        }
+        if (a.ptr[i] != b.ptr[j])
+            return (uint8_t)a.ptr[i] < (uint8_t)b.ptr[j] ? -1 : 1;
+        i++;
+        j++;
+    }
+    return i < a.len ? 1 : j < b.len ? -1 : sj_str_cmp(a, b);
+}
+
+static int by_id(const void *a, const void *b, void *ctx)
+{
+    (void)ctx;
+    return compare_ids(sj_cell_text(sj_row_cell(a, 0)), sj_cell_text(sj_row_cell(b, 0)));
+}
+
+/* By id, so that nothing that follows depends on how a file was sorted; most are sorted
+ * already, and are only looked at. Of rows with one id the first in the file stays first. */
+static sj_status sort_rows(struct table *t)
+{
+    size_t i = 1;
+    while (i < t->count && by_id(&t->row[i - 1], &t->row[i], NULL) <= 0)
+        i++;
+    if (i >= t->count)
+        return SJ_OK;
+    sj_table_row *scratch = sj_mem_alloc(t->count * sizeof *scratch);
+    if (!scratch)
+        return SJ_ENOMEM;
+    sj_sort_stable(t->row, t->count, sizeof *t->row, scratch, by_id, NULL);
+    sj_mem_free(scratch);
+    for (i = t->count; i-- > 0;) {
+        sj_map_entry *e = sj_map_find(&t->key, sj_cell_text(sj_row_cell(&t->row[i], 0)));
+        if (e)
+            e->value = i + 1;
+    }
+    return SJ_OK;
+}
+
 /* ---- the ways between rows ---- */
 
 static bool looked_up(sj_table table)
@@ -442,6 +512,7 @@ static sj_status read_one(void *ctx, size_t i, unsigned worker)
         return SJ_OK;
     SJ_TRY(s);
     SJ_TRY(read_table(t, (sj_table)i, from->t->strict, in, &t->diag));
+    SJ_TRY(sort_rows(t));
     if (!looked_up((sj_table)i))
         sj_map_done(&t->key);
     return SJ_OK;

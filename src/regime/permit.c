@@ -1,14 +1,27 @@
-/* regime/permit.c -- classes of permit: does this one allow work, and how much? */
+/* regime/permit.c -- classes of permit: does this one allow work, and how much?
+ *
+ * The rows of a state stand together in data/permits.tsv, newest first; `first` and `last`
+ * bound them by the two letters of its code, so that a question reads a dozen rows. */
 #include "base/base.h"
 #include "records/tsv.h"
 #include "regime/knowledge.h"
 #include "sojourn/regime.h"
 
+enum { LETTERS = 26, CODES = LETTERS * LETTERS };
 struct sj_permit_classes {
     sj_arena arena;
     sj_permit_class *item;
-    size_t count;
+    size_t first[CODES], end[CODES]; /* of the rows of each state */
 };
+
+/* Position of an alpha-2 code; CODES if it is none. */
+static size_t code_of(sj_str country)
+{
+    if (country.len != 2 || country.ptr[0] < 'A' || country.ptr[0] > 'Z' || country.ptr[1] < 'A' ||
+        country.ptr[1] > 'Z')
+        return CODES;
+    return (size_t)(country.ptr[0] - 'A') * LETTERS + (size_t)(country.ptr[1] - 'A');
+}
 
 static sj_permit_work read_work(sj_str text)
 {
@@ -23,6 +36,14 @@ static sj_permit_work read_work(sj_str text)
         if (sj_str_eq(text, words[i].text))
             return words[i].work;
     return SJ_WORK_UNKNOWN;
+}
+
+static int32_t read_day(sj_str text, bool last, int32_t open)
+{
+    sj_date_range d;
+    if (!sj_date_parse(text, &d))
+        return open;
+    return last ? sj_date_last_day(d.to) : sj_date_first_day(d.from);
 }
 
 static void read_class(const sj_tsv *t, size_t row, sj_permit_class *ret)
@@ -43,6 +64,18 @@ static void read_class(const sj_tsv *t, size_t row, sj_permit_class *ret)
     ret->employer_bound = sj_str_eq(bound, SJ_S("yes"))  ? SJ_ANSWER_YES
                           : sj_str_eq(bound, SJ_S("no")) ? SJ_ANSWER_NO
                                                          : SJ_ANSWER_UNKNOWN;
+    ret->from = read_day(sj_tsv_cell(t, row, sj_tsv_column(t, SJ_S("from"))), false, INT32_MIN);
+    ret->to = read_day(sj_tsv_cell(t, row, sj_tsv_column(t, SJ_S("to"))), true, INT32_MAX);
+}
+
+static void enter_class(sj_permit_classes *p, size_t row)
+{
+    const size_t code = code_of(p->item[row].country);
+    if (code == CODES)
+        return; /* tools/check_data.py refuses such a row */
+    if (p->end[code] == 0)
+        p->first[code] = row;
+    p->end[code] = row + 1;
 }
 
 sj_status sj_permit_classes_new(sj_permit_classes **ret)
@@ -57,9 +90,10 @@ sj_status sj_permit_classes_new(sj_permit_classes **ret)
     p->item = sj_arena_zalloc(&p->arena, (t.rows + 1) * sizeof *p->item);
     if (!p->item)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < t.rows; i++)
+    for (size_t i = 0; i < t.rows; i++) {
         read_class(&t, i, &p->item[i]);
-    p->count = t.rows;
+        enter_class(p, i);
+    }
     *ret = SJ_TAKE(p);
     return SJ_OK;
 }
@@ -73,12 +107,15 @@ sj_permit_classes *sj_permit_classes_free(sj_permit_classes *p)
 }
 
 const sj_permit_class *sj_permit_class_find(const sj_permit_classes *p, sj_str country, sj_str code,
-                                            sj_str purpose)
+                                            sj_str purpose, int32_t day)
 {
     const sj_permit_class *by_purpose = NULL;
-    for (size_t i = 0; i < p->count; i++) {
+    const size_t state = code_of(country);
+    if (state == CODES)
+        return NULL;
+    for (size_t i = p->first[state]; i < p->end[state]; i++) {
         const sj_permit_class *c = &p->item[i];
-        if (!sj_str_eq(c->country, country))
+        if (day < c->from || day > c->to || !sj_str_eq(c->country, country))
             continue;
         if (code.len && sj_str_eq_nocase(c->code, code))
             return c;

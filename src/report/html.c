@@ -185,8 +185,7 @@ static void signals_table(const sj_case *c, sj_audience a, sj_buf *to)
                     "class=\"n\">unknown</th></tr>");
     for (size_t i = 0; i < count; i++) {
         size_t answer[3] = {0};
-        if (!sj_str_eq(s[i].live, SJ_S("now")) ||
-            (sj_audience_sees_people(a) && !sj_audience_sees_family(a, s[i].family)))
+        if (!s[i].runs || (sj_audience_sees_people(a) && !sj_audience_sees_family(a, s[i].family)))
             continue;
         for (size_t p = 0; p < people(c); p++)
             answer[sj_findings_answer(sj_case_findings(c), p, i)]++;

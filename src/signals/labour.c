@@ -93,6 +93,16 @@ static void seen(sj_indicator_answer *a)
 
 /* ---- one each ---- */
 
+/* The first day of the job under the permit; today's law where neither has a day. */
+static int32_t first_common_day(const sj_cell *starts, const sj_table_row *permit)
+{
+    const sj_cell *from = sj_row_cell(permit, SJ_PERMITS_VALID_FROM);
+    const int32_t job = has(starts) ? sj_date_first_day(starts->as.date.from) : INT32_MIN;
+    const int32_t valid = has(from) ? sj_date_first_day(from->as.date.from) : INT32_MIN;
+    const int32_t first = job > valid ? job : valid;
+    return first == INT32_MIN ? INT32_MAX - 1 : first;
+}
+
 static void vulnerability(const struct view *v, sj_indicator_answer *a)
 {
     for (size_t i = 0; i < v->jobs; i++)
@@ -106,7 +116,8 @@ static void vulnerability(const struct view *v, sj_indicator_answer *a)
             const sj_permit_class *k =
                 sj_permit_class_find(v->l->classes, sj_str_from(country->as.country),
                                      sj_cell_text(sj_row_cell(c, SJ_PERMITS_CLASS)),
-                                     sj_cell_text(sj_row_cell(c, SJ_PERMITS_PURPOSE)));
+                                     sj_cell_text(sj_row_cell(c, SJ_PERMITS_PURPOSE)),
+                                     first_common_day(job(v, i, SJ_JOBS_STARTS), c));
             const bool bound =
                 k && k->employer_bound == SJ_ANSWER_YES && has(job(v, i, SJ_JOBS_HOUSING));
             if (!k || k->work == SJ_WORK_UNKNOWN)

@@ -35,7 +35,7 @@ static void share_column(sj_run *r, size_t column, size_t least, int64_t window,
                                 .person = sj_person_of(r, SJ_TABLE_SESSIONS, i),
                                 .table = SJ_TABLE_SESSIONS,
                                 .row = i,
-                                .column = column,
+                                .column = (uint8_t)column,
                                 .time = sj_has(time) ? time->as.time : 0});
     }
     sj_shares_raise(r, &s, least, window, what);

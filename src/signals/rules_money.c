@@ -140,10 +140,10 @@ static void identical_deductions(sj_run *r)
                 (b == 0 && sj_cell_text(job(r, j, SJ_JOBS_AGENCY_ID)).len) || /* by agency then */
                 (double)d->as.number * 100 < sj_threshold(r) * (double)wage->as.number)
                 continue;
-            r->status = sj_arena_format(&r->to->arena, &key, "%.*s %.*s by %.*s",
-                                        SJ_STR_FMT(sj_cell_text(d)),
-                                        SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_CURRENCY))),
-                                        SJ_STR_FMT(sj_cell_text(job(r, j, by[b]))));
+            r->status =
+                sj_arena_format(r->scratch, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(sj_cell_text(d)),
+                                SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_CURRENCY))),
+                                SJ_STR_FMT(sj_cell_text(job(r, j, by[b]))));
             sj_share_add(r, &s,
                          (sj_share){.key = key,
                                     .person = sj_person_of(r, SJ_TABLE_JOBS, j),

@@ -20,7 +20,7 @@ static void share(sj_run *r, sj_shares *s, sj_str key, sj_table table, size_t ro
                             .person = sj_person_of(r, table, row),
                             .table = table,
                             .row = row,
-                            .column = column});
+                            .column = (uint8_t)column});
 }
 
 /* Digits only, without the zeros and plus that lead: 00 44 20 ... and +44 20 ... are
@@ -36,7 +36,7 @@ static sj_str phone_key(sj_run *r, sj_str text)
             digits[n++] = c;
     }
     if (n >= 7 && r->status >= 0)
-        r->status = sj_arena_copy(&r->to->arena, (sj_str){digits, n}, &key);
+        r->status = sj_arena_copy(r->scratch, (sj_str){digits, n}, &key);
     return key;
 }
 
@@ -249,7 +249,7 @@ static void handle_shared(sj_run *r)
         if (handle.len == 0 || r->status < 0)
             continue;
         r->status = sj_arena_format(
-            &r->to->arena, &key, "%.*s %.*s",
+            r->scratch, &key, "%.*s %.*s",
             SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_PROVIDER))),
             SJ_STR_FMT(handle));
         share(r, &s, key, SJ_TABLE_ACCOUNTS, i, SJ_ACCOUNTS_IDENTIFIER);

@@ -255,7 +255,7 @@ static size_t contradicted(sj_run *r, size_t row, const sj_mrz *m)
     if (name.len == 0 || sj_mrz_name_agrees(m, name))
         return SIZE_MAX;
     char whole[100];
-    (void)snprintf(whole, sizeof whole, "%s %s", m->given, m->surname);
+    (void)snprintf(whole, sizeof whole, "%s %s", m->surname, m->given);
     const double score = sj_two_names_score(r, name, sj_str_from(whole));
     return score >= 0 && score < 0.5 ? SJ_PAPERS_NAME : SIZE_MAX;
 }
@@ -395,7 +395,7 @@ static void number_shared(sj_run *r)
         sj_str key;
         if (number.len < 4 || !sj_has(country) || !sj_has(kind) || r->status < 0)
             continue; /* shorter ones are placeholders */
-        r->status = sj_arena_format(&r->to->arena, &key, "%s %.*s %.*s", country->as.country,
+        r->status = sj_arena_format(r->scratch, &key, "%s %.*s %.*s", country->as.country,
                                     SJ_STR_FMT(sj_cell_text(kind)), SJ_STR_FMT(number));
         sj_share_add(r, &s,
                      (sj_share){.key = key,
@@ -431,7 +431,7 @@ static void name_birth_shared(sj_run *r)
         sj_str key;
         if (name.len == 0 || !sj_has(born) || born->as.date.from.day == 0 || r->status < 0)
             continue;
-        r->status = sj_arena_format(&r->to->arena, &key, "%.*s, %.*s", SJ_STR_FMT(name),
+        r->status = sj_arena_format(r->scratch, &key, "%.*s, %.*s", SJ_STR_FMT(name),
                                     SJ_STR_FMT(sj_cell_text(born)));
         sj_share_add(r, &s,
                      (sj_share){.key = key,

@@ -80,14 +80,19 @@ static bool is_not_for_work(const sj_run *r, size_t permit)
                          p->word == BUSINESS || p->word == TRANSIT);
 }
 
-static const sj_permit_class *class_of(const sj_run *r, const sj_permit_classes *c, size_t permit)
+/* The class of the permit as it was on the first day of the job under it. */
+static const sj_permit_class *class_of(const sj_run *r, const sj_permit_classes *c, size_t permit,
+                                       size_t job)
 {
     const sj_cell *country = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_COUNTRY);
+    const struct span p = permit_span(r, permit), j = job_span(r, job);
+    const int32_t first = p.from > j.from ? p.from : j.from;
     return sj_has(country)
                ? sj_permit_class_find(
                      c, sj_str_from(country->as.country),
                      sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_CLASS)),
-                     sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)))
+                     sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE)),
+                     first == -FAR ? sj_date_last_day(r->in->as_of) : first)
                : NULL;
 }
 
@@ -162,7 +167,7 @@ static void purpose_contradicts(sj_run *r)
         const size_t permit = only_not_for_work(r, j);
         if (permit == SIZE_MAX)
             continue;
-        if (!forbids(class_of(r, classes, permit), hours, HOURS(sj_threshold(r))))
+        if (!forbids(class_of(r, classes, permit, j), hours, HOURS(sj_threshold(r))))
             continue;
         char country[64], work[64] = "Worked";
         const sj_cell *starts = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
@@ -194,7 +199,7 @@ static void hours_over_limit(sj_run *r)
         const size_t permit = only_not_for_work(r, j);
         if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number >= HOURS(FULL_TIME))
             continue;
-        const sj_permit_class *c = class_of(r, classes, permit);
+        const sj_permit_class *c = class_of(r, classes, permit, j);
         if (!c || c->work == SJ_WORK_YES || c->hours_week < 0 ||
             hours->as.number <= HOURS(c->hours_week))
             continue;
@@ -361,7 +366,7 @@ static void group_at_site(sj_run *r)
         if (sponsor.len == 0)
             continue;
         r->status = sj_arena_format(
-            &r->to->arena, &key, "%.*s, %.*s, %.*s", SJ_STR_FMT(sponsor),
+            r->scratch, &key, "%.*s, %.*s, %.*s", SJ_STR_FMT(sponsor),
             SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE))),
             SJ_STR_FMT(site));
         sj_share_add(r, &s,

@@ -61,6 +61,7 @@ static sj_status read_signals(sj_findings *f)
         (void)sj_decimal_parse(sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("likelihood_ratio"))),
                                &ratio);
         s->likelihood_ratio = (double)ratio / 1e6;
+        s->runs = sj_str_eq(s->live, SJ_S("now"));
     }
     f->signal_count = t.rows;
     return SJ_OK;
@@ -131,8 +132,7 @@ sj_str sj_day_text(sj_run *r, int32_t day)
     char text[32];
     sj_str kept = {0};
     if (r->status >= 0)
-        r->status =
-            sj_arena_copy(&r->to->arena, (sj_str){text, sj_date_write(&range, text)}, &kept);
+        r->status = sj_arena_copy(r->scratch, (sj_str){text, sj_date_write(&range, text)}, &kept);
     return kept;
 }
 
@@ -315,14 +315,14 @@ static void raise_group(sj_run *r, const struct group *g, const char *what)
         if (!g->shared[i] || g->rows_of[g->who[i]]++)
             continue;
         const sj_share *own = &g->item[i];
-        sj_finding *f = sj_raise(r, own->person, own->table, own->row);
-        sj_because(r, f, own->table, own->row, own->column);
+        sj_finding *f = sj_raise(r, own->person, (sj_table)own->table, own->row);
+        sj_because(r, f, (sj_table)own->table, own->row, own->column);
         size_t shown = 0;
         for (size_t k = 0; k < firsts && shown < SHOWN; k++) {
             const sj_share *other = &g->item[first[k]];
             if (other->person == own->person)
                 continue;
-            sj_because(r, f, other->table, other->row, other->column);
+            sj_because(r, f, (sj_table)other->table, other->row, other->column);
             shown++;
         }
         sj_say(r, f, what, SJ_STR_FMT(own->key), g->people);
@@ -365,8 +365,34 @@ static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t win
     return SJ_OK;
 }
 
+/* Most values stand once: before anything is sorted, those are left out whose hash falls
+ * where fewer than `least` rows fall. */
+static sj_status drop_rare(sj_shares *s, size_t least)
+{
+    size_t slots = 64, kept = 0;
+    while (slots < s->count * 4)
+        slots *= 2;
+    uint8_t *seen = sj_mem_zalloc(slots);
+    if (!seen)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < s->count; i++) {
+        uint8_t *n = &seen[sj_hash_str(s->item[i].key) & (slots - 1)];
+        if (*n < UINT8_MAX)
+            ++*n;
+    }
+    const size_t most = least < UINT8_MAX ? least : UINT8_MAX;
+    for (size_t i = 0; i < s->count; i++)
+        if (seen[sj_hash_str(s->item[i].key) & (slots - 1)] >= most)
+            s->item[kept++] = s->item[i];
+    s->count = kept;
+    sj_mem_free(seen);
+    return SJ_OK;
+}
+
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what)
 {
+    if (r->status >= 0)
+        r->status = drop_rare(s, least);
     if (r->status < 0 || s->count == 0)
         return;
     sj_share *scratch = sj_mem_alloc(s->count * sizeof *scratch);
@@ -410,7 +436,7 @@ sj_str sj_plain(sj_run *r, sj_str text)
     if (r->status >= 0)
         r->status = sj_buf_status(&b);
     if (r->status >= 0)
-        r->status = sj_arena_copy(&r->to->arena, sj_buf_str(&b), &kept);
+        r->status = sj_arena_copy(r->scratch, sj_buf_str(&b), &kept);
     return kept;
 }
 
@@ -506,7 +532,7 @@ static sj_status collect_needs(const sj_run *r, struct needs *n)
         const sj_signal *signal = &r->to->signal[s];
         sj_str rest = signal->needs, text;
         const bool list = sj_str_eq(signal->family, SJ_S("list"));
-        if (!sj_str_eq(signal->live, SJ_S("now")) || (list && !r->in->screened))
+        if (!signal->runs || (list && !r->in->screened))
             continue;
         n->live[s] = true;
         while (rest.len && sj_str_split(&rest, ';', &text))
@@ -584,8 +610,9 @@ static sj_status run_rule(void *ctx, size_t signal, unsigned worker)
     const sj_run *all = ctx;
     sj_findings *of = all->to;
     sj_run r = *all;
+    SJ_SCOPED(sj_arena) scratch = {0};
     (void)worker;
-    if (!sj_str_eq(of->signal[signal].live, SJ_S("now")))
+    if (!of->signal[signal].runs)
         return SJ_OK;
     void (*look)(sj_run *) = rule_of(of->signal[signal].id);
     if (!look)
@@ -593,6 +620,7 @@ static sj_status run_rule(void *ctx, size_t signal, unsigned worker)
     r.to = &of->part[signal];
     r.to->signal = of->signal;
     r.signal = signal;
+    r.scratch = &scratch;
     look(&r);
     return r.status;
 }

@@ -25,7 +25,8 @@ typedef struct sj_run {
     const sj_signal_input *in;
     const sj_tables *t;
     sj_findings *to;
-    size_t signal; /* at work */
+    size_t signal;     /* at work */
+    sj_arena *scratch; /* of the rule: keys and what is quoted once; gone when it returns */
     sj_status status;
 } sj_run;
 
@@ -75,10 +76,9 @@ sj_str sj_day_text(sj_run *r, int32_t day);
 /* Values that several people share. */
 typedef struct sj_share {
     sj_str key;
-    size_t person;
-    sj_table table;
-    size_t row, column;
     int64_t time; /* seconds; 0 where time does not matter */
+    size_t person, row;
+    uint8_t table, column;
 } sj_share;
 typedef struct sj_shares {
     sj_share *item;
@@ -90,6 +90,6 @@ void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
  * one %zu for the number of people. */
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what);
 void sj_shares_done(sj_shares *s);
-/* Letters and digits, in lower case, single blanks between; in the findings' arena. */
+/* Letters and digits, in lower case, single blanks between; in scratch. */
 sj_str sj_plain(sj_run *r, sj_str text);
 #endif
