@@ -17,5 +17,9 @@ if [ -d "$shared" ]; then
 else
     echo "skipped: the shared data is not at $shared"
 fi
+python3 "$here/bench/roster.py" "$build/sojourn" --wrong "$out/roster_wrong.tsv"
+if [ "${BIG:-0}" -ge 4000000 ]; then
+    python3 "$here/bench/roster.py" "$build/sojourn" --people 1000000 --noise 0.02 --activity 4
+fi
 "$build/bench" big "${BIG:-400000}" "$out/big.index"
 rm -f "$out/big.index"

@@ -2,17 +2,14 @@
  * organisations, papers, permits, jobs, accounts, transfers, sessions, shipments and
  * claims, every cell read by its column's type and kept as written.
  *
- * Shape:  table -> rows in the order of their ids (p2 before p10) -> the cells that are not empty, found
- *         by column, and the unknown columns as they stand ("extra").
- * Unit:   numbers and amounts are integers of millionths; times are seconds since
- *         1970-01-01T00:00:00Z; dates as in records.h, a partial date is a span.
- * Rule:   a cell that cannot be read is a problem (table, line, column, what was
- *         expected); its row stays and the cell is SJ_CELL_UNREADABLE. A row without
- *         its key, or with the key of an earlier row, is a problem too and stays.
- * Life:   all strings live as long as the tables.
- * Cap:    20 million rows a table, 1 MiB a cell (csv.h). Memory: 24 bytes a cell that is
- *         not empty, 24 a row, and the text.
- * Threads: built by one, then read by any. */
+ * Shape:  table -> rows in the order of their ids (p2 before p10) -> the cells that are not empty,
+ * found by column, and the unknown columns as they stand ("extra"). Unit:   numbers and amounts are
+ * integers of millionths; times are seconds since 1970-01-01T00:00:00Z; dates as in records.h, a
+ * partial date is a span. Rule:   a cell that cannot be read is a problem (table, line, column,
+ * what was expected); its row stays and the cell is SJ_CELL_UNREADABLE. A row without its key, or
+ * with the key of an earlier row, is a problem too and stays. Life:   all strings live as long as
+ * the tables. Cap:    20 million rows a table, 1 MiB a cell (csv.h). Memory: 24 bytes a cell that
+ * is not empty, 24 a row, and the text. Threads: built by one, then read by any. */
 #ifndef SOJOURN_TABLES_H
 #define SOJOURN_TABLES_H
 #include "sojourn/records.h"

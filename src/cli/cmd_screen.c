@@ -213,7 +213,10 @@ static int run_block(struct screening *s)
 static void tell_problems(struct screening *s, const sj_roster_row *row)
 {
     for (size_t i = 0; i < row->problem_count; i++) {
-        if (s->problems++ < PROBLEMS_SHOWN)
+        s->problems++;
+        if (s->keeps)
+            continue; /* the case reads the tables again, all of them, and says it then */
+        if (s->problems <= PROBLEMS_SHOWN)
             sj_cli_say_diag(&row->problem[i]);
         else if (s->problems == PROBLEMS_SHOWN + 1)
             sj_cli_say("further problems are counted, not shown");

@@ -294,17 +294,15 @@ static sj_status read_law(const char *path, sj_law **ret, sj_diag *d)
 static size_t say_problems(const sj_tables *t)
 {
     const size_t problems = sj_tables_problem_count(t);
-    size_t notes, later = 0;
+    size_t notes;
     const sj_str *note = sj_tables_notes(t, &notes);
-    for (size_t i = 0; i < problems && later < PROBLEMS_SHOWN; i++) {
+    for (size_t i = 0; i < problems && i < PROBLEMS_SHOWN; i++) {
         sj_diag d;
         sj_tables_problem(t, i, &d);
-        const sj_str file = sj_str_from(d.file);
-        if (sj_str_eq(file, SJ_S("people.csv")) || sj_str_eq(file, SJ_S("organisations.csv")))
-            continue; /* the first half said those of its two tables */
-        later++;
         sj_cli_say_diag(&d);
     }
+    if (problems > PROBLEMS_SHOWN)
+        sj_cli_say("%zu problems in all; the first %d are shown", problems, PROBLEMS_SHOWN);
     for (size_t i = 0; i < notes && i < PROBLEMS_SHOWN; i++)
         sj_cli_say("%.*s", SJ_STR_FMT(note[i]));
     return problems;

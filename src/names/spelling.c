@@ -19,8 +19,8 @@ struct rule {
 RULES(a, {"aye", "ae"}, {"ai", "e"}, {"ay", "e"}, {"aj", "e"}, {"ae", "e"}, {"ah$", "a"})
 RULES(c, {"ch", "C"}, {"ck", "k"}, {"cz", "C"}, {"cc", "k"}, {"ce", "se"}, {"ci", "si"},
       {"cy", "si"}, {"c", "k"})
-RULES(d, {"dzha", "ia"}, {"dzhu", "iu"}, {"dzho", "io"}, {"dja", "ia"}, {"dju", "iu"}, {"djo", "io"},
-      {"dzh", "j"}, {"dj", "j"}, {"dh", "d"}) /* as j, which see */
+RULES(d, {"dzha", "ia"}, {"dzhu", "iu"}, {"dzho", "io"}, {"dja", "ia"}, {"dju", "iu"},
+      {"djo", "io"}, {"dzh", "j"}, {"dj", "j"}, {"dh", "d"}) /* as j, which see */
 RULES(e, {"eye", "ee"}, {"ee", "i"}, {"ei", "e"}, {"ey", "e"}, {"ej", "e"}, {"eh$", "e"})
 RULES(g, {"gh", "g"})
 RULES(i, {"^ie", "e"}, {"iou", "iu"}, {"iy", "i"}, {"ij", "i"}, {"ii", "i"}, {"ih$", "i"})

@@ -7,8 +7,9 @@
  *
  * Invariants: (1) a row is never dropped once its line could be cut into cells;
  * (2) rows stand in the order of their ids, and so does every group of a link, so that
- * nothing downstream depends on a hash or on how the file was sorted; (3) strings live in the table's arena;
- * (4) tables know nothing of each other until all are read, so they are read at once.
+ * nothing downstream depends on a hash or on how the file was sorted; (3) strings live in the
+ * table's arena; (4) tables know nothing of each other until all are read, so they are read at
+ * once.
  *
  * Only cells that hold something are stored: half of a real roster's columns are empty.
  * Not chosen: columns as typed arrays. A rule quotes the cell it rests on, so the text
@@ -379,7 +380,10 @@ static int compare_ids(sj_str a, sj_str b)
 static int by_id(const void *a, const void *b, void *ctx)
 {
     (void)ctx;
-    return compare_ids(sj_cell_text(sj_row_cell(a, 0)), sj_cell_text(sj_row_cell(b, 0)));
+    const sj_str x = sj_cell_text(sj_row_cell(a, 0)), y = sj_cell_text(sj_row_cell(b, 0));
+    if (x.len == 0 || y.len == 0) /* rows without an id stand last */
+        return (x.len == 0) - (y.len == 0);
+    return compare_ids(x, y);
 }
 
 /* By id, so that nothing that follows depends on how a file was sorted; most are sorted

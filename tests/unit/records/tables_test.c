@@ -127,6 +127,27 @@ static void follows_links(void **state)
     assert_true(sj_tables_find(t, SJ_TABLE_PEOPLE, SJ_S("p9")) == SIZE_MAX);
 }
 
+/* The same rows in another order of the file, and ids that bytes would sort wrongly. */
+static void sorts_by_id(void **state)
+{
+    (void)state;
+    static const char *const want[] = {"2", "p2", "p03", "p10", "q1", ""};
+    char other[] = "/tmp/sj-sorted-XXXXXX", path[512];
+    assert_non_null(mkdtemp(other));
+    put(other, "people.csv", "person_id,name\np10,A\nq1,B\n,F\n2,C\np03,D\np2,E\n");
+    SJ_AUTO(sj_tables) *t = NULL;
+    assert_int_equal(sj_tables_open(other, &(sj_tables_options){0}, &t, NULL), SJ_OK);
+    for (size_t i = 0; i < SJ_COUNT(want); i++) {
+        const sj_str id = sj_cell_text(sj_tables_cell(t, SJ_TABLE_PEOPLE, i, 0));
+        assert_true(sj_str_eq(id, sj_str_from(want[i])));
+        assert_true(id.len == 0 || sj_tables_find(t, SJ_TABLE_PEOPLE, id) == i);
+    }
+    assert_int_equal(sj_tables_row(t, SJ_TABLE_PEOPLE, 0)->line, 5);
+    (void)snprintf(path, sizeof path, "%s/people.csv", other);
+    (void)unlink(path);
+    (void)rmdir(other);
+}
+
 static void numbers_and_times(void **state)
 {
     (void)state;
@@ -176,9 +197,10 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_cells),   cmocka_unit_test(names_problems),
-        cmocka_unit_test(follows_links), cmocka_unit_test(numbers_and_times),
-        cmocka_unit_test(refuses),       cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(reads_cells),       cmocka_unit_test(names_problems),
+        cmocka_unit_test(follows_links),     cmocka_unit_test(sorts_by_id),
+        cmocka_unit_test(numbers_and_times), cmocka_unit_test(refuses),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
 }
