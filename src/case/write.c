@@ -232,6 +232,40 @@ static void write_unknown(const sj_case *c, size_t person, sj_buf *to)
     sj_buf_add_char(to, ']');
 }
 
+/* A column `sources` of people.csv, which records.md does not have: who reported the
+ * person, `ngo|police:0.8`, each with the probability that the record is of this person
+ * (1 where none is given or it cannot be read). count --from reads it. */
+static void write_sources(const sj_case *c, size_t person, sj_buf *to)
+{
+    const sj_table_row *row =
+        sj_tables_row(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person);
+    const sj_extra *e = row->extra;
+    while (e && e->text.len && !sj_str_eq_nocase(e->header, SJ_S("sources")))
+        e++;
+    if (!e || !e->text.len)
+        return;
+    sj_str rest = e->text, one;
+    bool first = true;
+    sj_buf_add(to, SJ_S(",\"sources\":["));
+    while (rest.len && sj_str_split(&rest, '|', &one)) {
+        const size_t colon = sj_str_find(one, SJ_S(":"), 0);
+        const sj_str name = sj_str_trim(sj_str_slice(one, 0, colon));
+        int64_t millionths = 1000000;
+        if (name.len == 0)
+            continue;
+        if (!sj_decimal_parse(sj_str_slice(one, colon + 1, one.len), &millionths) ||
+            millionths <= 0 || millionths > 1000000)
+            millionths = 1000000;
+        sj_buf_add(to, first ? SJ_S("{") : SJ_S(",{"));
+        first = false;
+        member(to, "name", name);
+        sj_buf_add(to, SJ_S(",\"probability\":"));
+        sj_buf_add_fixed(to, (double)millionths / 1e6, 6);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+}
+
 static size_t seen_findings(const sj_case *c, size_t person, sj_audience a)
 {
     size_t count, seen = 0;
@@ -261,6 +295,7 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, size
         write_regime(c, p, to);
         sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
                     a->answered);
+        write_sources(c, p, to);
         write_unknown(c, p, to);
         sj_buf_add(to, SJ_S("}\n"));
     }

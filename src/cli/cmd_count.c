@@ -8,6 +8,7 @@ static const struct part {
 } parts[] = {
     {"overlap", sj_cmd_count_overlap, false},
     {"--figures", sj_cmd_count_figures, true},
+    {"--from", sj_cmd_count_from, true},
     {"arrivals", sj_cmd_count_arrivals, false},
 };
 
@@ -22,6 +23,7 @@ int sj_cmd_count(int argc, char **argv)
         return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
     }
     sj_cli_say(
-        "count needs overlap TABLE, --figures FILE or arrivals FILE (see sojourn help count)");
+        "count needs overlap TABLE, --figures FILE, --from FINDINGS or arrivals FILE (see sojourn "
+        "help count)");
     return SJ_EXIT_USE;
 }

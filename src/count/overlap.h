@@ -97,6 +97,33 @@ SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
                                                 const sj_overlap_bootstrap_options *options,
                                                 sj_overlap_bootstrap *ret);
 
+/* ---- links that are not certain ---- */
+/* A record of a list says that it is of a person; with the rest of the probability it is
+ * of somebody whom no other record is of. */
+typedef struct sj_overlap_record {
+    uint32_t person; /* 0 .. people - 1 */
+    unsigned list;
+    double probability; /* (0, 1] */
+} sj_overlap_record;
+typedef struct sj_overlap_linked {
+    sj_overlap likely;            /* the table where every record of 0.5 and more is linked */
+    double estimate;              /* of that table; NaN if not estimable */
+    double median, low, high;     /* links and sampling both drawn */
+    double link_low, link_high;   /* links drawn, the lists as they are */
+    double table_low, table_high; /* people on the lists, over the draws of links */
+    size_t draws, without_estimate;
+} sj_overlap_linked;
+/* Draws links `options->replicates` times; of each table the estimate, selected again,
+ * and that of one multinomial replicate of it. `records` in any order: sorted by person
+ * here. The candidates of SJ_OVERLAP_BIC are those of the likely table. Errors: SJ_EINVAL
+ * (no record, a list or person out of range, a probability outside (0, 1]), SJ_ENOMEM. */
+SJ_MUST sj_status sj_overlap_link_table(const sj_overlap_record *record, size_t count,
+                                        size_t people, unsigned lists, sj_overlap *ret_likely);
+SJ_MUST sj_status sj_overlap_link_interval(const sj_overlap_record *record, size_t count,
+                                           size_t people, unsigned lists,
+                                           const sj_overlap_bootstrap_options *options,
+                                           sj_overlap_linked *ret);
+
 /* ---- small estimators, from how many were seen once, twice ... ---- */
 typedef struct sj_overlap_small {
     double chao, chao_se, chao_bias_corrected, zelterman, zelterman_se, poisson_rate, poisson,

@@ -2,6 +2,7 @@
 #ifndef SJ_COUNT_OVERLAP_INT_H
 #define SJ_COUNT_OVERLAP_INT_H
 #include "count/overlap.h"
+#include "count/random.h"
 
 typedef struct sj_overlap_design {
     unsigned lists, cells, terms, dropped;
@@ -20,4 +21,10 @@ SJ_MUST sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_m
  * means; `beta` is of the terms. False if the equations cannot be solved. */
 bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *beta,
                      double *ret_moved);
+
+/* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
+void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret);
+/* The estimate of a table after selecting a model as the options say; NaN if none exists. */
+SJ_MUST sj_status sj_overlap_select_again(const sj_overlap *o,
+                                          const sj_overlap_bootstrap_options *b, double *ret);
 #endif

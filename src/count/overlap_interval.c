@@ -109,8 +109,8 @@ sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_mode
 
 /* ---- bootstrap ---- */
 
-static sj_status select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
-                              double *ret)
+sj_status sj_overlap_select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
+                                  double *ret)
 {
     sj_overlap_fit f, best = {0};
     sj_overlap_model m;
@@ -133,8 +133,7 @@ static sj_status select_again(const sj_overlap *o, const sj_overlap_bootstrap_op
     return SJ_OK;
 }
 
-/* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
-static void resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret)
+void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret)
 {
     double upto[SJ_OVERLAP_CELLS], sum = 0;
     ret->lists = o->lists;
@@ -165,7 +164,7 @@ static sj_status acceleration(const sj_overlap *o, const sj_overlap_bootstrap_op
         if (o->count[c] == 0)
             continue;
         less.count[c]--;
-        SJ_TRY(select_again(&less, b, &value[c]));
+        SJ_TRY(sj_overlap_select_again(&less, b, &value[c]));
         less.count[c]++;
         if (value[c] != value[c])
             continue;
@@ -223,8 +222,8 @@ static sj_status replicate(void *ctx, size_t i, unsigned worker)
     sj_random r = sj_random_stream(b->options->seed, i);
     sj_overlap again;
     (void)worker;
-    resample(b->o, b->n, &r, &again);
-    return select_again(&again, b->options, &b->value[i]);
+    sj_overlap_resample(b->o, b->n, &r, &again);
+    return sj_overlap_select_again(&again, b->options, &b->value[i]);
 }
 
 sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,

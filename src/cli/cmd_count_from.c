@@ -1,0 +1,329 @@
+/* cli/cmd_count_from.c -- sojourn count --from FINDINGS: the people that `screen` found,
+ * by the sources that reported them, as a table of overlapping lists.
+ *
+ * FINDINGS is assessments.jsonl, or the folder it stands in. Its people carry `sources`
+ * where people.csv had a column `sources`: names separated by |, each with the
+ * probability that the source's record is of this person (ngo|police:0.8). Only people
+ * of the grade asked for are counted. Links are drawn, so the interval holds both what
+ * was not seen and what may be linked wrongly. */
+#include "cli/cli.h"
+#include "count/overlap.h"
+#include "records/input.h"
+#include "records/json.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { FROM, GRADE, SELECT, ORDER, DRAWS, SEED, LEVEL, THRESHOLD, OUT, JSON, OPTIONS };
+static const sj_cli_option options[OPTIONS] = {
+    [FROM] = {"from", true},   [GRADE] = {"grade", true},         [SELECT] = {"select", true},
+    [ORDER] = {"order", true}, [DRAWS] = {"draws", true},         [SEED] = {"seed", true},
+    [LEVEL] = {"level", true}, [THRESHOLD] = {"threshold", true}, [OUT] = {"out", true},
+    [JSON] = {"json", false},
+};
+enum { ROOM = 40000, RECORDS_MAX = 100000000 };
+struct use {
+    const char *from, *out;
+    bool review, json, main_effects;
+    sj_overlap_select select;
+    double order, draws, seed, level, threshold;
+};
+
+static bool take_select(struct use *u, const char *value)
+{
+    u->main_effects = strcmp(value, "main") == 0;
+    if (u->main_effects)
+        u->select = SJ_OVERLAP_FIXED;
+    else if (strcmp(value, "stepwise") == 0)
+        u->select = SJ_OVERLAP_STEPWISE;
+    else if (strcmp(value, "bic") == 0)
+        u->select = SJ_OVERLAP_BIC;
+    else
+        return sj_cli_say("--select is main, stepwise or bic, not '%s'", value), false;
+    return true;
+}
+
+static bool take(struct use *u, int option, const char *value)
+{
+    switch (option) {
+    case FROM:
+        u->from = value;
+        return true;
+    case GRADE:
+        u->review = strcmp(value, "review") == 0;
+        if (!u->review && strcmp(value, "refer") != 0)
+            return sj_cli_say("--grade is refer or review, not '%s'", value), false;
+        return true;
+    case SELECT:
+        return take_select(u, value);
+    case ORDER:
+        return sj_cli_number(value, "--order", 1, 7, &u->order);
+    case DRAWS:
+        return sj_cli_number(value, "--draws", 1, 100000, &u->draws);
+    case SEED:
+        return sj_cli_number(value, "--seed", 0, 9007199254740992, &u->seed);
+    case LEVEL:
+        return sj_cli_number(value, "--level", 0.01, 0.9999, &u->level);
+    case THRESHOLD:
+        return sj_cli_number(value, "--threshold", 0, 1, &u->threshold);
+    case OUT:
+        u->out = value;
+        return true;
+    case JSON:
+        u->json = true;
+        return true;
+    default:
+        sj_cli_say("count --from takes one file or folder");
+        return false;
+    }
+}
+
+/* ---- people and their sources ---- */
+
+struct input {
+    sj_arena arena;
+    sj_map source; /* name -> number, as first met */
+    sj_overlap_record *record;
+    size_t records, capacity, people, of_grade;
+    sj_diag diag;
+};
+
+static sj_status bad(struct input *in, uint64_t line, const char *field, const char *expected)
+{
+    sj_diag_field(&in->diag, sj_str_from(field));
+    return sj_diag_set(&in->diag, SJ_EFORMAT, expected, 0, line, 0);
+}
+
+static sj_status add_record(struct input *in, const cJSON *source, uint64_t line)
+{
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(source, "name");
+    const cJSON *probability = cJSON_GetObjectItemCaseSensitive(source, "probability");
+    sj_map_entry *e;
+    sj_str own;
+    if (!cJSON_IsString(name) || !name->valuestring[0] || !cJSON_IsNumber(probability) ||
+        !(probability->valuedouble > 0 && probability->valuedouble <= 1))
+        return bad(in, line, "sources", "objects with a name and a probability in (0, 1]");
+    SJ_TRY(sj_arena_copy(&in->arena, sj_str_from(name->valuestring), &own));
+    SJ_TRY(sj_map_put(&in->source, own, &e));
+    if (e->value == 0)
+        e->value = in->source.len;
+    if (in->source.len > SJ_OVERLAP_LISTS_MAX)
+        return bad(in, line, "sources", "at most eight different sources");
+    SJ_TRY(
+        sj_mem_grow(&in->record, &in->capacity, in->records + 1, RECORDS_MAX, sizeof *in->record));
+    in->record[in->records++] =
+        (sj_overlap_record){(uint32_t)in->people, (unsigned)e->value - 1, probability->valuedouble};
+    return SJ_OK;
+}
+
+static bool counts(const struct use *u, const cJSON *person)
+{
+    const cJSON *grade = cJSON_GetObjectItemCaseSensitive(person, "grade");
+    return cJSON_IsString(grade) && (strcmp(grade->valuestring, "refer") == 0 ||
+                                     (u->review && strcmp(grade->valuestring, "review") == 0));
+}
+
+static sj_status read_person(const struct use *u, struct input *in, sj_str line, uint64_t number)
+{
+    sj_json_auto cJSON *person = NULL;
+    SJ_TRY(sj_json_parse(line, &person, &in->diag));
+    if (!counts(u, person))
+        return SJ_OK;
+    in->of_grade++;
+    const cJSON *sources = cJSON_GetObjectItemCaseSensitive(person, "sources"), *source;
+    if (!cJSON_IsArray(sources) || cJSON_GetArraySize(sources) == 0)
+        return SJ_OK; /* counted above: nobody says who reported this person */
+    cJSON_ArrayForEach(source, sources) SJ_TRY(add_record(in, source, number));
+    in->people++;
+    return SJ_OK;
+}
+
+static sj_status read_people(const struct use *u, const char *path, struct input *in)
+{
+    SJ_AUTO(sj_input) *file = NULL;
+    SJ_AUTO(sj_lines) *lines = NULL;
+    sj_str line;
+    uint64_t number = 0, offset;
+    SJ_TRY(sj_input_open(path, SJ_S(""), UINT64_MAX, &file, &in->diag));
+    SJ_TRY(sj_lines_new(file, &lines));
+    sj_status s;
+    while ((s = sj_lines_next(lines, &line, &number, &offset, &in->diag)) == SJ_OK) {
+        s = read_person(u, in, line, number);
+        if (s < 0) {
+            in->diag.line = number;
+            return s;
+        }
+    }
+    SJ_TRY(s);
+    return in->source.len < 2 ? bad(in, 0, "sources",
+                                    "people of this grade with two or more different `sources`; "
+                                    "people.csv gives them in a column `sources`")
+                              : SJ_OK;
+}
+
+/* Lists in the order of their names, so that nothing depends on the order of people. */
+static void sort_sources(struct input *in, sj_str ret[SJ_OVERLAP_LISTS_MAX])
+{
+    unsigned place[SJ_OVERLAP_LISTS_MAX] = {0};
+    for (size_t i = 0; i < in->source.len; i++) {
+        for (size_t j = 0; j < in->source.len; j++)
+            place[i] += sj_str_cmp(in->source.entry[j].key, in->source.entry[i].key) < 0;
+        ret[place[i]] = in->source.entry[i].key;
+    }
+    for (size_t i = 0; i < in->records; i++)
+        in->record[i].list = place[in->record[i].list];
+}
+
+/* ---- the answer ---- */
+
+struct answer {
+    sj_str list[SJ_OVERLAP_LISTS_MAX];
+    sj_overlap_linked linked;
+    size_t tried, existing;
+};
+
+static sj_status estimate(const struct use *u, const struct input *in, struct answer *a)
+{
+    const unsigned lists = (unsigned)in->source.len;
+    sj_overlap_model main_effects;
+    size_t candidates = 0;
+    sj_overlap_ranked *ranked = sj_mem_alloc(ROOM * sizeof *ranked);
+    if (!ranked)
+        return SJ_ENOMEM;
+    sj_status s =
+        sj_overlap_link_table(in->record, in->records, in->people, lists, &a->linked.likely);
+    if (s >= 0 && u->select == SJ_OVERLAP_BIC)
+        s = sj_overlap_rank(&a->linked.likely, (unsigned)u->order, ranked, ROOM, &candidates,
+                            &a->tried, &a->existing);
+    sj_overlap_main_effects(&a->linked.likely, &main_effects);
+    const sj_overlap_bootstrap_options o = {.select = u->select,
+                                            .model = &main_effects,
+                                            .threshold = u->threshold,
+                                            .candidate = ranked,
+                                            .candidates = candidates,
+                                            .replicates = (size_t)u->draws,
+                                            .seed = (uint64_t)u->seed,
+                                            .level = u->level};
+    if (s >= 0)
+        s = sj_overlap_link_interval(in->record, in->records, in->people, lists, &o, &a->linked);
+    sj_mem_free(ranked);
+    return s;
+}
+
+static void number(sj_buf *to, const char *name, double x)
+{
+    sj_buf_addf(to, ",\"%s\":", name);
+    if (isnan(x))
+        sj_buf_add(to, SJ_S("null"));
+    else
+        sj_buf_add_fixed(to, x, 4);
+}
+
+static const char *select_name(const struct use *u)
+{
+    return u->select == SJ_OVERLAP_STEPWISE ? "stepwise" : u->main_effects ? "main" : "bic";
+}
+
+static const char assumes[] =
+    "a closed population, sources that report independently given the model, links drawn "
+    "independently with the probabilities given, and nobody linked who should not be";
+
+static void answer_json(const struct use *u, const struct input *in, const struct answer *a,
+                        sj_buf *to)
+{
+    const sj_overlap_linked *l = &a->linked;
+    sj_buf_addf(to, "{\"n\":%.0f", sj_overlap_total(&l->likely));
+    number(to, "estimate", l->estimate);
+    number(to, "low", l->low);
+    number(to, "high", l->high);
+    sj_buf_addf(to, ",\"interval\":\"percentile, links and sampling drawn\"");
+    number(to, "level", u->level);
+    number(to, "median", l->median);
+    number(to, "link_low", l->link_low);
+    number(to, "link_high", l->link_high);
+    number(to, "n_low", l->table_low);
+    number(to, "n_high", l->table_high);
+    sj_buf_addf(to, ",\"select\":\"%s\",\"grade\":\"%s\",\"people\":%zu,\"without_sources\":%zu",
+                select_name(u), u->review ? "review" : "refer", in->of_grade,
+                in->of_grade - in->people);
+    sj_buf_addf(to, ",\"records\":%zu,\"draws\":%zu,\"without_estimate\":%zu,\"seed\":%.0f",
+                in->records, l->draws, l->without_estimate, u->seed);
+    sj_buf_addf(to, ",\"lists\":[");
+    for (size_t i = 0; i < in->source.len; i++) {
+        if (i)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_json(to, a->list[i]);
+    }
+    sj_buf_addf(to, "],\"table\":[");
+    for (unsigned m = 1; m < 1u << in->source.len; m++)
+        sj_buf_addf(to, "%s%.0f", m > 1 ? "," : "", l->likely.count[m]);
+    sj_buf_addf(to, "],\"exists\":%s,\"assumes\":\"%s\",\"engine\":\"sojourn " SJ_VERSION "\"}\n",
+                isnan(l->estimate) ? "false" : "true", assumes);
+}
+
+static void answer_text(const struct use *u, const struct input *in, const struct answer *a,
+                        sj_buf *to)
+{
+    const sj_overlap_linked *l = &a->linked;
+    sj_buf_addf(to, "%zu people graded %s, %zu of them with sources:", in->of_grade,
+                u->review ? "review or refer" : "refer", in->people);
+    for (size_t i = 0; i < in->source.len; i++)
+        sj_buf_addf(to, "%s %.*s", i ? "," : "", SJ_STR_FMT(a->list[i]));
+    sj_buf_addf(to, "\n%.0f on the lists as linked, %.0f to %.0f as links are drawn\n",
+                sj_overlap_total(&l->likely), l->table_low, l->table_high);
+    if (isnan(l->estimate))
+        sj_buf_add(to, SJ_S("not estimable: no model of these overlaps has an estimate\n"));
+    else
+        sj_buf_addf(to,
+                    "estimate %.1f (%s); %g of draws from %.1f to %.1f, by links alone %.1f to "
+                    "%.1f\n",
+                    l->estimate, select_name(u), u->level, l->low, l->high, l->link_low,
+                    l->link_high);
+    sj_buf_addf(to, "%zu draws, %zu of them not estimable, seed %.0f\nassumes %s\n", l->draws,
+                l->without_estimate, u->seed, assumes);
+}
+
+static int answer(const struct use *u, struct input *in)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    struct answer a = {.tried = 0};
+    sort_sources(in, a.list);
+    const sj_status s = estimate(u, in, &a);
+    if (s < 0)
+        return sj_cli_fail(
+            s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->from, s, NULL);
+    if (u->json)
+        answer_json(u, in, &a, &b);
+    else
+        answer_text(u, in, &a, &b);
+    FILE *out = sj_cli_open_out(u->out);
+    if (!out)
+        return SJ_EXIT_FAILED;
+    const bool written = sj_cli_write(out, &b);
+    return sj_cli_close_out(out) && written ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+}
+
+int sj_cmd_count_from(int argc, char **argv)
+{
+    struct use u = {.select = SJ_OVERLAP_BIC,
+                    .order = 2,
+                    .draws = 1000,
+                    .seed = 1,
+                    .level = 0.95,
+                    .threshold = 0.02};
+    sj_cli_args args = {.argc = argc, .argv = argv};
+    for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
+        if (!take(&u, i, args.value))
+            return SJ_EXIT_USE;
+    SJ_SCOPED(sj_arena) a = {0};
+    struct input in = {{0}};
+    sj_str path = sj_str_from(u.from);
+    if (sj_file_is_folder(u.from) && sj_arena_format(&a, &path, "%s/assessments.jsonl", u.from) < 0)
+        return sj_cli_fail(u.from, SJ_ENOMEM, NULL);
+    const sj_status s = read_people(&u, path.ptr, &in);
+    sj_diag_file(&in.diag, path);
+    const int result = s < 0 ? sj_cli_fail(path.ptr, s, &in.diag) : answer(&u, &in);
+    sj_mem_free(in.record);
+    sj_map_done(&in.source);
+    sj_arena_done(&in.arena);
+    return result;
+}
