@@ -4,7 +4,7 @@
     roster.py SOJOURN [--people N] [--noise P ...] [--activity K] [--seed S] [--wrong FILE]
               [--least-precision P] [--least-recall P] [--most-seconds S] [--most-gigabytes G]
 
-Makes rosters with tools/gen_roster.py, screens them against examples/lists with the
+Makes rosters with tools/make_roster.py, screens them against examples/lists with the
 default tables, compares the grades with the truth and prints a table. With limits it
 exits 1 if the row of any noise misses one. The wrong ones are written to FILE.
 """
@@ -49,7 +49,7 @@ def judge(roster, out, wrong):
 
 def measure(o, noise, work, wrong):
     roster, out = work / f"noise-{noise}", work / f"noise-{noise}-out"
-    made = subprocess.run([sys.executable, ROOT / "tools" / "gen_roster.py", roster, "--people", str(o.people), "--noise", str(noise), "--activity", str(o.activity),
+    made = subprocess.run([sys.executable, ROOT / "tools" / "make_roster.py", roster, "--people", str(o.people), "--noise", str(noise), "--activity", str(o.activity),
                            "--seed", str(o.seed)], capture_output=True, text=True, check=True).stdout
     seconds, gigabytes = screen(o.sojourn, roster, out)
     grades, guilty = judge(roster, out, wrong)

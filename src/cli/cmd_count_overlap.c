@@ -4,6 +4,7 @@
  * The headline is the spread over models; the chosen model's interval stands beside it
  * with its kind. `not estimable` is an answer. */
 #include "cli/cli.h"
+#include "cli/count_bayes.h"
 #include "count/overlap.h"
 #include "count/special.h"
 #include "records/csv.h"
@@ -11,13 +12,36 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { SELECT, ORDER, INTERVAL, REPLICATES, SEED, THRESHOLD, LEVEL, TOP, OUT, JSON, OPTIONS };
+enum {
+    SELECT,
+    ORDER,
+    INTERVAL,
+    REPLICATES,
+    SEED,
+    THRESHOLD,
+    LEVEL,
+    TOP,
+    OUT,
+    JSON,
+    METHOD,
+    DELTA,
+    HIDDEN,
+    PRIOR,
+    CHAINS,
+    KEEP,
+    CLASSES,
+    OPTIONS
+};
 static const sj_cli_option options[OPTIONS] = {
     [SELECT] = {"select", true},     [ORDER] = {"order", true},
     [INTERVAL] = {"interval", true}, [REPLICATES] = {"replicates", true},
     [SEED] = {"seed", true},         [THRESHOLD] = {"threshold", true},
     [LEVEL] = {"level", true},       [TOP] = {"top", true},
     [OUT] = {"out", true},           [JSON] = {"json", false},
+    [METHOD] = {"method", true},     [DELTA] = {"delta", true},
+    [HIDDEN] = {"hidden", true},     [PRIOR] = {"prior", true},
+    [CHAINS] = {"chains", true},     [KEEP] = {"keep", true},
+    [CLASSES] = {"classes", true},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
 enum { SHOWN = 10, ROOM = 40000 };
@@ -26,6 +50,7 @@ struct use {
     sj_overlap_select select;
     bool main_effects, json;
     enum interval interval;
+    sj_count_bayes_use bayes; /* --method graphs or latent */
     double order, replicates, seed, threshold, level, top;
 };
 
@@ -59,6 +84,42 @@ static bool take_interval(struct use *u, const char *value)
     return sj_cli_say("--interval is normal, profile, percentile or bca, not '%s'", value), false;
 }
 
+/* A gamma-Poisson prior of N: "SHAPE,SCALE". */
+static bool take_prior(sj_count_bayes_use *u, const char *value)
+{
+    char shape[64];
+    const char *comma = strchr(value, ',');
+    const size_t n = comma ? (size_t)(comma - value) : 0;
+    if (n == 0 || n >= sizeof shape)
+        return sj_cli_say("--prior is SHAPE,SCALE of a gamma law, not '%s'", value), false;
+    memcpy(shape, value, n);
+    shape[n] = 0;
+    return sj_cli_number(shape, "--prior", 1e-6, 1e9, &u->shape) &&
+           sj_cli_number(comma + 1, "--prior", 1e-6, 1e12, &u->scale);
+}
+
+static bool take_bayes(sj_count_bayes_use *u, int option, const char *value)
+{
+    switch (option) {
+    case METHOD:
+        return sj_count_method_parse(value, &u->method);
+    case DELTA:
+        return sj_cli_number(value, "--delta", 1e-9, 1e6, &u->delta);
+    case HIDDEN:
+        return sj_cli_number(value, "--hidden", 1, 1000000, &u->hidden);
+    case PRIOR:
+        return take_prior(u, value);
+    case CHAINS:
+        return sj_cli_number(value, "--chains", 1, 1000, &u->chains);
+    case KEEP:
+        return sj_cli_number(value, "--keep", 8, 50000, &u->keep);
+    case CLASSES:
+        return sj_cli_number(value, "--classes", 1, 16, &u->classes);
+    default:
+        return false;
+    }
+}
+
 static bool take(struct use *u, int option, const char *value)
 {
     switch (option) {
@@ -90,7 +151,7 @@ static bool take(struct use *u, int option, const char *value)
         u->json = true;
         return true;
     default:
-        return false;
+        return take_bayes(&u->bayes, option, value);
     }
 }
 
@@ -490,6 +551,8 @@ static void answer_text(const struct use *u, const struct table *t, const struct
 static sj_status answer_table(const struct use *u, const struct input *in, const struct table *t,
                               sj_overlap_ranked *room, sj_buf *to)
 {
+    if (u->bayes.method != SJ_COUNT_LOGLINEAR)
+        return sj_count_bayes_answer(&u->bayes, &t->overlap, in->list, t->rep, to);
     struct answer a = {.ranked = room};
     SJ_TRY(select_model(u, &t->overlap, in->tables == 1, &a));
     SJ_TRY(find_interval(u, &t->overlap, &a));
@@ -510,8 +573,11 @@ static int answer_all(const struct use *u, struct input *in)
         s = answer_table(u, in, &in->table[i], room, &b);
     sj_mem_free(room);
     if (s < 0)
-        return sj_cli_fail(
-            s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->file, s, NULL);
+        return sj_cli_fail(s != SJ_ELIMIT
+                               ? (s == SJ_EREFUSED ? "fewer than 20 chains prove nothing" : u->file)
+                           : u->bayes.method ? "graphs are averaged over at most five lists"
+                                             : "too many models of this order: try --order 2",
+                           s, NULL);
     FILE *out = sj_cli_open_out(u->out);
     if (!out)
         return SJ_EXIT_FAILED;
@@ -526,7 +592,8 @@ int sj_cmd_count_overlap(int argc, char **argv)
                     .replicates = 1000,
                     .seed = 1,
                     .threshold = 0.02,
-                    .level = 0.95};
+                    .level = 0.95,
+                    .bayes = {.chains = 20, .classes = 10}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
         if (!take(&u, i, args.value))
@@ -535,6 +602,9 @@ int sj_cmd_count_overlap(int argc, char **argv)
         sj_cli_say("count overlap needs a table: one 0/1 column a list and a column count");
         return SJ_EXIT_USE;
     }
+    u.bayes.level = u.level;
+    u.bayes.seed = u.seed;
+    u.bayes.json = u.json;
     struct input in = {{0}};
     const sj_status s = read_table(u.file, &in);
     sj_diag_file(&in.diag, sj_str_from(u.file));

@@ -181,3 +181,54 @@ double sj_random_negative_binomial(sj_random *r, double mean, double theta)
         return sj_random_poisson(r, mean);
     return sj_random_poisson(r, sj_random_gamma(r, theta) * mean / theta);
 }
+
+/* Sequential search; n * p of a few dozen at most, and p not over a half. */
+static uint64_t binomial_small(sj_random *r, uint64_t n, double p)
+{
+    const double odds = p / (1 - p);
+    double f = exp((double)n * log1p(-p)), u = sj_random_uniform(r);
+    uint64_t k = 0;
+    while (u > f && k < n) {
+        u -= f;
+        k++;
+        f *= odds * (double)(n - k + 1) / (double)k;
+    }
+    return k;
+}
+
+/* log of the chance of k over that of the mode m. */
+static double log_ratio(double n, double k, double m, double log_odds)
+{
+    return sj_log_gamma(m + 1) + sj_log_gamma(n - m + 1) - sj_log_gamma(k + 1) -
+           sj_log_gamma(n - k + 1) + (k - m) * log_odds;
+}
+
+/* Hormann 1993, transformed rejection (BTRS), for n * p of at least 10, p not over a half. */
+static uint64_t binomial_large(sj_random *r, double n, double p)
+{
+    const double q = 1 - p, root = sqrt(n * p * q), b = 1.15 + 2.53 * root;
+    const double a = -0.0873 + 0.0248 * b + 0.01 * p, centre = n * p + 0.5;
+    const double vr = 0.92 - 4.2 / b, alpha = (2.83 + 5.1 / b) * root, m = floor((n + 1) * p);
+    for (;;) {
+        const double u = sj_random_uniform(r) - 0.5, v = sj_random_uniform(r);
+        const double us = 0.5 - fabs(u), k = floor((2 * a / us + b) * u + centre);
+        if (us >= 0.07 && v <= vr)
+            return (uint64_t)k;
+        if (k < 0 || k > n)
+            continue;
+        if (log(v * alpha / (a / (us * us) + b)) <= log_ratio(n, k, m, log(p / q)))
+            return (uint64_t)k;
+    }
+}
+
+uint64_t sj_random_binomial(sj_random *r, uint64_t n, double p)
+{
+    if (!(p > 0) || n == 0)
+        return 0;
+    if (p >= 1)
+        return n;
+    const double less = p <= 0.5 ? p : 1 - p;
+    const uint64_t k =
+        (double)n * less < 10 ? binomial_small(r, n, less) : binomial_large(r, (double)n, less);
+    return p <= 0.5 ? k : n - k;
+}

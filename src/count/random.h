@@ -27,6 +27,8 @@ double sj_random_gamma(sj_random *r, double shape);
 double sj_random_beta(sj_random *r, double a, double b); /* a, b above 0 */
 /* Mean at least 0. */
 double sj_random_poisson(sj_random *r, double mean);
+/* Of n tries, each with chance p in [0, 1]; exact; n at most 2^53. */
+uint64_t sj_random_binomial(sj_random *r, uint64_t n, double p);
 /* Variance mean + mean^2 / theta; theta above 0, infinite gives Poisson. */
 double sj_random_negative_binomial(sj_random *r, double mean, double theta);
 #endif

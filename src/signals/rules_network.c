@@ -18,7 +18,7 @@ static void share(sj_run *r, sj_shares *s, sj_str key, sj_table table, size_t ro
     sj_share_add(r, s,
                  (sj_share){.key = key,
                             .person = sj_person_of(r, table, row),
-                            .table = table,
+                            .table = (uint8_t)table,
                             .row = row,
                             .column = (uint8_t)column});
 }

@@ -35,6 +35,8 @@ def near(got, want, tolerance):
 
 
 UK, UK5, KOSOVO, KOREA, SMALL = ("sparsemse_UKdat", "sparsemse_UKdat_5", "modslavmse_Kosovo", "mse2026_Korea", "sparsemse_Artificial_3")
+SPINA, HAV = "madigan_york_spina3", "care1_HAV"
+GRAPHS = ["--method", "graphs", "--delta"]
 STEP = ["--select", "stepwise"]
 PROFILE = [*STEP, "--interval", "profile"]
 ROWS = [
@@ -61,6 +63,13 @@ ROWS = [
     ("A36", KOREA, [], "estimate", 157.1666667, 1e-7), ("A37", KOREA, [], "bic", 57.14080988, 1e-8),
     ("A38", KOREA, ["--select", "[12;3]"], "estimate", 268.7777778, 1e-7),
     ("A40 low", KOREA, ["--interval", "bca", "--top", "2"], "low", 130, 0.05), ("A40 high", KOREA, ["--interval", "bca", "--top", "2"], "high", 348, 0.1),
+    ("A34 mean", KOSOVO, [*GRAPHS, "0.0625", "--hidden", "15000"], "mean", 12736.707, 1e-6),
+    ("A34 median", KOSOVO, [*GRAPHS, "0.0625", "--hidden", "15000"], "estimate", 12591, 0),
+    ("A35 mean", KOSOVO, [*GRAPHS, "1", "--hidden", "15000"], "mean", 4829.4559, 1e-6),
+    ("A35 median", KOSOVO, [*GRAPHS, "1", "--hidden", "15000"], "estimate", 4617, 0),
+    ("A50 estimate", SPINA, [*GRAPHS, "1", "--hidden", "300", "--prior", "13.14,55.17"], "bayes_estimate", 731.0966, 1e-6),
+    ("A50 mode", SPINA, [*GRAPHS, "1", "--hidden", "300", "--prior", "13.14,55.17"], "mode", 728, 0),
+    ("A65", HAV, ["--method", "latent"], "estimate", 508.5, 0.03),  # 505 to 512
     ("A42", SMALL, ["--select", "main"], "estimate", 539.0939294, 1e-6),
 ]
 

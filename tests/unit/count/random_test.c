@@ -84,6 +84,14 @@ static double poisson_many(sj_random *r)
 {
     return sj_random_poisson(r, 250);
 }
+static double binomial_few(sj_random *r)
+{
+    return (double)sj_random_binomial(r, 12, 0.3);
+}
+static double binomial_many(sj_random *r)
+{
+    return (double)sj_random_binomial(r, 900, 0.8);
+}
 static double negative(sj_random *r)
 {
     return sj_random_negative_binomial(r, 20, 4);
@@ -99,6 +107,8 @@ static void draws_have_the_moments_of_their_law(void **state)
     moments("beta 2 3", beta_draw, 0.4, 0.04, 0.04 * 0.04 * 2.5);
     moments("poisson 3.5", poisson_few, 3.5, 3.5, 3 * 3.5 * 3.5 + 3.5);
     moments("poisson 250", poisson_many, 250, 250, 3.0 * 250 * 250 + 250);
+    moments("binomial 12 0.3", binomial_few, 3.6, 2.52, 2.52 * (1 + 3 * 10 * 0.21));
+    moments("binomial 900 0.8", binomial_many, 720, 144, 144 * (1 + 3 * 898 * 0.16));
     moments("negative binomial", negative, 20, 120, 120 * 120 * (3 + 6 / 4.0 + 1.0 / 120));
 }
 

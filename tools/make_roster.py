@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A roster of any size with its truth, to measure grades on: nothing of the engine is used here.
 
-    gen_roster.py FOLDER [--people N] [--prevalence P] [--noise P] [--activity K] [--seed S]
+    make_roster.py FOLDER [--people N] [--prevalence P] [--noise P] [--activity K] [--seed S]
 
 writes the ten tables of records.md and truth.csv (person_id, group, dispatched).
 Dispatched people come in crews (fish plants on student visas, builders, remote
