@@ -61,6 +61,7 @@ int sj_cmd_count(int argc, char **argv);
 int sj_cmd_count_overlap(int argc, char **argv);
 int sj_cmd_count_figures(int argc, char **argv);
 int sj_cmd_count_from(int argc, char **argv);
+int sj_cmd_count_seen(int argc, char **argv);
 int sj_cmd_count_arrivals(int argc, char **argv);
 int sj_cmd_scenario(int argc, char **argv);
 int sj_cmd_regime(int argc, char **argv);

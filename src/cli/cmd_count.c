@@ -6,9 +6,8 @@ static const struct part {
     int (*run)(int argc, char **argv);
     bool is_option; /* the word belongs to the part's own options */
 } parts[] = {
-    {"overlap", sj_cmd_count_overlap, false},
-    {"--figures", sj_cmd_count_figures, true},
-    {"--from", sj_cmd_count_from, true},
+    {"overlap", sj_cmd_count_overlap, false},   {"--figures", sj_cmd_count_figures, true},
+    {"--from", sj_cmd_count_from, true},        {"seen", sj_cmd_count_seen, false},
     {"arrivals", sj_cmd_count_arrivals, false},
 };
 
@@ -22,8 +21,8 @@ int sj_cmd_count(int argc, char **argv)
             continue;
         return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
     }
-    sj_cli_say(
-        "count needs overlap TABLE, --figures FILE, --from FINDINGS or arrivals FILE (see sojourn "
-        "help count)");
+    sj_cli_say("count needs overlap TABLE, seen TABLE, --from FINDINGS, --figures FILE or arrivals "
+               "FILE (see sojourn "
+               "help count)");
     return SJ_EXIT_USE;
 }

@@ -473,6 +473,40 @@ static void diagnostics_json(const struct use *u, const struct input *in, const 
     sj_buf_add_char(to, '}');
 }
 
+/* Estimators in closed form: each two lists alone, and sample coverage. */
+static void closed_json(const struct input *in, const sj_overlap *o, sj_buf *to)
+{
+    sj_overlap_coverage c;
+    bool first = true;
+    sj_buf_add(to, SJ_S(",\"two_lists\":["));
+    for (unsigned i = 0; i < o->lists; i++)
+        for (unsigned j = i + 1; j < o->lists; j++) {
+            double a = 0, b = 0, both = 0;
+            sj_overlap_pair p;
+            for (unsigned m = 1; m < 1u << o->lists; m++) {
+                a += m >> i & 1 ? o->count[m] : 0;
+                b += m >> j & 1 ? o->count[m] : 0;
+                both += (m >> i & m >> j & 1) ? o->count[m] : 0;
+            }
+            sj_overlap_two_lists(a, b, both, &p);
+            sj_buf_add(to, first ? SJ_S("{\"lists\":") : SJ_S(",{\"lists\":"));
+            first = false;
+            cell_json(in, 1u << i | 1u << j, to);
+            number(to, "petersen", p.petersen, 6);
+            number(to, "chapman", p.chapman, 6);
+            number(to, "chapman_se", p.chapman_se, 6);
+            sj_buf_add_char(to, '}');
+        }
+    sj_overlap_sample_coverage(o, &c);
+    sj_buf_add(to, SJ_S("],\"sample_coverage\":{\"lists\":"));
+    sj_buf_addf(to, "%u", o->lists);
+    number(to, "coverage", c.coverage, 6);
+    number(to, "independent", c.independent, 6);
+    number(to, "high", c.high, 6);
+    number(to, "low", c.low, 6);
+    sj_buf_add_char(to, '}');
+}
+
 static void answer_json(const struct use *u, const struct input *in, const struct table *t,
                         const struct answer *a, sj_buf *to)
 {
@@ -518,6 +552,8 @@ static void answer_json(const struct use *u, const struct input *in, const struc
                     "lists at once\"");
     diagnostics_json(u, in, a, to);
     spread_json(&t->overlap, a, to);
+    if (in->tables == 1)
+        closed_json(in, &t->overlap, to);
     sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\"}\n");
 }
 

@@ -127,8 +127,26 @@ SJ_MUST sj_status sj_overlap_link_interval(const sj_overlap_record *record, size
 /* ---- small estimators, from how many were seen once, twice ... ---- */
 typedef struct sj_overlap_small {
     double chao, chao_se, chao_bias_corrected, zelterman, zelterman_se, poisson_rate, poisson,
-        geometric;
+        geometric, turing;
 } sj_overlap_small;
 /* frequency[k] people were seen k + 1 times. NaN where one does not exist. */
 void sj_overlap_small_estimators(const double *frequency, size_t count, sj_overlap_small *ret);
+/* Chao's log-normal interval of n + hidden, with the standard error of hidden. */
+void sj_overlap_lognormal_interval(double n, double hidden, double se, double level,
+                                   double *ret_low, double *ret_high);
+
+/* Two lists a and b alone: Petersen a b / both (NaN without overlap), and Chapman's
+ * (a + 1)(b + 1) / (both + 1) - 1 with Seber's standard error (Seber 1982, section 3.1). */
+typedef struct sj_overlap_pair {
+    double petersen, chapman, chapman_se;
+} sj_overlap_pair;
+void sj_overlap_two_lists(double a, double b, double both, sj_overlap_pair *ret);
+
+/* Sample coverage (Chao and Tsay 1998): independent lists, and for three lists with
+ * dependence, where coverage is high and where it is low; NaN for other numbers of lists
+ * and where nothing overlaps. */
+typedef struct sj_overlap_coverage {
+    double coverage, independent, high, low;
+} sj_overlap_coverage;
+void sj_overlap_sample_coverage(const sj_overlap *o, sj_overlap_coverage *ret);
 #endif

@@ -92,6 +92,24 @@ def shared_rows():
     expect(codes == [0, 1, 0, 0, 1, 1, 0, 2], f"A41: codes of existence {codes}")
 
 
+def closed_forms():
+    """A55 to A59, A64: estimators that need no fit."""
+    done = subprocess.run([SOJOURN, "count", "seen", SHARED / "rcapture_ill.csv", "--json"], capture_output=True, text=True)
+    seen = {row["estimator"]: row for row in json.loads(done.stdout)["estimators"]}
+    for what, got, want, tolerance in [
+            ("A55 estimate", seen["chao"]["estimate"], 9273.510929, 1e-6), ("A55 se", seen["chao"]["se"], 662.589998, 1e-6),
+            ("A56", seen["chao_bias_corrected"]["estimate"], 9228.858696, 1e-6), ("A57", seen["zelterman"]["estimate"], 9424.555194, 1e-6),
+            ("A57 se", seen["zelterman"]["se"], 683.970605, 1e-6), ("A58 rate", seen["poisson"]["rate"], 0.3086189512, 1e-8),
+            ("A58", seen["poisson"]["estimate"], 7079.92815, 1e-8), ("A59", seen["geometric"]["estimate"], 13468.19672, 1e-6),
+            ("Turing", seen["turing"]["estimate"], 7607.037, 1e-6)]:
+        expect(near(got, want, tolerance), f"{what}: count seen {got} (reference {want})")
+    answer = overlap(SHARED / "care1_HAV.csv")[0]
+    for member, want in (("independent", 407.00379), ("high", 970.80476), ("low", 507.772)):
+        expect(near(answer["sample_coverage"][member], want, 1e-5), f"A64 {member}: {answer['sample_coverage'][member]} (reference {want})")
+    for pair, petersen, chapman in zip(answer["two_lists"], (336.12, 378.00, 334.17), (333.56, 374.48, 331.36)):
+        expect(near(pair["petersen"], petersen, 2e-5) and near(pair["chapman"], chapman, 2e-5), f"two lists {pair['lists']}: Petersen, Chapman")
+
+
 def replicates():
     """1,000 resampled tables, each with the estimate that another program gave."""
     for name in ("UKdat", "Kosovo"):
@@ -135,6 +153,7 @@ def main():
     else:
         shared_rows()
         replicates()
+        closed_forms()
     sys.exit(1 if failures else 0)
 
 
