@@ -5,7 +5,7 @@ set -eu
 build=${1:-build}
 here=$(cd "$(dirname "$0")/.." && pwd)
 shared=${SOJOURN_SHARED:-$here/../shared/data}
-ninja -C "$build" bench >/dev/null
+ninja -C "$build" bench bench_count >/dev/null
 out=$build/bench-out
 mkdir -p "$out"
 printf 'Ran on: %s, %s cores, %s, %s\n\n' \
@@ -16,6 +16,15 @@ if [ -d "$shared" ]; then
     "$build/bench" accuracy "$shared" "$out"
 else
     echo "skipped: the shared data is not at $shared"
+fi
+"$build/bench_count"
+if command -v Rscript >/dev/null; then
+    ours=$("$build/bench_count" fit)
+    theirs=$(Rscript "$here/bench/fit.R")
+    awk -v a="$ours" -v b="$theirs" \
+        'BEGIN { printf "the same fit by glm of R: %.0f us, %.0f times as long\n\n", b, b / a }'
+else
+    printf 'skipped: R is not installed, so no ratio to it\n\n'
 fi
 python3 "$here/bench/roster.py" "$build/sojourn" --wrong "$out/roster_wrong.tsv"
 if [ "${BIG:-0}" -ge 4000000 ]; then
