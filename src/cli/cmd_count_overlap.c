@@ -5,10 +5,10 @@
  * with its kind. `not estimable` is an answer. */
 #include "cli/cli.h"
 #include "cli/count_bayes.h"
+#include "cli/overlap_report.h"
+#include "cli/overlap_table.h"
 #include "count/overlap.h"
 #include "count/special.h"
-#include "records/csv.h"
-#include "sojourn/tables.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -155,136 +155,6 @@ static bool take(struct use *u, int option, const char *value)
     }
 }
 
-/* ---- the table ---- */
-
-struct table {
-    sj_overlap overlap;
-    sj_str rep; /* empty: the only one */
-    bool filled[SJ_OVERLAP_CELLS];
-};
-struct input {
-    sj_arena arena;
-    sj_str list[SJ_OVERLAP_LISTS_MAX];
-    unsigned lists;
-    size_t column[SJ_OVERLAP_LISTS_MAX], count_column, rep_column, columns;
-    struct table *table;
-    size_t tables;
-    sj_diag diag;
-};
-
-static bool is_count(sj_str header)
-{
-    return sj_str_eq_nocase(header, SJ_S("count")) || sj_str_eq_nocase(header, SJ_S("n")) ||
-           sj_str_eq_nocase(header, SJ_S("freq")) || sj_str_eq_nocase(header, SJ_S("frequency"));
-}
-
-static sj_status bad(struct input *in, uint64_t line, size_t column, const char *expected)
-{
-    return sj_diag_set(&in->diag, SJ_ESYNTAX, expected, 0, line, column + 1);
-}
-
-static sj_status read_header(struct input *in, const sj_str *cell, size_t count)
-{
-    in->columns = count;
-    in->count_column = in->rep_column = SIZE_MAX;
-    for (size_t i = 0; i < count; i++) {
-        const sj_str header = sj_str_trim(cell[i]);
-        if (is_count(header) && in->count_column == SIZE_MAX)
-            in->count_column = i;
-        else if (sj_str_eq_nocase(header, SJ_S("rep")))
-            in->rep_column = i;
-        else if (in->lists == SJ_OVERLAP_LISTS_MAX)
-            return bad(in, 1, i, "at most eight lists");
-        else {
-            in->column[in->lists] = i;
-            SJ_TRY(sj_arena_copy(&in->arena, header, &in->list[in->lists++]));
-        }
-    }
-    if (in->count_column == SIZE_MAX)
-        return bad(in, 1, 0, "a column `count`");
-    return in->lists < 2
-               ? bad(in, 1, 0, "at least two lists: one list says nothing of who is on none")
-               : SJ_OK;
-}
-
-static sj_status find_table(struct input *in, sj_str rep, struct table **ret)
-{
-    for (size_t i = in->tables; i-- > 0;)
-        if (sj_str_eq(in->table[i].rep, rep)) {
-            *ret = &in->table[i];
-            return SJ_OK;
-        }
-    struct table *t = sj_arena_push(&in->arena, &in->table, &in->tables, sizeof *t);
-    if (!t)
-        return SJ_ENOMEM;
-    t->overlap.lists = in->lists;
-    *ret = t;
-    return sj_arena_copy(&in->arena, rep, &t->rep);
-}
-
-static sj_status read_row(struct input *in, const sj_str *cell, size_t count, uint64_t line)
-{
-    unsigned mask = 0;
-    int64_t people;
-    struct table *t;
-    if (count != in->columns)
-        return bad(in, line, count, "as many cells as the header has");
-    for (unsigned i = 0; i < in->lists; i++) {
-        const sj_str on = sj_str_trim(cell[in->column[i]]);
-        if (on.len != 1 || (on.ptr[0] != '0' && on.ptr[0] != '1'))
-            return bad(in, line, in->column[i], "0 or 1: is the person on this list?");
-        mask |= (unsigned)(on.ptr[0] - '0') << i;
-    }
-    if (!sj_decimal_parse(cell[in->count_column], &people) || people < 0 || people % 1000000 != 0)
-        return bad(in, line, in->count_column, "a whole number of people, 0 or more");
-    SJ_TRY(find_table(in, in->rep_column == SIZE_MAX ? SJ_S("") : sj_str_trim(cell[in->rep_column]),
-                      &t));
-    if (t->filled[mask])
-        return bad(in, line, 0, "a pattern that no earlier row has");
-    t->filled[mask] = true;
-    if (mask == 0 && people > 0)
-        return bad(in, line, in->count_column, "nobody: people on no list are what is asked for");
-    t->overlap.count[mask] = (double)(people / 1000000);
-    return SJ_OK;
-}
-
-static sj_status check_tables(struct input *in)
-{
-    if (in->tables == 0)
-        return bad(in, 2, 0, "at least one row");
-    for (size_t i = 0; i < in->tables; i++)
-        for (unsigned l = 0; l < in->lists; l++) {
-            double on = 0;
-            for (unsigned m = 1; m < 1u << in->lists; m++)
-                on += m >> l & 1 ? in->table[i].overlap.count[m] : 0;
-            if (on > 0)
-                continue;
-            sj_diag_field(&in->diag, in->list[l]);
-            return bad(in, 0, in->column[l], "somebody on this list");
-        }
-    return SJ_OK;
-}
-
-static sj_status read_table(const char *path, struct input *in)
-{
-    SJ_AUTO(sj_input) *file = NULL;
-    SJ_AUTO(sj_csv) *csv = NULL;
-    const sj_str *cell;
-    size_t count;
-    uint64_t line;
-    SJ_TRY(sj_input_open(path, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in->diag));
-    SJ_TRY(sj_csv_new(file, &(sj_csv_options){0}, &csv));
-    sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
-    if (s == SJ_DONE)
-        return bad(in, 1, 0, "a header row");
-    SJ_TRY(s);
-    SJ_TRY(read_header(in, cell, count));
-    while ((s = sj_csv_next(csv, &cell, &count, &line, &in->diag)) == SJ_OK)
-        SJ_TRY(read_row(in, cell, count, line));
-    SJ_TRY(s);
-    return check_tables(in);
-}
-
 /* ---- one answer ---- */
 
 struct answer {
@@ -299,6 +169,8 @@ struct answer {
     sj_overlap_bootstrap boot;
     double more, fewer; /* leverage: the estimate with one linked record more, fewer */
     unsigned lever;     /* the cell of it */
+    sj_overlap_omitted omitted[SJ_OVERLAP_LISTS_MAX];
+    double *replicate; /* room for them, or NULL */
 };
 
 /* The spread over models is of the one table that is asked about: replicates of a table,
@@ -332,7 +204,8 @@ static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const
                                           .replicates = (size_t)u->replicates,
                                           .seed = (uint64_t)u->seed,
                                           .level = u->level,
-                                          .estimate = a->fit.estimate};
+                                          .estimate = a->fit.estimate,
+                                          .ret_value = a->replicate};
 }
 
 static sj_status find_interval(const struct use *u, const sj_overlap *o, struct answer *a)
@@ -386,6 +259,33 @@ static sj_status find_leverage(const sj_overlap *o, struct answer *a)
     return SJ_OK;
 }
 
+/* The same selection without each list, from three lists on. */
+static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct answer *a)
+{
+    for (unsigned l = 0; o->lists > 2 && l < o->lists; l++) {
+        sj_overlap_omitted *x = &a->omitted[l];
+        sj_overlap less;
+        sj_overlap_fit fit = {0};
+        size_t count = 0, tried, existing, pairs;
+        unsigned pair[28];
+        sj_overlap_ranked best;
+        sj_overlap_omit(o, l, &less);
+        sj_overlap_main_effects(&less, &x->model);
+        if (u->select == SJ_OVERLAP_STEPWISE)
+            SJ_TRY(sj_overlap_stepwise(&less, u->threshold, &x->model, &fit, pair, &pairs));
+        if (u->select == SJ_OVERLAP_BIC)
+            SJ_TRY(sj_overlap_rank(&less, (unsigned)u->order, &best, 1, &count, &tried, &existing));
+        if (count)
+            x->model = best.model;
+        if (u->select !=
+            SJ_OVERLAP_STEPWISE) /* a model by name has no meaning without a list: main */
+            SJ_TRY(sj_overlap_estimate(&less, &x->model, &fit));
+        x->n = sj_overlap_total(&less);
+        x->estimate = fit.exists ? fit.estimate : NAN;
+    }
+    return SJ_OK;
+}
+
 /* ---- writing ---- */
 
 static void number(sj_buf *to, const char *name, double x, unsigned decimals)
@@ -404,7 +304,7 @@ static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *t
     sj_buf_add_char(to, '"');
 }
 
-static void cell_json(const struct input *in, unsigned mask, sj_buf *to)
+static void cell_json(const sj_overlap_tables *in, unsigned mask, sj_buf *to)
 {
     SJ_SCOPED(sj_buf) name = {0};
     for (unsigned i = 0; i < in->lists; i++) {
@@ -445,8 +345,16 @@ static const char *interval_name(enum interval i)
     return names[i];
 }
 
-static void diagnostics_json(const struct use *u, const struct input *in, const struct answer *a,
-                             sj_buf *to)
+static const char *select_name(const struct use *u)
+{
+    return u->select == SJ_OVERLAP_STEPWISE ? "stepwise"
+           : u->select == SJ_OVERLAP_BIC    ? "bic"
+           : u->model                       ? "model"
+                                            : "main";
+}
+
+static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
+                             const struct answer *a, sj_buf *to)
 {
     sj_buf_addf(to,
                 ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d",
@@ -474,7 +382,7 @@ static void diagnostics_json(const struct use *u, const struct input *in, const 
 }
 
 /* Estimators in closed form: each two lists alone, and sample coverage. */
-static void closed_json(const struct input *in, const sj_overlap *o, sj_buf *to)
+static void closed_json(const sj_overlap_tables *in, const sj_overlap *o, sj_buf *to)
 {
     sj_overlap_coverage c;
     bool first = true;
@@ -507,7 +415,24 @@ static void closed_json(const struct input *in, const sj_overlap *o, sj_buf *to)
     sj_buf_add_char(to, '}');
 }
 
-static void answer_json(const struct use *u, const struct input *in, const struct table *t,
+static void omitted_json(const sj_overlap_tables *in, const struct answer *a, const sj_overlap *o,
+                         sj_buf *to)
+{
+    sj_buf_add(to, SJ_S(",\"without_list\":["));
+    for (unsigned l = 0; o->lists > 2 && l < o->lists; l++) {
+        sj_overlap less;
+        sj_overlap_omit(o, l, &less);
+        sj_buf_add(to, l ? SJ_S(",{\"list\":") : SJ_S("{\"list\":"));
+        sj_buf_add_json(to, in->list[l]);
+        number(to, "n", a->omitted[l].n, 0);
+        number(to, "estimate", a->omitted[l].estimate, 6);
+        model_json(&less, &a->omitted[l].model, to);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void answer_json(const struct use *u, const sj_overlap_tables *in, const sj_overlap_table *t,
                         const struct answer *a, sj_buf *to)
 {
     const bool exists = a->fit.exists;
@@ -528,11 +453,7 @@ static void answer_json(const struct use *u, const struct input *in, const struc
     sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
     number(to, "level", u->level, 4);
     model_json(&t->overlap, &a->model, to);
-    sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[",
-                u->select == SJ_OVERLAP_STEPWISE ? "stepwise"
-                : u->select == SJ_OVERLAP_BIC    ? "bic"
-                : u->model                       ? "model"
-                                                 : "main");
+    sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[", select_name(u));
     for (size_t i = 0; i < a->pairs; i++) {
         if (i)
             sj_buf_add_char(to, ',');
@@ -552,13 +473,15 @@ static void answer_json(const struct use *u, const struct input *in, const struc
                     "lists at once\"");
     diagnostics_json(u, in, a, to);
     spread_json(&t->overlap, a, to);
-    if (in->tables == 1)
+    if (in->tables == 1) {
+        omitted_json(in, a, &t->overlap, to);
         closed_json(in, &t->overlap, to);
+    }
     sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\"}\n");
 }
 
-static void answer_text(const struct use *u, const struct table *t, const struct answer *a,
-                        sj_buf *to)
+static void answer_text(const struct use *u, const sj_overlap_tables *in, const sj_overlap_table *t,
+                        const struct answer *a, sj_buf *to)
 {
     if (t->rep.len)
         sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
@@ -582,43 +505,102 @@ static void answer_text(const struct use *u, const struct table *t, const struct
         sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
         sj_buf_add_char(to, '\n');
     }
+    for (unsigned l = 0; in->tables == 1 && t->overlap.lists > 2 && l < t->overlap.lists; l++)
+        if (isnan(a->omitted[l].estimate))
+            sj_buf_addf(to, "without %.*s: not estimable\n", SJ_STR_FMT(in->list[l]));
+        else
+            sj_buf_addf(to, "without %.*s: %.1f\n", SJ_STR_FMT(in->list[l]),
+                        a->omitted[l].estimate);
 }
 
-static sj_status answer_table(const struct use *u, const struct input *in, const struct table *t,
-                              sj_overlap_ranked *room, sj_buf *to)
+static sj_status hash_of(const sj_overlap_tables *in, const sj_overlap *o, char ret[65])
 {
+    SJ_SCOPED(sj_buf) b = {0};
+    for (unsigned l = 0; l < o->lists; l++) {
+        sj_buf_add(&b, in->list[l]);
+        sj_buf_add_char(&b, '\n');
+    }
+    for (unsigned m = 1; m < 1u << o->lists; m++)
+        sj_buf_addf(&b, "%u %.0f\n", m, o->count[m]);
+    SJ_AUTO(sj_sha256) *hash = NULL;
+    SJ_TRY(sj_buf_status(&b));
+    SJ_TRY(sj_sha256_new(&hash));
+    SJ_TRY(sj_sha256_add(hash, b.ptr, b.len));
+    return sj_sha256_hex(hash, ret);
+}
+
+static sj_status write_report(const struct use *u, const sj_overlap_tables *in,
+                              const sj_overlap_table *t, const struct answer *a, int *ret_exit)
+{
+    const bool many = t->overlap.lists > 2, boot = u->interval >= PERCENTILE;
+    sj_overlap_report r = {.overlap = &t->overlap,
+                           .list = in->list,
+                           .ranked = a->ranked,
+                           .ranked_count = a->ranked_count,
+                           .omitted = many ? a->omitted : NULL,
+                           .replicate = boot ? a->replicate : NULL,
+                           .replicates = boot ? a->boot.replicates - a->boot.without_estimate : 0,
+                           .estimate = a->fit.exists ? a->fit.estimate : NAN,
+                           .low = a->low,
+                           .high = a->high,
+                           .level = u->level,
+                           .seed = u->seed,
+                           .interval = interval_name(u->interval),
+                           .select = select_name(u)};
+    SJ_TRY(hash_of(in, &t->overlap, r.hash));
+    *ret_exit = sj_overlap_report_write(u->out, &r);
+    return SJ_OK;
+}
+
+static sj_status answer_table(const struct use *u, const sj_overlap_tables *in,
+                              const sj_overlap_table *t, sj_overlap_ranked *room, double *replicate,
+                              sj_buf *to, int *ret_exit)
+{
+    const bool alone = in->tables == 1;
     if (u->bayes.method != SJ_COUNT_LOGLINEAR)
         return sj_count_bayes_answer(&u->bayes, &t->overlap, in->list, t->rep, to);
-    struct answer a = {.ranked = room};
-    SJ_TRY(select_model(u, &t->overlap, in->tables == 1, &a));
+    struct answer a = {.ranked = room, .replicate = replicate};
+    SJ_TRY(select_model(u, &t->overlap, alone, &a));
     SJ_TRY(find_interval(u, &t->overlap, &a));
     SJ_TRY(find_leverage(&t->overlap, &a));
+    if (alone)
+        SJ_TRY(find_omitted(u, &t->overlap, &a));
     if (u->json)
         answer_json(u, in, t, &a, to);
     else
-        answer_text(u, t, &a, to);
-    return sj_buf_status(to);
+        answer_text(u, in, t, &a, to);
+    SJ_TRY(sj_buf_status(to));
+    return alone && u->out ? write_report(u, in, t, &a, ret_exit) : SJ_OK;
 }
 
-static int answer_all(const struct use *u, struct input *in)
+static sj_status answer_tables(const struct use *u, const sj_overlap_tables *in, sj_buf *to,
+                               int *ret_exit)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_overlap_ranked *room = sj_arena_alloc(&a, ROOM * sizeof *room);
+    double *replicate = sj_arena_alloc(&a, (size_t)u->replicates * sizeof *replicate);
+    if (!room || !replicate)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < in->tables; i++)
+        SJ_TRY(answer_table(u, in, &in->table[i], room, replicate, to, ret_exit));
+    return SJ_OK;
+}
+
+static int answer_all(const struct use *u, sj_overlap_tables *in)
 {
     SJ_SCOPED(sj_buf) b = {0};
-    sj_overlap_ranked *room = sj_mem_alloc(ROOM * sizeof *room);
-    sj_status s = room ? SJ_OK : SJ_ENOMEM;
-    for (size_t i = 0; s >= 0 && i < in->tables; i++)
-        s = answer_table(u, in, &in->table[i], room, &b);
-    sj_mem_free(room);
-    if (s < 0)
-        return sj_cli_fail(s != SJ_ELIMIT
-                               ? (s == SJ_EREFUSED ? "fewer than 20 chains prove nothing" : u->file)
-                           : u->bayes.method ? "graphs are averaged over at most five lists"
-                                             : "too many models of this order: try --order 2",
+    int result = SJ_EXIT_DONE;
+    const sj_status s = answer_tables(u, in, &b, &result);
+    if (s == SJ_ELIMIT)
+        return sj_cli_fail(u->bayes.method ? "graphs are averaged over at most five lists"
+                                           : "too many models of this order: try --order 2",
                            s, NULL);
-    FILE *out = sj_cli_open_out(u->out);
-    if (!out)
+    if (s < 0)
+        return sj_cli_fail(s == SJ_EREFUSED ? "fewer than 20 chains prove nothing" : u->file, s,
+                           NULL);
+    if (!sj_cli_write(stdout, &b))
         return SJ_EXIT_FAILED;
-    const bool written = sj_cli_write(out, &b);
-    return sj_cli_close_out(out) && written ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+    return result;
 }
 
 int sj_cmd_count_overlap(int argc, char **argv)
@@ -641,8 +623,13 @@ int sj_cmd_count_overlap(int argc, char **argv)
     u.bayes.level = u.level;
     u.bayes.seed = u.seed;
     u.bayes.json = u.json;
-    struct input in = {{0}};
-    const sj_status s = read_table(u.file, &in);
+    sj_overlap_tables in = {{0}};
+    const sj_status s = sj_overlap_tables_read(u.file, &in);
+    if (s >= 0 && u.out && (in.tables > 1 || u.bayes.method != SJ_COUNT_LOGLINEAR)) {
+        sj_cli_say("--out writes the page of one table and --method loglinear");
+        sj_arena_done(&in.arena);
+        return SJ_EXIT_USE;
+    }
     sj_diag_file(&in.diag, sj_str_from(u.file));
     const int result = s < 0 ? sj_cli_fail(u.file, s, &in.diag) : answer_all(&u, &in);
     sj_arena_done(&in.arena);

@@ -1,8 +1,8 @@
-/* cli/svg.c -- four pictures and a page. Each picture maps its values to a box of
+/* cli/svg.c -- seven pictures and a page. Each picture maps its values to a box of
  * fixed width and lets the height follow the rows.
  *
  * Invariant: all that came from a file passes sj_svg_escape, so a figure's source
- * cannot write markup into the report. Not chosen: a plotting library; the four
+ * cannot write markup into the report. Not chosen: a plotting library; the
  * shapes need lines, rectangles and text. */
 #include "cli/svg.h"
 #include "cli/number.h"
@@ -108,6 +108,10 @@ static void log_ticks(sj_buf *to, const struct axis *a, double bottom)
             number_at(to, x, bottom + 14, "middle", value);
             last = x;
         }
+    if (last > 0)
+        return;
+    number_at(to, place(a, exp(a->low)), bottom + 14, "middle", exp(a->low)); /* too narrow */
+    number_at(to, place(a, exp(a->high)), bottom + 14, "middle", exp(a->high));
 }
 
 void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count)
@@ -267,6 +271,88 @@ void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const doubl
     text_at(to, LABEL - 8, bottom - ROW + 14, "end", SJ_S("not accounted for"));
     box(to, place(&a, 0), place(&a, left), bottom - ROW + 3, ROW - 6, "below");
     number_at(to, fmax(place(&a, 0), place(&a, left)) + 4, bottom - ROW + 14, "start", left);
+    close_picture(to);
+}
+
+static void circle(sj_buf *to, double x, double y, double radius, const char *look)
+{
+    sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='%.1f' class='%s'/>", x, y, radius, look);
+}
+
+void sj_svg_upset(sj_buf *to, sj_str title, const sj_str *list, unsigned lists,
+                  const unsigned *mask, const double *people, size_t count)
+{
+    const double bars = 160, top = TOP + bars + 16,
+                 step = (WIDTH - LABEL - RIGHT) / (double)(count + 1);
+    double most = 1;
+    for (size_t i = 0; i < count; i++)
+        most = fmax(most, people[i]);
+    open_picture(to, title, top + lists * ROW + 8);
+    for (unsigned l = 0; l < lists; l++)
+        text_at(to, LABEL - 8, top + (l + 0.5) * ROW + 4, "end", list[l]);
+    for (size_t i = 0; i < count; i++) {
+        const double x = LABEL + ((double)i + 0.5) * step, height = bars * people[i] / most;
+        box(to, x - step * 0.3, x + step * 0.3, TOP + bars - height, height, "pool");
+        sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='middle'>%.0f</text>", x,
+                    TOP + bars - height - 3, people[i]);
+        for (unsigned l = 0; l < lists; l++)
+            circle(to, x, top + (l + 0.5) * ROW, mask[i] >> l & 1 ? 4 : 1, "dot");
+    }
+    close_picture(to);
+}
+
+void sj_svg_scatter(sj_buf *to, sj_str title, sj_str x_label, sj_str y_label, const double *x,
+                    const double *y, size_t count)
+{
+    struct axis a = {INFINITY, -INFINITY, true};
+    double most = 1;
+    const double bottom = TOP + FAN_HEIGHT;
+    for (size_t i = 0; i < count; i++) {
+        widen(&a, x[i]);
+        most = isfinite(y[i]) ? fmax(most, y[i]) : most;
+    }
+    open_picture(to, title, bottom + 40);
+    if (a.high >= a.low)
+        log_ticks(to, &a, bottom);
+    for (size_t i = 0; i < count; i++)
+        if (x[i] > 0 && isfinite(x[i]) && isfinite(y[i]))
+            circle(to, place(&a, x[i]), bottom - FAN_HEIGHT * y[i] / most, 3, "dot");
+    text_at(to, WIDTH - RIGHT, bottom + 32, "end", x_label);
+    text_at(to, LABEL - 8, TOP + 10, "end", y_label);
+    number_at(to, LABEL - 8, TOP + 26, "end", most);
+    number_at(to, LABEL - 8, bottom, "end", 0);
+    close_picture(to);
+}
+
+void sj_svg_histogram(sj_buf *to, sj_str title, const double *sorted, size_t count,
+                      const double *mark, size_t marks)
+{
+    enum { STEPS = 40 };
+    size_t in[STEPS] = {0}, most = 1;
+    const double bottom = TOP + FAN_HEIGHT / 2.0;
+    struct axis a = {INFINITY, -INFINITY, true};
+    if (count) {
+        widen(&a, sorted[0]);
+        widen(&a, sorted[count - 1]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double part = a.high > a.low ? (log(sorted[i]) - a.low) / (a.high - a.low) : 0;
+        const size_t at = part < 1 ? (size_t)(part * STEPS) : STEPS - 1;
+        most = ++in[at] > most ? in[at] : most;
+    }
+    open_picture(to, title, bottom + 24);
+    for (size_t i = 0; i < STEPS; i++) {
+        const double left = exp(a.low + (a.high - a.low) * (double)i / STEPS);
+        const double right = exp(a.low + (a.high - a.low) * (double)(i + 1) / STEPS);
+        const double height = (bottom - TOP) * (double)in[i] / (double)most;
+        if (in[i])
+            box(to, place(&a, left), place(&a, right), bottom - height, height, "pool");
+    }
+    if (a.high >= a.low)
+        log_ticks(to, &a, bottom);
+    for (size_t i = 0; i < marks; i++)
+        if (mark[i] > 0 && isfinite(mark[i]))
+            line(to, place(&a, mark[i]), TOP, place(&a, mark[i]), bottom, "range");
     close_picture(to);
 }
 

@@ -34,6 +34,17 @@ void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan);
 /* value[0] is the whole, the rest are taken from it one after the other. */
 void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const double *value,
                       size_t count);
+/* Who stands on which lists together: a bar an overlap, dots below it; mask[i] has bit l
+ * where list l is meant. */
+void sj_svg_upset(sj_buf *to, sj_str title, const sj_str *list, unsigned lists,
+                  const unsigned *mask, const double *people, size_t count);
+/* Points: x across, y up from 0; x on a logarithmic axis. */
+void sj_svg_scatter(sj_buf *to, sj_str title, sj_str x_label, sj_str y_label, const double *x,
+                    const double *y, size_t count);
+/* How many of the sorted values fall into each of 40 equal steps of their logarithm, with
+ * marks at given values. */
+void sj_svg_histogram(sj_buf *to, sj_str title, const double *sorted, size_t count,
+                      const double *mark, size_t marks);
 /* The page around them. */
 void sj_page_open(sj_buf *to, sj_str title);
 void sj_page_text(sj_buf *to, sj_str text); /* a paragraph */

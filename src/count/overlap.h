@@ -27,6 +27,9 @@ typedef struct sj_overlap {
 } sj_overlap;
 double sj_overlap_total(const sj_overlap *o);
 
+/* The same without one list of three or more. */
+void sj_overlap_omit(const sj_overlap *o, unsigned list, sj_overlap *ret);
+
 typedef struct sj_overlap_model {
     bool term[SJ_OVERLAP_CELLS]; /* [0] is the intercept and always in */
 } sj_overlap_model;
@@ -87,7 +90,9 @@ typedef struct sj_overlap_bootstrap_options {
     size_t replicates; /* at most 100,000 */
     uint64_t seed;
     double level;
-    double estimate; /* on the table itself */
+    double estimate;   /* on the table itself */
+    double *ret_value; /* NULL, or room for the estimates of all replicates: sorted, those
+                          without an estimate left out */
 } sj_overlap_bootstrap_options;
 typedef struct sj_overlap_bootstrap {
     double percentile_low, percentile_high, bca_low, bca_high, z0, acceleration;

@@ -249,6 +249,8 @@ sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
     if (s >= 0 && kept) {
         qsort(value, kept, sizeof *value, by_value);
         summarise(value, kept, options, ret);
+        if (options->ret_value)
+            memcpy(options->ret_value, value, kept * sizeof *value);
     } else {
         ret->percentile_low = ret->percentile_high = ret->bca_low = ret->bca_high = ret->z0 = NAN;
     }

@@ -92,7 +92,22 @@ struct ranking {
     unsigned term[SJ_OVERLAP_CELLS]; /* of two lists and more, small ones first */
     size_t terms, room, count, tried, existing;
     sj_overlap_ranked *ret;
+    uint32_t *order; /* of ret by BIC: what moves when a model enters is four bytes a model */
 };
+
+/* After all with the same BIC or less, of the first `count`. */
+static size_t place_of(const struct ranking *r, size_t count, double bic)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (r->ret[r->order[middle]].bic <= bic)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 
 static sj_status enter(struct ranking *r, const sj_overlap_model *m)
 {
@@ -103,17 +118,35 @@ static sj_status enter(struct ranking *r, const sj_overlap_model *m)
     if (!f.exists)
         return SJ_OK;
     r->existing++;
-    size_t at = r->count;
-    if (at == r->room && (at == 0 || f.bic >= r->ret[at - 1].bic))
+    if (r->count == r->room && (r->room == 0 || f.bic >= r->ret[r->order[r->room - 1]].bic))
         return SJ_OK;
-    if (at == r->room)
-        at--;
-    else
-        r->count++;
-    for (; at > 0 && r->ret[at - 1].bic > f.bic; at--)
-        r->ret[at] = r->ret[at - 1];
-    r->ret[at] = (sj_overlap_ranked){*m, f.bic, f.estimate};
+    const bool full = r->count == r->room;
+    const uint32_t slot = full ? r->order[r->room - 1] : (uint32_t)r->count;
+    const size_t last = full ? r->room - 1 : r->count++;
+    const size_t at = place_of(r, last, f.bic);
+    memmove(&r->order[at + 1], &r->order[at], (last - at) * sizeof *r->order);
+    r->order[at] = slot;
+    r->ret[slot] = (sj_overlap_ranked){*m, f.bic, f.estimate};
     return SJ_OK;
+}
+
+/* ret as order says: each cycle of the permutation is walked once. */
+static void put_in_order(struct ranking *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const sj_overlap_ranked held = r->ret[i];
+        size_t to = i;
+        while (r->order[to] != i && r->order[to] != UINT32_MAX) {
+            const size_t from = r->order[to];
+            r->ret[to] = r->ret[from];
+            r->order[to] = UINT32_MAX;
+            to = from;
+        }
+        if (r->order[to] == UINT32_MAX)
+            continue; /* of a cycle that was walked */
+        r->ret[to] = held;
+        r->order[to] = UINT32_MAX;
+    }
 }
 
 /* All terms one list smaller are in. */
@@ -150,7 +183,14 @@ sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked
         for (unsigned t = 1; t < 1u << o->lists; t++)
             if ((unsigned)__builtin_popcount(t) == size)
                 r.term[r.terms++] = t;
-    SJ_TRY(enumerate(&r, 0, &m));
+    r.order = sj_mem_alloc((room + 1) * sizeof *r.order);
+    if (!r.order)
+        return SJ_ENOMEM;
+    const sj_status s = enumerate(&r, 0, &m);
+    if (s >= 0)
+        put_in_order(&r);
+    sj_mem_free(r.order);
+    SJ_TRY(s);
     *ret_count = r.count;
     *ret_tried = r.tried;
     *ret_existing = r.existing;

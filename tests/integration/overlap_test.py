@@ -146,6 +146,22 @@ def own():
         expect(done.returncode == 3 and ".csv" in done.stderr, f"bad input: {reason}: {done.stderr.strip()}")
 
 
+def pages():
+    """count.html and its tables: what is drawn stands in a CSV, and nothing is fetched."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = pathlib.Path(folder) / "t.csv", pathlib.Path(folder) / "out"
+        path.write_text("a,<b>,c,count\n1,0,0,60\n0,1,0,49\n1,1,0,14\n0,0,1,247\n1,0,1,112\n0,1,1,142\n1,1,1,12\n", encoding="utf-8")
+        answer = overlap(path, "--interval", "percentile", "--replicates", "50", "--out", out)[0]
+        rows = {name: list(csv.DictReader((out / f"{name}.csv").open(encoding="utf-8"))) for name in ("overlap", "models", "omitted", "bootstrap")}
+        page = (out / "count.html").read_text(encoding="utf-8")
+        expect(sum(int(row["count"]) for row in rows["overlap"]) == answer["n"], "overlap.csv: everybody")
+        expect(len(rows["models"]) == answer["spread"]["estimable"] and near(float(rows["models"][0]["estimate"]), answer["spread"]["best"][0]["estimate"], 1e-6),
+               "models.csv: every model")
+        expect([row["without"] for row in rows["omitted"]] == [row["list"] for row in answer["without_list"]] == ["a", "<b>", "c"], "omitted.csv: every list")
+        expect(len(rows["bootstrap"]) == 50 - answer["diagnostics"]["without_estimate"], "bootstrap.csv: every replicate")
+        expect("<script" not in page and "http://" not in page and "<b>" not in page and "&lt;b&gt;" in page, "count.html: no script, nothing fetched, names escaped")
+
+
 def main():
     own()
     if not SHARED.is_dir():
@@ -154,6 +170,7 @@ def main():
         shared_rows()
         replicates()
         closed_forms()
+    pages()
     sys.exit(1 if failures else 0)
 
 

@@ -1,0 +1,220 @@
+/* cli/overlap_report.c -- pictures of an overlap, each with its numbers in a CSV beside it.
+ *
+ * The headline of the page is the spread over models, not the chosen one: models that fit
+ * alike can be far apart, and which is true no table can tell. */
+#include "cli/overlap_report.h"
+#include "cli/number.h"
+#include "cli/svg.h"
+#include "records/csv.h"
+#include <math.h>
+
+enum { BARS_MAX = 32, WITHIN = 10 }; /* overlaps drawn; BIC beyond which a model is not told */
+static const char assumes[] =
+    "Assumed: a closed population, correct links, and no interaction of all lists at once. "
+    "Models that fit alike may be far apart: no data can tell which of them holds.";
+
+static void put(sj_buf *b, double x)
+{
+    if (isfinite(x))
+        sj_number_put(b, x, 9);
+}
+
+/* The occupied overlaps, most people first. */
+static size_t occupied(const sj_overlap *o, unsigned *mask, double *people)
+{
+    size_t n = 0;
+    for (unsigned m = 1; m < 1u << o->lists; m++) {
+        if (o->count[m] <= 0)
+            continue;
+        size_t at = n++;
+        for (; at > 0 && people[at - 1] < o->count[m]; at--) {
+            people[at] = people[at - 1];
+            mask[at] = mask[at - 1];
+        }
+        people[at] = o->count[m];
+        mask[at] = m;
+    }
+    return n;
+}
+
+/* ---- tables ---- */
+
+static void overlap_csv(const sj_overlap_report *r, sj_buf *b)
+{
+    for (unsigned l = 0; l < r->overlap->lists; l++) {
+        sj_csv_write_cell(b, r->list[l]);
+        sj_buf_add_char(b, ',');
+    }
+    sj_buf_add(b, SJ_S("count\n"));
+    for (unsigned m = 1; m < 1u << r->overlap->lists; m++) {
+        for (unsigned l = 0; l < r->overlap->lists; l++)
+            sj_buf_addf(b, "%u,", m >> l & 1);
+        sj_buf_addf(b, "%.0f\n", r->overlap->count[m]);
+    }
+}
+
+static void models_csv(const sj_overlap_report *r, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("rank,model,estimate,bic,delta_bic\n"));
+    for (size_t i = 0; i < r->ranked_count; i++) {
+        SJ_SCOPED(sj_buf) model = {0};
+        sj_overlap_model_write(r->overlap, &r->ranked[i].model, &model);
+        sj_buf_addf(b, "%zu,", i + 1);
+        sj_csv_write_cell(b, sj_buf_str(&model));
+        sj_buf_add_char(b, ',');
+        put(b, r->ranked[i].estimate);
+        sj_buf_add_char(b, ',');
+        put(b, r->ranked[i].bic);
+        sj_buf_add_char(b, ',');
+        put(b, r->ranked[i].bic - r->ranked[0].bic);
+        sj_buf_add_char(b, '\n');
+    }
+}
+
+static void omitted_csv(const sj_overlap_report *r, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("without,n,estimate,model\n"));
+    for (unsigned l = 0; r->omitted && l < r->overlap->lists; l++) {
+        SJ_SCOPED(sj_buf) model = {0};
+        sj_overlap less;
+        sj_overlap_omit(r->overlap, l, &less);
+        sj_overlap_model_write(&less, &r->omitted[l].model, &model);
+        sj_csv_write_cell(b, r->list[l]);
+        sj_buf_addf(b, ",%.0f,", r->omitted[l].n);
+        put(b, r->omitted[l].estimate);
+        sj_buf_add_char(b, ',');
+        sj_csv_write_cell(b, sj_buf_str(&model));
+        sj_buf_add_char(b, '\n');
+    }
+}
+
+static void bootstrap_csv(const sj_overlap_report *r, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("estimate\n"));
+    for (size_t i = 0; i < r->replicates; i++) {
+        put(b, r->replicate[i]);
+        sj_buf_add_char(b, '\n');
+    }
+}
+
+/* ---- pictures ---- */
+
+static void draw_overlaps(const sj_overlap_report *r, sj_buf *b)
+{
+    unsigned mask[SJ_OVERLAP_CELLS];
+    double people[SJ_OVERLAP_CELLS];
+    const size_t n = occupied(r->overlap, mask, people);
+    sj_svg_upset(b, SJ_S("Who stands on which lists (overlap.csv)"), r->list, r->overlap->lists,
+                 mask, people, n < BARS_MAX ? n : BARS_MAX);
+}
+
+static sj_status draw_models(const sj_overlap_report *r, sj_buf *b)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    size_t n = 0;
+    while (n < r->ranked_count && r->ranked[n].bic <= r->ranked[0].bic + WITHIN)
+        n++;
+    double *x = sj_arena_alloc(&a, (n + 1) * sizeof *x),
+           *y = sj_arena_alloc(&a, (n + 1) * sizeof *y);
+    if (!x || !y)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < n; i++) {
+        x[i] = r->ranked[i].estimate;
+        y[i] = r->ranked[i].bic - r->ranked[0].bic;
+    }
+    sj_svg_scatter(b, SJ_S("The estimate of every model within 10 of the best BIC (models.csv)"),
+                   SJ_S("people in all"), SJ_S("BIC above the best"), x, y, n);
+    return SJ_OK;
+}
+
+static void draw_omitted(const sj_overlap_report *r, sj_buf *b)
+{
+    sj_svg_range row[SJ_OVERLAP_LISTS_MAX + 1];
+    row[0] = (sj_svg_range){SJ_S("all lists"), r->low, r->estimate, r->high, true};
+    for (unsigned l = 0; l < r->overlap->lists; l++) {
+        const double x = r->omitted[l].estimate;
+        row[l + 1] = (sj_svg_range){r->list[l], x, x, x, false};
+    }
+    sj_svg_forest(b, SJ_S("The estimate without each list (omitted.csv)"), row,
+                  r->overlap->lists + 1);
+}
+
+static void headline(const sj_overlap_report *r, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) text = {0};
+    double low = INFINITY, high = 0;
+    size_t n = 0;
+    for (; n < r->ranked_count && r->ranked[n].bic <= r->ranked[0].bic + WITHIN; n++) {
+        low = fmin(low, r->ranked[n].estimate);
+        high = fmax(high, r->ranked[n].estimate);
+    }
+    sj_buf_addf(&text, "%.0f people stand on the lists. ", sj_overlap_total(r->overlap));
+    if (n)
+        sj_buf_addf(
+            &text,
+            "The %zu models within 10 of the best BIC put all of them between %.0f and %.0f. ", n,
+            low, high);
+    if (isnan(r->estimate))
+        sj_buf_add(&text, SJ_S("The chosen model has no estimate."));
+    else
+        sj_buf_addf(&text, "The chosen one (%s) says %.0f, %s interval at %g: %.0f to %.0f.",
+                    r->select, r->estimate, r->interval, r->level, r->low, r->high);
+    sj_page_text(b, sj_buf_str(&text));
+    sj_page_text(b, sj_str_from(assumes));
+}
+
+static sj_status page(const sj_overlap_report *r, sj_buf *b)
+{
+    const double mark[] = {r->low, r->estimate, r->high};
+    sj_page_open(b, SJ_S("How many stand on no list"));
+    headline(r, b);
+    draw_overlaps(r, b);
+    SJ_TRY(draw_models(r, b));
+    if (r->replicate)
+        sj_svg_histogram(
+            b,
+            SJ_S("The bootstrap: estimates of all replicates, with the interval (bootstrap.csv)"),
+            r->replicate, r->replicates, mark, SJ_COUNT(mark));
+    if (r->omitted)
+        draw_omitted(r, b);
+    sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", %zu replicates, seed %.0f, inputs sha256 %s</p>\n",
+                r->replicates, r->seed, r->hash);
+    sj_page_close(b);
+    return sj_buf_status(b);
+}
+
+/* ---- files ---- */
+
+static sj_status write_file(const char *folder, const char *name, const sj_buf *b)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_str path;
+    SJ_TRY(sj_arena_format(&a, &path, "%s/%s", folder, name));
+    SJ_TRY(sj_buf_status(b));
+    return sj_file_replace(path.ptr, b->ptr ? b->ptr : "", b->len);
+}
+
+int sj_overlap_report_write(const char *folder, const sj_overlap_report *r)
+{
+    static const struct {
+        const char *name;
+        void (*make)(const sj_overlap_report *r, sj_buf *b);
+    } files[] = {{"overlap.csv", overlap_csv},
+                 {"models.csv", models_csv},
+                 {"omitted.csv", omitted_csv},
+                 {"bootstrap.csv", bootstrap_csv}};
+    SJ_SCOPED(sj_buf) html = {0};
+    sj_status s = sj_file_make_folder(folder);
+    for (size_t i = 0; s >= 0 && i < SJ_COUNT(files); i++) {
+        SJ_SCOPED(sj_buf) b = {0};
+        if (files[i].make == bootstrap_csv && !r->replicate)
+            continue;
+        files[i].make(r, &b);
+        s = write_file(folder, files[i].name, &b);
+    }
+    if (s >= 0)
+        s = page(r, &html);
+    if (s >= 0)
+        s = write_file(folder, "count.html", &html);
+    return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
+}
