@@ -127,8 +127,15 @@ SJ_API void *sj_mem_realloc(void *p, size_t size_bytes); /* p stays on failure *
 SJ_API void sj_mem_free(void *p);                        /* NULL allowed */
 /* Grows `*array` (elements of `size_bytes`) so that `need` fit; doubles; no
  * change on error. Errors: SJ_ENOMEM, SJ_ELIMIT if need > max. */
-SJ_API SJ_MUST sj_status sj_mem_grow(void *array /* T** */, size_t *capacity, size_t need,
-                                     size_t max, size_t size_bytes);
+SJ_API SJ_MUST sj_status sj_mem_regrow(void *array /* T** */, size_t *capacity, size_t need,
+                                       size_t max, size_t size_bytes);
+/* The same; where nothing is to be done, as in most pushes, without a call. */
+SJ_MUST static inline sj_status sj_mem_grow(void *array, size_t *capacity, size_t need, size_t max,
+                                            size_t size_bytes)
+{
+    return need <= *capacity && need <= max ? SJ_OK
+                                            : sj_mem_regrow(array, capacity, need, max, size_bytes);
+}
 
 /* An arena: many small objects, one life. Zero-initialise; done() frees all.
  * Objects are aligned to 16 and live until clear/done. In ASan builds each

@@ -61,7 +61,7 @@ void sj_mem_free(void *p)
     free(p);
 }
 
-sj_status sj_mem_grow(void *array, size_t *capacity, size_t need, size_t max, size_t size_bytes)
+sj_status sj_mem_regrow(void *array, size_t *capacity, size_t need, size_t max, size_t size_bytes)
 {
     if (need > max)
         return SJ_ELIMIT;

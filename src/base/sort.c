@@ -70,8 +70,15 @@ void sj_sort_u64(uint64_t *key, size_t count, uint64_t *scratch)
 
 void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch)
 {
+    uint32_t any = 0, all = UINT32_MAX;
+    for (size_t i = 0; i < count; i++) {
+        any |= key[i];
+        all &= key[i];
+    }
     uint32_t *from = key, *to = scratch;
     for (unsigned shift = 0; shift < 32; shift += 8) {
+        if (((any ^ all) >> shift & 0xFF) == 0)
+            continue;
         size_t start[257] = {0};
         for (size_t i = 0; i < count; i++)
             start[(from[i] >> shift & 0xFF) + 1]++;
@@ -79,8 +86,10 @@ void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch)
             start[i + 1] += start[i];
         for (size_t i = 0; i < count; i++)
             to[start[from[i] >> shift & 0xFF]++] = from[i];
-        uint32_t *swap = from; /* four passes: the result is back in `key` */
+        uint32_t *swap = from;
         from = to;
         to = swap;
     }
+    if (from != key && count)
+        memcpy(key, from, count * sizeof *key);
 }
