@@ -17,8 +17,13 @@ struct word {
 
 static bool decode(sj_str s, struct word *w)
 {
-    w->len = 0;
-    for (size_t pos = 0; pos < s.len;) {
+    size_t ascii = 0;
+    while (ascii < s.len && ascii < LENGTH_MAX && (unsigned char)s.ptr[ascii] < 0x80) {
+        w->cp[ascii] = (unsigned char)s.ptr[ascii];
+        ascii++;
+    }
+    w->len = ascii;
+    for (size_t pos = ascii; pos < s.len;) {
         if (w->len == LENGTH_MAX)
             return false;
         w->cp[w->len++] = sj_utf8_decode(s, &pos);
@@ -81,23 +86,19 @@ static bool walk(const struct word *a, size_t i, const struct word *b, size_t j,
     return true;
 }
 
+/* Keys side by side on QWERTY, QWERTZ or AZERTY boards, in a row or one below. */
 static bool neighbours(uint32_t x, uint32_t y)
 {
-    static const char *const rows[] = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
-                                       "azertyuiop", "qwertzuiop", "wxcvbn",    "yxcvbnm"};
-    static const char *const pairs = "qaawsswsdedfrfgtghyhjujkikloslqwzaxszxcsdxvcfdbvgfnbhgmnjh";
-    if (x > 127 || y > 127)
+    static const char digits[10][3] = {"9", "2", "13", "24", "35", "46", "57", "68", "79", "08"};
+    static const char letters[26][8] = {
+        "qswz",    "nv",   "svx",  "efsx", "drwz",  "dgr",    "fht",  "gjy",  "kou",
+        "hku",     "ijl",  "kos",  "n",    "bm",    "ilp",    "o",    "aw",   "eft",
+        "acdlswx", "gryz", "ijyz", "bc",   "aeqsx", "cdswyz", "htux", "aetux"};
+    if (y == 0 || y > 127)
         return false;
-    for (size_t r = 0; r < SJ_COUNT(rows); r++)
-        for (const char *p = rows[r]; p[1]; p++)
-            if (((uint32_t)p[0] == x && (uint32_t)p[1] == y) ||
-                ((uint32_t)p[0] == y && (uint32_t)p[1] == x))
-                return true;
-    for (const char *p = pairs; p[0] && p[1]; p += 2)
-        if (((uint32_t)p[0] == x && (uint32_t)p[1] == y) ||
-            ((uint32_t)p[0] == y && (uint32_t)p[1] == x))
-            return true;
-    return false;
+    if (x >= '0' && x <= '9')
+        return strchr(digits[x - '0'], (int)y) != NULL;
+    return x >= 'a' && x <= 'z' && strchr(letters[x - 'a'], (int)y) != NULL;
 }
 
 static sj_edit_kind refine(const struct word *a, const struct word *b, size_t i, size_t j,

@@ -216,6 +216,37 @@ static void each_kind_by_its_name(void **state)
     }
 }
 
+/* The boards, as one sees them: rows, and the keys below one another on QWERTY. */
+static bool side_by_side(char x, char y)
+{
+    static const char *const rows[] = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm",
+                                       "azertyuiop", "qwertzuiop", "wxcvbn",    "yxcvbnm"};
+    static const char *const below = "qaawsswsdedfrfgtghyhjujkikloslqwzaxszxcsdxvcfdbvgfnbhgmnjh";
+    bool beside = false;
+    for (size_t r = 0; r < SJ_COUNT(rows); r++)
+        for (const char *p = rows[r]; p[1]; p++)
+            beside |= (p[0] == x && p[1] == y) || (p[0] == y && p[1] == x);
+    for (const char *p = below; *p; p += 2)
+        beside |= (p[0] == x && p[1] == y) || (p[0] == y && p[1] == x);
+    return beside;
+}
+
+static void keys_are_neighbours_as_on_the_boards(void **state)
+{
+    (void)state;
+    static const char key[] = "0123456789abcdefghijklmnopqrstuvwxyz-";
+    for (const char *x = key; *x; x++)
+        for (const char *y = key; *y; y++) {
+            const char a[] = {'k', *x, 'k'}, b[] = {'k', *y, 'k'};
+            sj_edits e;
+            sj_distance((sj_str){a, 3}, (sj_str){b, 3}, 1, &e);
+            if (*x == *y || e.kind[0] == SJ_EDIT_OCR)
+                continue;
+            if ((e.kind[0] == SJ_EDIT_KEYBOARD) != side_by_side(*x, *y))
+                fail_msg("%c %c: kind %d", *x, *y, e.kind[0]);
+        }
+}
+
 static void names_two_edits_in_order(void **state)
 {
     (void)state;
@@ -280,6 +311,7 @@ int main(void)
         cmocka_unit_test(equals_the_matrix),
         cmocka_unit_test(equals_the_matrix_on_all_short_words),
         cmocka_unit_test(each_kind_by_its_name),
+        cmocka_unit_test(keys_are_neighbours_as_on_the_boards),
         cmocka_unit_test(names_two_edits_in_order),
         cmocka_unit_test(stops_at_max),
         cmocka_unit_test(folds_what_a_scanner_confuses),
