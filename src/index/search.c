@@ -142,8 +142,8 @@ static sj_status enter(sj_probe *p, const sj_index_form_item *f, const sj_form *
                        const float *matrix)
 {
     const sj_index *ix = p->ix;
-    const double score =
-        sj_form_score(p->form, b, matrix, NULL) * ((double)p->form->weight * (double)b->weight);
+    const double weight = (double)p->form->weight * (double)b->weight;
+    const double score = sj_form_score_from(p->form, b, matrix, p->name_least / weight) * weight;
     if (score < p->name_least)
         return SJ_OK;
     const sj_index_name_item *name = &ix->at.NAMES[f->name];
@@ -161,13 +161,34 @@ static bool forms_compare(const sj_form *a, uint8_t b_kind, uint8_t b_flags)
            !(a->flags & b_flags & SJ_FORM_DERIVED);
 }
 
-/* The greatest likeness that each word of both forms finds in the other. */
+/* The units of a listed form that are like a unit of the query's, and the words that
+ * both sides' alike units cover, a bit each. */
 struct reach {
-    uint64_t query, listed;      /* words with any, a bit each */
+    uint64_t query, listed;
     uint64_t listed_distinctive; /* words */
-    float of_query[SJ_FORM_TOKENS_MAX], of_listed[SJ_FORM_TOKENS_MAX];
-    uint8_t listed_weight[SJ_FORM_TOKENS_MAX];
+    unsigned count;
+    uint8_t unit[SJ_FORM_UNITS_MAX];
+    const struct sj_row *row[SJ_FORM_UNITS_MAX];
 };
+
+static void find_reach(const sj_probe *p, const sj_index_form_item *f, struct reach *ret)
+{
+    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
+    ret->query = ret->listed = ret->listed_distinctive = 0;
+    ret->count = 0;
+    for (unsigned j = 0; j < f->unit_count; j++) {
+        const uint64_t words = sj_near_words(u[j].first, u[j].count);
+        if (u[j].role & SJ_INDEX_DISTINCTIVE)
+            ret->listed_distinctive |= words;
+        const struct sj_row *row = sj_near_find(p->s, u[j].core);
+        if (!row || !(row->best > 0))
+            continue;
+        ret->query |= row->words;
+        ret->listed |= words;
+        ret->unit[ret->count] = (uint8_t)j;
+        ret->row[ret->count++] = row;
+    }
+}
 
 static void raise(float *of_word, unsigned first, unsigned count, float likeness)
 {
@@ -176,56 +197,54 @@ static void raise(float *of_word, unsigned first, unsigned count, float likeness
             of_word[w] = likeness;
 }
 
-static void find_reach(const sj_probe *p, const sj_index_form_item *f, struct reach *ret)
+/* The greatest likeness that each word finds in the other form. */
+static void find_likeness(const sj_probe *p, const sj_index_unit_item *listed,
+                          const struct reach *r, float *of_query, float *of_listed)
 {
-    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
-    ret->query = ret->listed = ret->listed_distinctive = 0;
-    memset(ret->of_query, 0, p->form->token_count * sizeof *ret->of_query);
-    memset(ret->of_listed, 0, f->token_count * sizeof *ret->of_listed);
-    for (unsigned j = 0; j < f->unit_count; j++) {
-        const uint64_t words = sj_near_words(u[j].first, u[j].count);
-        if (u[j].role & SJ_INDEX_DISTINCTIVE)
-            ret->listed_distinctive |= words;
-        if (u[j].count == 1)
-            ret->listed_weight[u[j].first] = u[j].weight;
-        const struct sj_row *row = sj_near_find(p->s, u[j].core);
-        if (!row || !(row->best > 0))
-            continue;
-        ret->query |= row->words;
-        ret->listed |= words;
-        raise(ret->of_listed, u[j].first, u[j].count, row->best);
-        const float *likeness = sj_near_likeness(p, row);
+    for (unsigned n = 0; n < r->count; n++) {
+        const sj_index_unit_item *u = &listed[r->unit[n]];
+        raise(of_listed, u->first, u->count, r->row[n]->best);
+        const float *likeness = sj_near_likeness(p, r->row[n]);
         for (unsigned i = 0; i < p->form->unit_count; i++)
             if (likeness[i] > 0)
-                raise(ret->of_query, p->form->unit[i].first, p->form->unit[i].count, likeness[i]);
+                raise(of_query, p->form->unit[i].first, p->form->unit[i].count, likeness[i]);
     }
 }
 
-/* Laws C1 and C2 again, now with the form at hand, and the bound of sj_form_gain: is
- * there a way to the threshold at all? Cheaper than the matrix by far. */
-static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
+/* The bound of sj_form_gain: is there a way to the threshold at all? */
+static bool may_gain(const sj_probe *p, const sj_index_form_item *f, const struct reach *r)
 {
     const double slack = 1e-9; /* of adding up to 120 numbers of order 1 */
+    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
+    float of_query[SJ_FORM_TOKENS_MAX], of_listed[SJ_FORM_TOKENS_MAX];
+    memset(of_query, 0, p->form->token_count * sizeof *of_query);
+    memset(of_listed, 0, f->token_count * sizeof *of_listed);
+    find_likeness(p, u, r, of_query, of_listed);
+    const double least = p->least / (double)f->weight;
+    const double lack = sj_form_lack((sj_compare_kind)p->form->kind, p->form->flags,
+                                     (sj_compare_kind)f->kind, f->flags);
+    double gain = slack;
+    for (unsigned i = 0; i < p->form->token_count; i++)
+        gain +=
+            (double)p->form->unit[i].core->weight * sj_form_gain((double)of_query[i], least, lack);
+    for (unsigned j = 0; j < f->token_count; j++) { /* a form's first units are its words */
+        const double g = sj_form_gain((double)of_listed[j], least, lack);
+        gain += g * (u[j].weight + (g > 0 ? 1 : 0)) / 255; /* rounded for the bound */
+    }
+    return gain >= 0;
+}
+
+/* Laws C1 and C2 again, now with the form at hand, then the bound. Cheaper than the
+ * matrix by far. */
+static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
+{
     struct reach r;
     if (p->initials > 0)
         return true;
     find_reach(p, f, &r);
     if ((p->distinctive & ~r.query) != 0 && (r.listed_distinctive & ~r.listed) != 0)
         return false;
-    if (sj_system_is_syllabic(f->system))
-        return true;
-    const double least = p->least / (double)f->weight;
-    const double lack = sj_form_lack((sj_compare_kind)p->form->kind, p->form->flags,
-                                     (sj_compare_kind)f->kind, f->flags);
-    double gain = slack;
-    for (unsigned i = 0; i < p->form->token_count; i++)
-        gain += (double)p->form->unit[i].core->weight *
-                sj_form_gain((double)r.of_query[i], least, lack);
-    for (unsigned j = 0; j < f->token_count; j++) {
-        const double g = sj_form_gain((double)r.of_listed[j], least, lack);
-        gain += g * (r.listed_weight[j] + (g > 0 ? 1 : 0)) / 255; /* rounded for the bound */
-    }
-    return gain >= 0;
+    return sj_system_is_syllabic(f->system) || may_gain(p, f, &r);
 }
 
 static sj_status verify(sj_probe *p, uint32_t number)

@@ -273,13 +273,24 @@ static uint64_t hash_without(const sj_core *c, const uint8_t *start, unsigned le
     return sj_hash_bytes(text, n, (uint64_t)SJ_SIGNATURE_DELETION << 8 | c->system);
 }
 
-static void add_new(uint64_t *ret, size_t *n, size_t capacity, uint64_t hash)
+/* Hashes without repeats. A bit of `seen` that is not set yet spares the search: of at
+ * most 56 hashes few meet in 1 of 256 bits. */
+struct deletions {
+    uint64_t *hash;
+    size_t count, capacity;
+    uint64_t seen[4];
+};
+
+static void add_new(struct deletions *d, uint64_t hash)
 {
-    for (size_t i = 0; i < *n; i++)
-        if (ret[i] == hash)
+    uint64_t *seen = &d->seen[hash >> 6 & 3];
+    const uint64_t bit = (uint64_t)1 << (hash & 63);
+    for (size_t i = 0; (*seen & bit) && i < d->count; i++)
+        if (d->hash[i] == hash)
             return;
-    if (*n < capacity)
-        ret[(*n)++] = hash;
+    *seen |= bit;
+    if (d->count < d->capacity)
+        d->hash[d->count++] = hash;
 }
 
 size_t sj_core_deletions(const sj_core *c, uint64_t *ret, size_t capacity)
@@ -288,16 +299,17 @@ size_t sj_core_deletions(const sj_core *c, uint64_t *ret, size_t capacity)
         return 0;
     uint8_t start[SJ_DELETION_PREFIX + 1] = {0};
     unsigned letters = 0;
-    size_t pos = 0, n = 0;
+    size_t pos = 0;
+    struct deletions d = {.hash = ret, .capacity = capacity};
     while (pos < c->text.len && letters < SJ_DELETION_PREFIX) {
         (void)sj_utf8_decode(c->text, &pos);
         start[++letters] = (uint8_t)pos;
     }
-    add_new(ret, &n, capacity, hash_without(c, start, letters, -1, -1));
+    add_new(&d, hash_without(c, start, letters, -1, -1));
     for (unsigned i = 0; i < letters; i++)
-        add_new(ret, &n, capacity, hash_without(c, start, letters, (int)i, -1));
+        add_new(&d, hash_without(c, start, letters, (int)i, -1));
     for (unsigned i = 0; c->typo_edits > 1 && i < letters; i++)
         for (unsigned j = i + 1; j < letters; j++)
-            add_new(ret, &n, capacity, hash_without(c, start, letters, (int)i, (int)j));
-    return n;
+            add_new(&d, hash_without(c, start, letters, (int)i, (int)j));
+    return d.count;
 }

@@ -161,6 +161,10 @@ typedef struct sj_form_alignment {
 } sj_form_alignment;
 double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity,
                      sj_form_alignment *ret_alignment);
+/* The same for who asks only for scores of `least` and more: bit for bit the score where
+ * that is at least `least`, and some number below `least` where it is not. Faster. */
+double sj_form_score_from(const sj_form *a, const sj_form *b, const float *similarity,
+                          double least);
 /* An upper bound on sj_form_score over every form b of the given number of
  * distinctive words and summed words' weight, when all distinctive words of a
  * are matched (and, the other way round, with a and b exchanged). The index prunes

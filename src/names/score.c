@@ -21,6 +21,10 @@
  * `lost` shrink; a pair that becomes possible only adds pairings to take the best
  * of (tests/unit/names/score_test.c).
  *
+ * Why it is fast: what can be known before the search is (words that are like none of the
+ * other name's are open in every pairing), so the bound is sharp at the root, and who
+ * asks only for scores from some least one on (the index) lets the search begin there.
+ *
  * The numbers below are stated, not fitted; tests/cases/names.csv holds them to
  * account. */
 #include "names/form.h"
@@ -44,6 +48,7 @@ struct sides {
     uint64_t distinctive_a, distinctive_b; /* words, a bit each */
     bool company;                          /* rules of companies and vessels */
     double lack;
+    double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
 };
 struct pairing {
     uint8_t a[SJ_FORM_TOKENS_MAX], b[SJ_FORM_TOKENS_MAX]; /* units */
@@ -102,6 +107,11 @@ double sj_form_lack(sj_compare_kind kind_a, unsigned flags_a, sj_compare_kind ki
     const bool company = ((flags_a | flags_b) & SJ_FORM_COMPANY_RULES) != 0 ||
                          kind_a == SJ_COMPARE_VESSEL || kind_b == SJ_COMPARE_VESSEL;
     return company ? LACK_COMPANY : LACK_PERSON;
+}
+
+static uint64_t all_words(const sj_form *f)
+{
+    return ((uint64_t)1 << f->token_count) - 1; /* SJ_FORM_TOKENS_MAX < 64 */
 }
 
 static bool open_of_class(const sj_form *f, uint64_t open, sj_unit_class c)
@@ -190,15 +200,15 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
     double agreed = 0, lost = 0;
     uint64_t taken_a = 0, taken_b = 0;
     for (unsigned i = 0; i < p->count; i++) {
-        const double w = weight_of(s->a, p->a[i]) + weight_of(s->b, p->b[i]);
+        const double w = s->weight_a[p->a[i]] + s->weight_b[p->b[i]];
         const double like = likeness_of(s, p->a[i], p->b[i]);
         agreed += w * like;
         lost += w * (1 - like);
         taken_a |= words_of(&s->a->unit[p->a[i]]);
         taken_b |= words_of(&s->b->unit[p->b[i]]);
     }
-    v.open_a = (((uint64_t)1 << s->a->token_count) - 1) & ~taken_a;
-    v.open_b = (((uint64_t)1 << s->b->token_count) - 1) & ~taken_b;
+    v.open_a = all_words(s->a) & ~taken_a;
+    v.open_b = all_words(s->b) & ~taken_b;
     if (agreed <= 0)
         return v;
     const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * s->lack;
@@ -218,12 +228,13 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
 
 struct search {
     const struct sides *s;
-    double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
     uint8_t partner[SJ_FORM_UNITS_MAX][SJ_FORM_UNITS_MAX];      /* units of b like a unit of a */
     uint8_t partners[SJ_FORM_UNITS_MAX];                        /* how many */
     uint8_t start[SJ_FORM_TOKENS_MAX], next[SJ_FORM_UNITS_MAX]; /* units of a by first word,
                                                                    only those with partners */
     double best_from[SJ_FORM_TOKENS_MAX + 1]; /* most that words from here on can add */
+    uint64_t alone_a, alone_b;                /* words that are like none: open in every pairing */
+    uint64_t met_b;
     struct pairing now, best;
     struct verdict verdict; /* on the best */
     unsigned nodes;
@@ -238,10 +249,21 @@ static void settle(struct search *f)
     }
 }
 
-/* `cost`: what the choices so far have lost or left without a partner. No choice from
- * here on can agree by more than best_from, and agreed / (agreed + cost) grows with
- * agreed: an upper bound, as factors of order and contradiction only lower it. */
-static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b, double cost)
+/* What can still be reached. `cost`: what the choices so far have lost or left without a
+ * partner, and all that is alone. No choice from here on can agree by more than
+ * best_from, and agreed / (agreed + cost) grows with agreed: an upper bound, as factors
+ * of order only lower it. */
+static double bound(const struct search *f, double most, double cost, uint64_t open_a)
+{
+    const double score = most / (most + cost);
+    if (!(open_a & f->s->distinctive_a) || !(f->alone_b & f->s->distinctive_b))
+        return score;
+    return score * CONTRADICTION < SJ_NAME_CONTRADICTED ? score * CONTRADICTION
+                                                        : SJ_NAME_CONTRADICTED;
+}
+
+static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t free_b,
+                    uint64_t open_a, double cost)
 {
     const struct sides *s = f->s;
     if (++f->nodes > NODES_MAX)
@@ -254,7 +276,7 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
     }
     const unsigned count = f->now.count;
     const double agreed = f->now.agreed, most = agreed + f->best_from[word];
-    if (most <= 0 || most / (most + cost) <= f->verdict.score)
+    if (most <= 0 || bound(f, most, cost, open_a) <= f->verdict.score)
         return;
     for (unsigned i = f->start[word]; i != SJ_NO_UNIT; i = f->next[i]) {
         const uint64_t words_a = words_of(&s->a->unit[i]);
@@ -265,18 +287,20 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
             const uint64_t words_b = words_of(&s->b->unit[j]);
             if (words_b & ~free_b)
                 continue;
-            const double weight = f->weight_a[i] + f->weight_b[j], like = likeness_of(s, i, j);
+            const double weight = s->weight_a[i] + s->weight_b[j], like = likeness_of(s, i, j);
             f->now.a[count] = (uint8_t)i;
             f->now.b[count] = (uint8_t)j;
             f->now.count = count + 1;
             f->now.agreed = agreed + weight * like;
-            descend(f, word + 1, free_a & ~words_a, free_b & ~words_b, cost + weight * (1 - like));
+            descend(f, word + 1, free_a & ~words_a, free_b & ~words_b, open_a,
+                    cost + weight * (1 - like));
             f->now.count = count;
             f->now.agreed = agreed;
         }
     }
-    descend(f, word + 1, free_a & ~((uint64_t)1 << word), free_b, /* without a partner */
-            cost + (double)s->a->unit[word].core->weight * s->lack);
+    const uint64_t left = (uint64_t)1 << word; /* without a partner */
+    descend(f, word + 1, free_a & ~left, free_b, open_a | left,
+            cost + (f->alone_a & left ? 0 : s->weight_a[word] * s->lack));
 }
 
 static double find_partners(struct search *f, unsigned i)
@@ -288,24 +312,22 @@ static double find_partners(struct search *f, unsigned i)
         if (!(like > 0))
             continue;
         f->partner[i][f->partners[i]++] = (uint8_t)j;
-        const double value = (f->weight_a[i] + f->weight_b[j]) * like;
+        f->met_b |= words_of(&f->s->b->unit[j]);
+        const double value = (f->s->weight_a[i] + f->s->weight_b[j]) * like;
         most = value > most ? value : most;
     }
     return most;
 }
 
-static void prepare_search(struct search *f)
+static void prepare_search(struct search *f, const struct sides *s)
 {
-    const struct sides *s = f->s;
     double most[SJ_FORM_TOKENS_MAX] = {0};
+    uint64_t met_a = 0;
+    f->s = s;
     f->nodes = 0;
+    f->met_b = 0;
     f->now.count = f->best.count = 0;
     f->now.agreed = f->best.agreed = 0;
-    f->verdict.score = -1;
-    for (unsigned i = 0; i < s->a->unit_count; i++)
-        f->weight_a[i] = weight_of(s->a, i);
-    for (unsigned j = 0; j < s->b->unit_count; j++)
-        f->weight_b[j] = weight_of(s->b, j);
     memset(f->start, SJ_NO_UNIT, s->a->token_count);
     for (unsigned i = s->a->unit_count; i-- > 0;) {
         const unsigned first = s->a->unit[i].first;
@@ -313,9 +335,12 @@ static void prepare_search(struct search *f)
         most[first] = value > most[first] ? value : most[first];
         if (f->partners[i] == 0)
             continue;
+        met_a |= words_of(&s->a->unit[i]);
         f->next[i] = f->start[first];
         f->start[first] = (uint8_t)i;
     }
+    f->alone_a = all_words(s->a) & ~met_a;
+    f->alone_b = all_words(s->b) & ~f->met_b;
     f->best_from[s->a->token_count] = 0;
     for (unsigned w = s->a->token_count; w-- > 0;)
         f->best_from[w] = f->best_from[w + 1] + most[w];
@@ -418,36 +443,67 @@ static void align(const struct search *f, const struct verdict *v, bool swapped,
     ret->reordered = v->reordered;
 }
 
-double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity,
-                     sj_form_alignment *ret_alignment)
+static void make_sides(const sj_form *a, const sj_form *b, const float *similarity, bool swapped,
+                       struct sides *ret)
 {
-    if (ret_alignment)
-        ret_alignment->count = 0, ret_alignment->exchanged = ret_alignment->reordered = false;
-    const bool swapped = compare_forms(a, b) > 0; /* (1) */
-    const double lack =
+    ret->a = swapped ? b : a;
+    ret->b = swapped ? a : b;
+    ret->likeness = similarity;
+    ret->step_a = swapped ? 1 : b->unit_count;
+    ret->step_b = swapped ? b->unit_count : 1;
+    ret->lack =
         sj_form_lack((sj_compare_kind)a->kind, a->flags, (sj_compare_kind)b->kind, b->flags);
-    const struct sides s = {.a = swapped ? b : a,
-                            .b = swapped ? a : b,
-                            .likeness = similarity,
-                            .step_a = swapped ? 1 : b->unit_count,
-                            .step_b = swapped ? b->unit_count : 1,
-                            .distinctive_a = distinctive_words(swapped ? b : a),
-                            .distinctive_b = distinctive_words(swapped ? a : b),
-                            .company = lack > LACK_PERSON,
-                            .lack = lack};
+    ret->company = ret->lack > LACK_PERSON;
+    if (sj_system_is_syllabic(a->system))
+        return; /* the rest is of words */
+    ret->distinctive_a = distinctive_words(ret->a);
+    ret->distinctive_b = distinctive_words(ret->b);
+    for (unsigned i = 0; i < ret->a->unit_count; i++)
+        ret->weight_a[i] = weight_of(ret->a, i);
+    for (unsigned j = 0; j < ret->b->unit_count; j++)
+        ret->weight_b[j] = weight_of(ret->b, j);
+}
+
+/* The best pairing of those that score more than `least`; if none does, the verdict's
+ * score stays `least`. */
+static void search_pairings(struct search *f, const struct sides *s, double least)
+{
+    prepare_search(f, s);
+    f->verdict = (struct verdict){.score = least};
+    if (f->best_from[0] > 0)
+        descend(f, 0, all_words(s->a), all_words(s->b), f->alone_a,
+                (open_weight(s->a, f->alone_a) + open_weight(s->b, f->alone_b)) * s->lack);
+}
+
+static double score_from(const sj_form *a, const sj_form *b, const float *similarity, double least,
+                         sj_form_alignment *ret_alignment)
+{
+    const bool swapped = compare_forms(a, b) > 0; /* (1) */
+    struct sides s;
+    make_sides(a, b, similarity, swapped, &s);
     if (sj_system_is_syllabic(a->system))
         return score_syllables(&s, ret_alignment);
     struct search f; /* 35 KB, of which a search touches what it fills */
-    f.s = &s;
-    prepare_search(&f);
-    if (f.best_from[0] > 0)
-        descend(&f, 0, ((uint64_t)1 << s.a->token_count) - 1, ((uint64_t)1 << s.b->token_count) - 1,
-                0);
+    search_pairings(&f, &s, least);
     if (f.verdict.score < 0)
         f.verdict = judge(&f.best, &s);
     if (ret_alignment)
         align(&f, &f.verdict, swapped, ret_alignment);
     return f.verdict.score;
+}
+
+double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity,
+                     sj_form_alignment *ret_alignment)
+{
+    if (ret_alignment)
+        ret_alignment->count = 0, ret_alignment->exchanged = ret_alignment->reordered = false;
+    return score_from(a, b, similarity, -1, ret_alignment);
+}
+
+double sj_form_score_from(const sj_form *a, const sj_form *b, const float *similarity, double least)
+{
+    const double slack = 1e-9; /* far more than what makes two scores one in settle() */
+    return score_from(a, b, similarity, least - slack, NULL);
 }
 
 /* All of a is matched; b has words that cannot be: each unit of a covers at most two

@@ -79,7 +79,11 @@ static sj_str apply(sj_str s, size_t at, size_t *ret_used)
     if (c < 'a' || c > 'z')
         return SJ_S("");
     const struct rule *rule = by_letter[c - 'a'].rule;
+    const char next = at + 1 < s.len ? s.ptr[at + 1] : '$';
     for (size_t r = 0; r < by_letter[c - 'a'].count; r++) {
+        const char second = rule[r].from[rule[r].from[0] == '^' ? 2 : 1];
+        if (second && second != next)
+            continue; /* most rules fail there */
         *ret_used = match(s, at, rule[r].from);
         if (*ret_used)
             return sj_str_from(rule[r].to);

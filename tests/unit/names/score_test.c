@@ -83,9 +83,21 @@ static double score_both_ways(const sj_form *a, const sj_form *b, const float *m
     return score;
 }
 
+/* Asked only for scores from `least` on: the same bits from there on, less below. */
+static void check_from(const sj_form *a, const sj_form *b, const float *m, double score)
+{
+    const double least[] = {0, 0.3, SJ_NAME_CONTRADICTED, SJ_NAME_THRESHOLD, 0.9, score, 1};
+    for (size_t i = 0; i < SJ_COUNT(least); i++) {
+        const double from = sj_form_score_from(a, b, m, least[i]);
+        if (score >= least[i] ? from != score : from >= least[i])
+            fail_msg("from %.17g on: %.17g; score %.17g", least[i], from, score);
+    }
+}
+
 static void check_twin(const sj_form *a, const sj_form *b, const float *m)
 {
     const double fast = score_both_ways(a, b, m);
+    check_from(a, b, m, fast);
     const double slow = score_ref(a, b, m, false), other = score_ref(b, a, m, true);
     const double close = 1e-12;
     const bool equal = (fast - slow < close && slow - fast < close) ||
