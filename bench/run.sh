@@ -1,6 +1,7 @@
 #!/bin/sh
 # bench/run.sh BUILD -- prints the README's tables with what they ran on. The big
-# index is made with BIG=RECORDS (4000000 is the aim; 400000 by default).
+# index is made with BIG=RECORDS (4000000 is the aim; 400000 by default). The peer is
+# put into BUILD/peer by pip; without a network that table is skipped.
 set -eu
 build=${1:-build}
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -16,6 +17,14 @@ if [ -d "$shared" ]; then
     "$build/bench" accuracy "$shared" "$out"
 else
     echo "skipped: the shared data is not at $shared"
+fi
+peer=$build/peer
+if [ -d "$shared" ] && { [ -x "$peer/done/python" ] || {
+    rm -rf "$peer" && python3 -m venv "$peer" && "$peer/bin/pip" install -q nomenklatura==4.17.4 &&
+    ln -s bin "$peer/done"; } >/dev/null 2>&1; }; then
+    "$peer/bin/python" "$here/bench/peer.py" "$build/sojourn" "$shared"
+else
+    printf 'skipped: nomenklatura cannot be installed here, so no comparison with it\n\n'
 fi
 "$build/bench_count"
 if command -v Rscript >/dev/null; then
