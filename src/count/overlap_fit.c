@@ -26,18 +26,20 @@ double sj_overlap_total(const sj_overlap *o)
 
 void sj_overlap_over_supersets(double *x, unsigned lists)
 {
-    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
-        for (unsigned m = 0; m < 1u << lists; m++)
-            if (!(m & bit))
-                x[m] += x[m | bit];
+    const unsigned cells = 1u << lists;
+    for (unsigned bit = 1; bit < cells; bit <<= 1)
+        for (unsigned from = 0; from < cells; from += 2 * bit) /* without the bit, with it */
+            for (unsigned m = from; m < from + bit; m++)
+                x[m] += x[m + bit];
 }
 
 void sj_overlap_over_subsets(double *x, unsigned lists)
 {
-    for (unsigned bit = 1; bit < 1u << lists; bit <<= 1)
-        for (unsigned m = 0; m < 1u << lists; m++)
-            if (m & bit)
-                x[m] += x[m & ~bit];
+    const unsigned cells = 1u << lists;
+    for (unsigned bit = 1; bit < cells; bit <<= 1)
+        for (unsigned from = 0; from < cells; from += 2 * bit)
+            for (unsigned m = from; m < from + bit; m++)
+                x[m + bit] += x[m];
 }
 
 /* ---- models ---- */
@@ -148,7 +150,8 @@ sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
     return SJ_OK;
 }
 
-/* Cholesky in place, lower triangle; false if a pivot is not positive. */
+/* Cholesky in place, lower triangle, with the reciprocals of its diagonal; false if a pivot
+ * is not positive. */
 static bool factor(sj_overlap_design *d)
 {
     for (unsigned i = 0; i < d->terms; i++)
@@ -157,12 +160,12 @@ static bool factor(sj_overlap_design *d)
             for (unsigned k = 0; k < j; k++)
                 sum -= d->matrix[i][k] * d->matrix[j][k];
             if (i != j) {
-                d->matrix[i][j] = sum / d->matrix[j][j];
+                d->matrix[i][j] = sum * d->matrix[j][j];
                 continue;
             }
             if (!(sum > d->matrix[i][i] * 1e-12))
                 return false;
-            d->matrix[i][i] = sqrt(sum);
+            d->matrix[i][i] = 1 / sqrt(sum);
         }
     return true;
 }
@@ -172,12 +175,12 @@ static void solve(const sj_overlap_design *d, double *x)
     for (unsigned i = 0; i < d->terms; i++) {
         for (unsigned k = 0; k < i; k++)
             x[i] -= d->matrix[i][k] * x[k];
-        x[i] /= d->matrix[i][i];
+        x[i] *= d->matrix[i][i];
     }
     for (unsigned i = d->terms; i-- > 0;) {
         for (unsigned k = i + 1; k < d->terms; k++)
             x[i] -= d->matrix[k][i] * x[k];
-        x[i] /= d->matrix[i][i];
+        x[i] *= d->matrix[i][i];
     }
 }
 
@@ -199,14 +202,21 @@ static bool has_full_rank(sj_overlap_design *d)
     return factor(d);
 }
 
-/* One step from the means; false if the equations cannot be solved. */
-bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *beta,
-                     double *ret_moved)
+void sj_overlap_start(const sj_overlap_design *d, const double *count, double *mean, double *eta)
+{
+    for (unsigned c = 0; c < d->cells; c++) {
+        mean[c] = d->live[c] ? count[c] + 0.1 : 0;
+        eta[c] = d->live[c] ? log(mean[c]) : 0;
+    }
+}
+
+bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *eta,
+                     double *beta, double *ret_moved)
 {
     double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX];
     for (unsigned c = 0; c < d->cells; c++) {
         w[c] = d->live[c] ? mean[c] : 0;
-        wz[c] = d->live[c] ? mean[c] * log(mean[c]) + count[c] - mean[c] : 0;
+        wz[c] = d->live[c] ? mean[c] * eta[c] + count[c] - mean[c] : 0;
     }
     sj_overlap_over_supersets(w, d->lists);
     sj_overlap_over_supersets(wz, d->lists);
@@ -222,14 +232,14 @@ bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, do
         *ret_moved = moved > *ret_moved ? moved : *ret_moved;
         beta[i] = x[i];
     }
-    memset(w, 0, d->cells * sizeof *w);
+    memset(eta, 0, d->cells * sizeof *eta);
     for (unsigned i = 0; i < d->terms; i++)
-        w[d->term[i]] = beta[i];
-    sj_overlap_over_subsets(w, d->lists);
+        eta[d->term[i]] = beta[i];
+    sj_overlap_over_subsets(eta, d->lists);
     for (unsigned c = 0; c < d->cells; c++) {
-        if (d->live[c] && !(w[c] < 700 && w[c] > -700))
+        if (d->live[c] && !(eta[c] < 700 && eta[c] > -700))
             return false;
-        mean[c] = d->live[c] ? exp(w[c]) : 0;
+        mean[c] = d->live[c] ? exp(eta[c]) : 0;
     }
     return true;
 }
@@ -260,16 +270,15 @@ sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj
 {
     const double enough = 1e-9;
     sj_overlap_design d;
-    double beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
+    double eta[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
     memset(ret, 0, sizeof *ret);
     SJ_TRY(check_counts(o));
     SJ_TRY(sj_overlap_design_make(o, m, &d));
     ret->dropped = d.dropped;
     ret->parameters = d.terms + d.dropped;
-    for (unsigned c = 1; c < d.cells; c++)
-        ret->mean[c] = o->count[c] + 0.1;
+    sj_overlap_start(&d, o->count, ret->mean, eta);
     while (moved > enough && ret->iterations++ < ITERATIONS_MAX)
-        if (!sj_overlap_step(&d, o->count, ret->mean, beta, &moved))
+        if (!sj_overlap_step(&d, o->count, ret->mean, eta, beta, &moved))
             break;
     ret->exists = moved <= enough;
     if (ret->exists)

@@ -17,10 +17,13 @@ void sj_overlap_over_subsets(double *x, unsigned lists);
 /* Terms without observations are dropped with their cells. Errors: SJ_ELIMIT. */
 SJ_MUST sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
                                          sj_overlap_design *ret);
-/* One step of reweighted least squares towards `count` (with [0], if it is live) from the
- * means; `beta` is of the terms. False if the equations cannot be solved. */
-bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *beta,
-                     double *ret_moved);
+/* Where reweighted least squares begins: means a little above `count` in the live cells,
+ * and their logarithms. */
+void sj_overlap_start(const sj_overlap_design *d, const double *count, double *mean, double *eta);
+/* One step towards `count` (with [0], if it is live) from the means and their logarithms
+ * `eta`; `beta` is of the terms. False if the equations cannot be solved. */
+bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *eta,
+                     double *beta, double *ret_moved);
 
 /* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
 void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret);

@@ -34,14 +34,13 @@ static double likelihood(struct profile *p, double total)
 {
     enum { STEPS = 60 };
     sj_overlap_design *d = &p->design;
-    double count[SJ_OVERLAP_CELLS], mean[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0},
-                                                            moved = 1;
+    double count[SJ_OVERLAP_CELLS], mean[SJ_OVERLAP_CELLS], eta[SJ_OVERLAP_CELLS],
+        beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
     memcpy(count, p->o->count, d->cells * sizeof *count);
     count[0] = total - p->n;
-    for (unsigned c = 0; c < d->cells; c++)
-        mean[c] = d->live[c] ? count[c] + 0.1 : 0;
+    sj_overlap_start(d, count, mean, eta);
     for (int i = 0; i < STEPS && moved > 1e-10; i++)
-        if (!sj_overlap_step(d, count, mean, beta, &moved))
+        if (!sj_overlap_step(d, count, mean, eta, beta, &moved))
             return -1e300;
     double l = sj_log_gamma(total + 1) - sj_log_gamma(count[0] + 1);
     for (unsigned c = 0; c < d->cells; c++)
