@@ -5,6 +5,7 @@
  * with its kind. `not estimable` is an answer. */
 #include "cli/cli.h"
 #include "cli/count_bayes.h"
+#include "cli/overlap_diagnostics.h"
 #include "cli/overlap_report.h"
 #include "cli/overlap_table.h"
 #include "count/overlap.h"
@@ -44,7 +45,7 @@ static const sj_cli_option options[OPTIONS] = {
     [CLASSES] = {"classes", true},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
-enum { SHOWN = 10, ROOM = 40000 };
+enum { SHOWN = 10, ROOM = 40000, WITHIN = 10, LEVER_MODELS = 200 };
 struct use {
     const char *file, *out, *model; /* model: text of --select MODEL */
     sj_overlap_select select;
@@ -169,6 +170,8 @@ struct answer {
     sj_overlap_bootstrap boot;
     double more, fewer; /* leverage: the estimate with one linked record more, fewer */
     unsigned lever;     /* the cell of it */
+    bool can_fewer;     /* there is a record to take from it */
+    size_t candidates;  /* of the models, those that a replicate chose from */
     sj_overlap_omitted omitted[SJ_OVERLAP_LISTS_MAX];
     double *replicate; /* room for them, or NULL */
 };
@@ -192,10 +195,11 @@ static sj_status select_model(const struct use *u, const sj_overlap *o, bool alo
     return sj_overlap_estimate(o, &a->model, &a->fit);
 }
 
-static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const struct answer *a)
+static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const sj_overlap *o,
+                                                      const struct answer *a)
 {
-    const size_t top =
-        u->top > 0 && u->top < (double)a->ranked_count ? (size_t)u->top : a->ranked_count;
+    const size_t all = sj_overlap_candidates(o->lists, a->ranked_count, (size_t)u->replicates);
+    const size_t top = u->top > 0 && u->top < (double)a->ranked_count ? (size_t)u->top : all;
     return (sj_overlap_bootstrap_options){.select = u->select,
                                           .model = &a->model,
                                           .threshold = u->threshold,
@@ -225,38 +229,66 @@ static sj_status find_interval(const struct use *u, const sj_overlap *o, struct 
         a->high = a->profile.high;
         return SJ_OK;
     }
-    const sj_overlap_bootstrap_options b = bootstrap_options(u, a);
+    const sj_overlap_bootstrap_options b = bootstrap_options(u, o, a);
+    a->candidates = u->select == SJ_OVERLAP_BIC ? b.candidates : 0;
     SJ_TRY(sj_overlap_bootstrap_interval(o, &b, &a->boot));
     a->low = u->interval == BCA ? a->boot.bca_low : a->boot.percentile_low;
     a->high = u->interval == BCA ? a->boot.bca_high : a->boot.percentile_high;
     return SJ_OK;
 }
 
+/* How one record more or fewer in an overlap moves the estimate, selected again as the
+ * estimate was; bic chooses among the models within WITHIN of the best. */
+static sj_status find_lever(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
+                            unsigned mask, struct answer *a, double *ret_most)
+{
+    double more, fewer = NAN;
+    sj_overlap changed = *o;
+    changed.count[mask]++;
+    SJ_TRY(sj_overlap_select_again(&changed, b, &more));
+    if (o->count[mask] > 0) {
+        changed.count[mask] = o->count[mask] - 1;
+        SJ_TRY(sj_overlap_select_again(&changed, b, &fewer));
+    }
+    const double moved = fmax(fabs(more - a->fit.estimate), fabs(fewer - a->fit.estimate));
+    if (!(moved > *ret_most))
+        return SJ_OK;
+    *ret_most = moved;
+    a->lever = mask;
+    a->more = more;
+    a->fewer = fewer;
+    a->can_fewer = o->count[mask] > 0;
+    return SJ_OK;
+}
+
 /* Of the overlaps of two lists and more, the one where one record matters most. */
-static sj_status find_leverage(const sj_overlap *o, struct answer *a)
+static sj_status find_leverage(const struct use *u, const sj_overlap *o, bool alone,
+                               struct answer *a)
 {
     double most = -1;
+    sj_overlap_bootstrap_options b = bootstrap_options(u, o, a);
     a->more = a->fewer = NAN;
-    for (unsigned m = 1; a->fit.exists && m < 1u << o->lists; m++) {
-        sj_overlap_fit more, fewer;
-        sj_overlap changed = *o;
-        if (__builtin_popcount(m) < 2)
-            continue;
-        changed.count[m]++;
-        SJ_TRY(sj_overlap_estimate(&changed, &a->model, &more));
-        if (!more.exists || fabs(more.estimate - a->fit.estimate) <= most)
-            continue;
-        most = fabs(more.estimate - a->fit.estimate);
-        a->lever = m;
-        a->more = more.estimate;
-        a->fewer = NAN;
-        if (o->count[m] == 0)
-            continue;
-        changed.count[m] = o->count[m] - 1;
-        SJ_TRY(sj_overlap_estimate(&changed, &a->model, &fewer));
-        a->fewer = fewer.exists ? fewer.estimate : NAN;
-    }
+    b.candidates = 0;
+    while (b.candidates < a->ranked_count && b.candidates < LEVER_MODELS &&
+           a->ranked[b.candidates].bic <= a->ranked[0].bic + WITHIN)
+        b.candidates++;
+    if (!alone)
+        b.select = SJ_OVERLAP_FIXED;
+    for (unsigned m = 1; a->fit.exists && m < 1u << o->lists; m++)
+        if (__builtin_popcount(m) > 1)
+            SJ_TRY(find_lever(o, &b, m, a, &most));
     return SJ_OK;
+}
+
+/* Where the models of all lists were searched, so are those of one list fewer, which
+ * could just be counted out but seven times. */
+static sj_status rank_without(const struct use *u, const sj_overlap *all, const sj_overlap *less,
+                              sj_overlap_ranked *ret, size_t *ret_count)
+{
+    size_t tried, existing;
+    if (sj_overlap_ranks_all(all->lists, (unsigned)u->order))
+        return sj_overlap_rank(less, (unsigned)u->order, ret, 1, ret_count, &tried, &existing);
+    return sj_overlap_search(less, (unsigned)u->order, ret, 1, ret_count, &tried, &existing);
 }
 
 /* The same selection without each list, from three lists on. */
@@ -266,7 +298,7 @@ static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct a
         sj_overlap_omitted *x = &a->omitted[l];
         sj_overlap less;
         sj_overlap_fit fit = {0};
-        size_t count = 0, tried, existing, pairs;
+        size_t count = 0, pairs;
         unsigned pair[28];
         sj_overlap_ranked best;
         sj_overlap_omit(o, l, &less);
@@ -274,7 +306,7 @@ static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct a
         if (u->select == SJ_OVERLAP_STEPWISE)
             SJ_TRY(sj_overlap_stepwise(&less, u->threshold, &x->model, &fit, pair, &pairs));
         if (u->select == SJ_OVERLAP_BIC)
-            SJ_TRY(sj_overlap_rank(&less, (unsigned)u->order, &best, 1, &count, &tried, &existing));
+            SJ_TRY(rank_without(u, o, &less, &best, &count));
         if (count)
             x->model = best.model;
         if (u->select !=
@@ -288,15 +320,6 @@ static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct a
 
 /* ---- writing ---- */
 
-static void number(sj_buf *to, const char *name, double x, unsigned decimals)
-{
-    sj_buf_addf(to, ",\"%s\":", name);
-    if (x != x || x > 1e300 || x < -1e300)
-        sj_buf_add(to, SJ_S("null"));
-    else
-        sj_buf_add_fixed(to, x, decimals);
-}
-
 static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *to)
 {
     sj_buf_addf(to, ",\"model\":\"");
@@ -304,36 +327,25 @@ static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *t
     sj_buf_add_char(to, '"');
 }
 
-static void cell_json(const sj_overlap_tables *in, unsigned mask, sj_buf *to)
-{
-    SJ_SCOPED(sj_buf) name = {0};
-    for (unsigned i = 0; i < in->lists; i++) {
-        if (!(mask >> i & 1))
-            continue;
-        if (name.len)
-            sj_buf_add_char(&name, ':');
-        sj_buf_add(&name, in->list[i]);
-    }
-    sj_buf_add_json(to, sj_buf_str(&name));
-}
-
-static void spread_json(const sj_overlap *o, const struct answer *a, sj_buf *to)
+static void spread_json(const struct use *u, const sj_overlap *o, const struct answer *a,
+                        sj_buf *to)
 {
     double low = INFINITY, high = 0;
-    for (size_t i = 0; i < a->ranked_count && a->ranked[i].bic <= a->ranked[0].bic + 10; i++) {
+    for (size_t i = 0; i < a->ranked_count && a->ranked[i].bic <= a->ranked[0].bic + WITHIN; i++) {
         low = fmin(low, a->ranked[i].estimate);
         high = fmax(high, a->ranked[i].estimate);
     }
-    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu", a->tried, a->existing);
-    number(to, "low_within_bic_10", a->ranked_count ? low : NAN, 6);
-    number(to, "high_within_bic_10", a->ranked_count ? high : NAN, 6);
+    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu,\"exhaustive\":%s", a->tried,
+                a->existing, sj_overlap_ranks_all(o->lists, (unsigned)u->order) ? "true" : "false");
+    sj_overlap_json_number(to, "low_within_bic_10", a->ranked_count ? low : NAN, 6);
+    sj_overlap_json_number(to, "high_within_bic_10", a->ranked_count ? high : NAN, 6);
     sj_buf_addf(to, ",\"best\":[");
     for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
         sj_buf_addf(to, "%s{\"rank\":%zu", i ? "," : "", i + 1);
         model_json(o, &a->ranked[i].model, to);
-        number(to, "estimate", a->ranked[i].estimate, 6);
-        number(to, "bic", a->ranked[i].bic, 8);
-        number(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
+        sj_overlap_json_number(to, "estimate", a->ranked[i].estimate, 6);
+        sj_overlap_json_number(to, "bic", a->ranked[i].bic, 8);
+        sj_overlap_json_number(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
         sj_buf_add_char(to, '}');
     }
     sj_buf_addf(to, "]}");
@@ -359,59 +371,35 @@ static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
     sj_buf_addf(to,
                 ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d",
                 a->fit.parameters, a->fit.dropped, a->fit.iterations, a->fit.code);
-    number(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
-    number(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
+    sj_overlap_json_number(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
+    sj_overlap_json_number(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
     if (u->interval >= PERCENTILE) {
         sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f",
                     a->boot.replicates, a->boot.without_estimate, u->seed);
-        number(to, "z0", a->boot.z0, 6);
-        number(to, "acceleration", a->boot.acceleration, 8);
-        number(to, "percentile_low", a->boot.percentile_low, 6);
-        number(to, "percentile_high", a->boot.percentile_high, 6);
-        number(to, "bca_low", a->boot.bca_low, 6);
-        number(to, "bca_high", a->boot.bca_high, 6);
+        if (a->candidates)
+            sj_buf_addf(to, ",\"models_chosen_from\":%zu", a->candidates);
+        sj_overlap_json_number(to, "z0", a->boot.z0, 6);
+        sj_overlap_json_number(to, "acceleration", a->boot.acceleration, 8);
+        sj_overlap_json_number(to, "percentile_low", a->boot.percentile_low, 6);
+        sj_overlap_json_number(to, "percentile_high", a->boot.percentile_high, 6);
+        sj_overlap_json_number(to, "bca_low", a->boot.bca_low, 6);
+        sj_overlap_json_number(to, "bca_high", a->boot.bca_high, 6);
     }
-    if (a->fit.exists) {
+    if (u->interval == PROFILE) {
+        sj_buf_addf(to, ",\"likelihood\":\"multinomial\"");
+        sj_overlap_json_number(to, "multinomial_estimate", a->profile.estimate, 8);
+        sj_overlap_json_number(to, "multinomial_low", a->profile.low, 6);
+        sj_overlap_json_number(to, "multinomial_high", a->profile.high, 6);
+        sj_overlap_json_number(to, "poisson_low", a->profile.poisson_low, 6);
+        sj_overlap_json_number(to, "poisson_high", a->profile.poisson_high, 6);
+    }
+    if (a->fit.exists && a->lever) {
         sj_buf_addf(to, ",\"leverage\":{\"overlap\":");
-        cell_json(in, a->lever, to);
-        number(to, "one_more", a->more, 6);
-        number(to, "one_fewer", a->fewer, 6);
+        sj_overlap_json_cell(in->list, a->lever, to);
+        sj_overlap_json_number(to, "one_more", a->more, 6);
+        sj_overlap_json_number(to, "one_fewer", a->fewer, 6);
         sj_buf_add_char(to, '}');
     }
-    sj_buf_add_char(to, '}');
-}
-
-/* Estimators in closed form: each two lists alone, and sample coverage. */
-static void closed_json(const sj_overlap_tables *in, const sj_overlap *o, sj_buf *to)
-{
-    sj_overlap_coverage c;
-    bool first = true;
-    sj_buf_add(to, SJ_S(",\"two_lists\":["));
-    for (unsigned i = 0; i < o->lists; i++)
-        for (unsigned j = i + 1; j < o->lists; j++) {
-            double a = 0, b = 0, both = 0;
-            sj_overlap_pair p;
-            for (unsigned m = 1; m < 1u << o->lists; m++) {
-                a += m >> i & 1 ? o->count[m] : 0;
-                b += m >> j & 1 ? o->count[m] : 0;
-                both += (m >> i & m >> j & 1) ? o->count[m] : 0;
-            }
-            sj_overlap_two_lists(a, b, both, &p);
-            sj_buf_add(to, first ? SJ_S("{\"lists\":") : SJ_S(",{\"lists\":"));
-            first = false;
-            cell_json(in, 1u << i | 1u << j, to);
-            number(to, "petersen", p.petersen, 6);
-            number(to, "chapman", p.chapman, 6);
-            number(to, "chapman_se", p.chapman_se, 6);
-            sj_buf_add_char(to, '}');
-        }
-    sj_overlap_sample_coverage(o, &c);
-    sj_buf_add(to, SJ_S("],\"sample_coverage\":{\"lists\":"));
-    sj_buf_addf(to, "%u", o->lists);
-    number(to, "coverage", c.coverage, 6);
-    number(to, "independent", c.independent, 6);
-    number(to, "high", c.high, 6);
-    number(to, "low", c.low, 6);
     sj_buf_add_char(to, '}');
 }
 
@@ -424,93 +412,12 @@ static void omitted_json(const sj_overlap_tables *in, const struct answer *a, co
         sj_overlap_omit(o, l, &less);
         sj_buf_add(to, l ? SJ_S(",{\"list\":") : SJ_S("{\"list\":"));
         sj_buf_add_json(to, in->list[l]);
-        number(to, "n", a->omitted[l].n, 0);
-        number(to, "estimate", a->omitted[l].estimate, 6);
+        sj_overlap_json_number(to, "n", a->omitted[l].n, 0);
+        sj_overlap_json_number(to, "estimate", a->omitted[l].estimate, 6);
         model_json(&less, &a->omitted[l].model, to);
         sj_buf_add_char(to, '}');
     }
     sj_buf_add_char(to, ']');
-}
-
-static void answer_json(const struct use *u, const sj_overlap_tables *in, const sj_overlap_table *t,
-                        const struct answer *a, sj_buf *to)
-{
-    const bool exists = a->fit.exists;
-    sj_buf_add_char(to, '{');
-    if (t->rep.len) {
-        sj_buf_addf(to, "\"rep\":");
-        sj_buf_add_json(to, t->rep);
-        sj_buf_add_char(to, ',');
-    }
-    sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
-    number(to, "estimate",
-           !exists                  ? NAN
-           : u->interval == PROFILE ? a->profile.estimate
-                                    : a->fit.estimate,
-           8);
-    number(to, "low", a->low, 8);
-    number(to, "high", a->high, 8);
-    sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
-    number(to, "level", u->level, 4);
-    model_json(&t->overlap, &a->model, to);
-    sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[", select_name(u));
-    for (size_t i = 0; i < a->pairs; i++) {
-        if (i)
-            sj_buf_add_char(to, ',');
-        cell_json(in, a->pair[i], to);
-    }
-    sj_buf_add_char(to, ']');
-    number(to, "bic", exists ? a->fit.bic : NAN, 8);
-    number(to, "aic", exists ? a->fit.aic : NAN, 8);
-    number(to, "deviance", exists ? a->fit.deviance : NAN, 8);
-    sj_buf_addf(to, ",\"exists\":%s,\"lists\":[", exists ? "true" : "false");
-    for (unsigned i = 0; i < in->lists; i++) {
-        if (i)
-            sj_buf_add_char(to, ',');
-        sj_buf_add_json(to, in->list[i]);
-    }
-    sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all "
-                    "lists at once\"");
-    diagnostics_json(u, in, a, to);
-    spread_json(&t->overlap, a, to);
-    if (in->tables == 1) {
-        omitted_json(in, a, &t->overlap, to);
-        closed_json(in, &t->overlap, to);
-    }
-    sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\"}\n");
-}
-
-static void answer_text(const struct use *u, const sj_overlap_tables *in, const sj_overlap_table *t,
-                        const struct answer *a, sj_buf *to)
-{
-    if (t->rep.len)
-        sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
-    sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(&t->overlap));
-    if (!a->fit.exists)
-        sj_buf_addf(to, "not estimable: %s\n",
-                    a->fit.code == 1 ? "the likelihood has no maximum (empty overlaps)"
-                                     : "the parameters cannot be told apart");
-    else
-        sj_buf_addf(to, "estimate %.1f, %s interval at %g: %.1f to %.1f, model ",
-                    u->interval == PROFILE ? a->profile.estimate : a->fit.estimate,
-                    interval_name(u->interval), u->level, a->low, a->high);
-    if (a->fit.exists) {
-        sj_overlap_model_write(&t->overlap, &a->model, to);
-        sj_buf_addf(to, "\none linked record more gives %.1f, one fewer %.1f\n", a->more, a->fewer);
-    }
-    sj_buf_addf(to, "spread over models (%zu, %zu of them estimable):\n", a->tried, a->existing);
-    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
-        sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate,
-                    a->ranked[i].bic - a->ranked[0].bic);
-        sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
-        sj_buf_add_char(to, '\n');
-    }
-    for (unsigned l = 0; in->tables == 1 && t->overlap.lists > 2 && l < t->overlap.lists; l++)
-        if (isnan(a->omitted[l].estimate))
-            sj_buf_addf(to, "without %.*s: not estimable\n", SJ_STR_FMT(in->list[l]));
-        else
-            sj_buf_addf(to, "without %.*s: %.1f\n", SJ_STR_FMT(in->list[l]),
-                        a->omitted[l].estimate);
 }
 
 static sj_status hash_of(const sj_overlap_tables *in, const sj_overlap *o, char ret[65])
@@ -527,6 +434,154 @@ static sj_status hash_of(const sj_overlap_tables *in, const sj_overlap *o, char 
     SJ_TRY(sj_sha256_new(&hash));
     SJ_TRY(sj_sha256_add(hash, b.ptr, b.len));
     return sj_sha256_hex(hash, ret);
+}
+
+static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
+                             const sj_overlap_table *t, const struct answer *a, sj_buf *to)
+{
+    const bool exists = a->fit.exists;
+    sj_buf_add_char(to, '{');
+    if (t->rep.len) {
+        sj_buf_addf(to, "\"rep\":");
+        sj_buf_add_json(to, t->rep);
+        sj_buf_add_char(to, ',');
+    }
+    sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
+    sj_overlap_json_number(to, "estimate",
+                           !exists                  ? NAN
+                           : u->interval == PROFILE ? a->profile.estimate
+                                                    : a->fit.estimate,
+                           8);
+    sj_overlap_json_number(to, "low", a->low, 8);
+    sj_overlap_json_number(to, "high", a->high, 8);
+    sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
+    sj_overlap_json_number(to, "level", u->level, 4);
+    model_json(&t->overlap, &a->model, to);
+    sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[", select_name(u));
+    for (size_t i = 0; i < a->pairs; i++) {
+        if (i)
+            sj_buf_add_char(to, ',');
+        sj_overlap_json_cell(in->list, a->pair[i], to);
+    }
+    sj_buf_add_char(to, ']');
+    sj_overlap_json_number(to, "bic", exists ? a->fit.bic : NAN, 8);
+    sj_overlap_json_number(to, "aic", exists ? a->fit.aic : NAN, 8);
+    sj_overlap_json_number(to, "deviance", exists ? a->fit.deviance : NAN, 8);
+    sj_buf_addf(to, ",\"exists\":%s,\"lists\":[", exists ? "true" : "false");
+    for (unsigned i = 0; i < in->lists; i++) {
+        if (i)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_json(to, in->list[i]);
+    }
+    sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all "
+                    "lists at once\"");
+    diagnostics_json(u, in, a, to);
+    spread_json(u, &t->overlap, a, to);
+    if (in->tables == 1) {
+        omitted_json(in, a, &t->overlap, to);
+        sj_overlap_closed_json(&t->overlap, in->list, to);
+        SJ_TRY(sj_overlap_heterogeneity_json(&t->overlap, u->level, to));
+        SJ_TRY(sj_overlap_certificate_json(&t->overlap, &a->model, in->list, to));
+    }
+    char hash[65];
+    SJ_TRY(hash_of(in, &t->overlap, hash));
+    sj_buf_addf(to, ",\"origins\":%u,\"replicates\":%zu,\"seed\":%.0f", in->lists,
+                a->boot.replicates, u->seed);
+    sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\",\"inputs_sha256\":\"%s\"}\n", hash);
+    return SJ_OK;
+}
+
+/* The spread first: it is the headline. */
+static void spread_text(const struct use *u, const sj_overlap *o, const struct answer *a,
+                        sj_buf *to)
+{
+    double low = INFINITY, high = 0;
+    size_t n = 0;
+    for (; n < a->ranked_count && a->ranked[n].bic <= a->ranked[0].bic + WITHIN; n++) {
+        low = fmin(low, a->ranked[n].estimate);
+        high = fmax(high, a->ranked[n].estimate);
+    }
+    if (n)
+        sj_buf_addf(to,
+                    "between %.0f and %.0f by the %zu models within %d of the best BIC (%zu %s, "
+                    "%zu of them estimable)\n",
+                    low, high, n, WITHIN, a->tried,
+                    sj_overlap_ranks_all(o->lists, (unsigned)u->order) ? "fitted" : "searched",
+                    a->existing);
+}
+
+static void chosen_text(const struct use *u, const sj_overlap *o, const struct answer *a,
+                        sj_buf *to)
+{
+    static const char *const why[] = {"", "the likelihood has no maximum (empty overlaps)",
+                                      "the parameters cannot be told apart",
+                                      "the likelihood has no maximum (empty overlaps), and the "
+                                      "parameters cannot be told apart"};
+    if (!a->fit.exists) {
+        sj_buf_addf(to, "not estimable: %s, model ", why[a->fit.code & 3]);
+        sj_overlap_model_write(o, &a->model, to);
+        sj_buf_add_char(to, '\n');
+        return;
+    }
+    sj_buf_addf(to, "estimate %.1f, %s interval at %g: %.1f to %.1f, model ",
+                u->interval == PROFILE ? a->profile.estimate : a->fit.estimate,
+                u->interval == PROFILE ? "multinomial profile" : interval_name(u->interval),
+                u->level, a->low, a->high);
+    sj_overlap_model_write(o, &a->model, to);
+    sj_buf_add_char(to, '\n');
+    if (u->interval == PROFILE)
+        sj_buf_addf(to, "Poisson profile: %.1f to %.1f about %.1f\n", a->profile.poisson_low,
+                    a->profile.poisson_high, a->fit.estimate);
+    if (u->interval >= PERCENTILE)
+        sj_buf_addf(to,
+                    "%zu replicates (%zu without an estimate), seed %.0f, z0 %.4f, acceleration "
+                    "%.6f, percentile %.1f to %.1f\n",
+                    a->boot.replicates, a->boot.without_estimate, u->seed, a->boot.z0,
+                    a->boot.acceleration, a->boot.percentile_low, a->boot.percentile_high);
+}
+
+static void leverage_text(const sj_overlap_tables *in, const struct answer *a, sj_buf *to)
+{
+    if (!a->fit.exists || !a->lever)
+        return;
+    sj_buf_add(to, SJ_S("one linked record more on "));
+    sj_overlap_json_cell(in->list, a->lever, to);
+    if (isnan(a->more))
+        sj_buf_add(to, SJ_S(" leaves no estimate"));
+    else
+        sj_buf_addf(to, " gives %.1f", a->more);
+    if (!a->can_fewer)
+        sj_buf_add(to, SJ_S(", none stands there to take away\n"));
+    else if (isnan(a->fewer))
+        sj_buf_add(to, SJ_S(", one fewer leaves no estimate\n"));
+    else
+        sj_buf_addf(to, ", one fewer %.1f\n", a->fewer);
+}
+
+static void answer_text(const struct use *u, const sj_overlap_tables *in, const sj_overlap_table *t,
+                        const struct answer *a, sj_buf *to)
+{
+    if (t->rep.len)
+        sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
+    sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(&t->overlap));
+    spread_text(u, &t->overlap, a, to);
+    chosen_text(u, &t->overlap, a, to);
+    leverage_text(in, a, to);
+    sj_overlap_plot_text(a->ranked, a->ranked_count, to);
+    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
+        sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate,
+                    a->ranked[i].bic - a->ranked[0].bic);
+        sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
+        sj_buf_add_char(to, '\n');
+    }
+    for (unsigned l = 0; in->tables == 1 && t->overlap.lists > 2 && l < t->overlap.lists; l++)
+        if (isnan(a->omitted[l].estimate))
+            sj_buf_addf(to, "without %.*s: not estimable\n", SJ_STR_FMT(in->list[l]));
+        else
+            sj_buf_addf(to, "without %.*s: %.1f\n", SJ_STR_FMT(in->list[l]),
+                        a->omitted[l].estimate);
+    sj_buf_add(to, SJ_S("Assumed: a closed population, correct links, and no interaction of all "
+                        "lists at once.\n"));
 }
 
 static sj_status write_report(const struct use *u, const sj_overlap_tables *in,
@@ -562,11 +617,11 @@ static sj_status answer_table(const struct use *u, const sj_overlap_tables *in,
     struct answer a = {.ranked = room, .replicate = replicate};
     SJ_TRY(select_model(u, &t->overlap, alone, &a));
     SJ_TRY(find_interval(u, &t->overlap, &a));
-    SJ_TRY(find_leverage(&t->overlap, &a));
+    SJ_TRY(find_leverage(u, &t->overlap, alone, &a));
     if (alone)
         SJ_TRY(find_omitted(u, &t->overlap, &a));
     if (u->json)
-        answer_json(u, in, t, &a, to);
+        SJ_TRY(answer_json(u, in, t, &a, to));
     else
         answer_text(u, in, t, &a, to);
     SJ_TRY(sj_buf_status(to));
@@ -593,7 +648,7 @@ static int answer_all(const struct use *u, sj_overlap_tables *in)
     const sj_status s = answer_tables(u, in, &b, &result);
     if (s == SJ_ELIMIT)
         return sj_cli_fail(u->bayes.method ? "graphs are averaged over at most five lists"
-                                           : "too many models of this order: try --order 2",
+                                           : "a model has more than 63 terms",
                            s, NULL);
     if (s < 0)
         return sj_cli_fail(s == SJ_EREFUSED ? "fewer than 20 chains prove nothing" : u->file, s,
@@ -627,6 +682,16 @@ int sj_cmd_count_overlap(int argc, char **argv)
     const sj_status s = sj_overlap_tables_read(u.file, &in);
     if (s >= 0 && u.out && (in.tables > 1 || u.bayes.method != SJ_COUNT_LOGLINEAR)) {
         sj_cli_say("--out writes the page of one table and --method loglinear");
+        sj_arena_done(&in.arena);
+        return SJ_EXIT_USE;
+    }
+    sj_overlap_model named;
+    const sj_overlap shape = {.lists = in.lists};
+    if (s >= 0 && u.model && sj_overlap_model_parse(&shape, sj_str_from(u.model), &named) < 0) {
+        sj_cli_say(
+            "--select %s: a model is written by the numbers of its lists, here 1 to %u, such "
+            "as [12,3]",
+            u.model, in.lists);
         sj_arena_done(&in.arena);
         return SJ_EXIT_USE;
     }

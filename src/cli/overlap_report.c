@@ -108,6 +108,26 @@ static void draw_overlaps(const sj_overlap_report *r, sj_buf *b)
                  mask, people, n < BARS_MAX ? n : BARS_MAX);
 }
 
+/* Two lists without a person in common say nothing of each other; the picture of the
+ * overlaps that are there cannot show them. */
+static void tell_empty(const sj_overlap_report *r, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) text = {0};
+    for (unsigned i = 0; i < r->overlap->lists; i++)
+        for (unsigned j = i + 1; j < r->overlap->lists; j++) {
+            double both = 0;
+            for (unsigned m = 1; m < 1u << r->overlap->lists; m++)
+                both += (m >> i & m >> j & 1) ? r->overlap->count[m] : 0;
+            if (both > 0)
+                continue;
+            sj_buf_addf(&text, "%s%.*s and %.*s",
+                        text.len ? "; " : "Nobody stands on both: ", SJ_STR_FMT(r->list[i]),
+                        SJ_STR_FMT(r->list[j]));
+        }
+    if (text.len)
+        sj_page_text(b, sj_buf_str(&text));
+}
+
 static sj_status draw_models(const sj_overlap_report *r, sj_buf *b)
 {
     SJ_SCOPED(sj_arena) a = {0};
@@ -169,6 +189,7 @@ static sj_status page(const sj_overlap_report *r, sj_buf *b)
     sj_page_open(b, SJ_S("How many stand on no list"));
     headline(r, b);
     draw_overlaps(r, b);
+    tell_empty(r, b);
     SJ_TRY(draw_models(r, b));
     if (r->replicate)
         sj_svg_histogram(

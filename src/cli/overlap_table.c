@@ -28,6 +28,11 @@ static sj_status read_header(sj_overlap_tables *in, const sj_str *cell, size_t c
         else if (in->lists == SJ_OVERLAP_LISTS_MAX)
             return bad(in, 1, i, "at most eight lists");
         else {
+            if (header.len == 0)
+                return bad(in, 1, i, "a name for every list");
+            for (unsigned l = 0; l < in->lists; l++)
+                if (sj_str_eq(in->list[l], header))
+                    return bad(in, 1, i, "lists with different names");
             in->column[in->lists] = i;
             SJ_TRY(sj_arena_copy(&in->arena, header, &in->list[in->lists++]));
         }
@@ -91,8 +96,11 @@ static sj_status check_tables(sj_overlap_tables *in)
                 on += m >> l & 1 ? in->table[i].overlap.count[m] : 0;
             if (on > 0)
                 continue;
+            (void)!bad(in, 1, in->column[l],
+                       in->rep_column == SIZE_MAX ? "somebody on this list"
+                                                  : "somebody on this list in every replicate");
             sj_diag_field(&in->diag, in->list[l]);
-            return bad(in, 0, in->column[l], "somebody on this list");
+            return SJ_ESYNTAX;
         }
     return SJ_OK;
 }

@@ -9,7 +9,7 @@
  *         exp of the intercept. A term with no observation at all has coefficient minus
  *         infinity: it is dropped with its cells and still counted as a parameter.
  * Errors: a model whose estimate does not exist is SJ_OK with `exists` false and a code:
- *         1 the likelihood has no maximum, 2 parameters cannot be told apart.
+ *         1 the likelihood has no maximum, 2 parameters cannot be told apart, 3 both.
  * Threads: pure; a bootstrap replicate draws from a stream of its own number. */
 #ifndef SJ_COUNT_OVERLAP_H
 #define SJ_COUNT_OVERLAP_H
@@ -42,7 +42,7 @@ void sj_overlap_model_write(const sj_overlap *o, const sj_overlap_model *m, sj_b
 
 typedef struct sj_overlap_fit {
     bool exists;
-    int code;                  /* 0, 1 or 2, see above */
+    int code;                  /* 0 to 3, see above */
     double estimate, dark, se; /* se of the intercept */
     double deviance, log_likelihood, aic, bic;
     unsigned parameters, dropped, iterations;
@@ -52,28 +52,55 @@ typedef struct sj_overlap_fit {
 SJ_MUST sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m,
                                       sj_overlap_fit *ret);
 
+/* The linear program behind `exists`: the largest least mean that a table with the same
+ * margins can have (0: the likelihood has no maximum, and the cells that run empty without
+ * people being moved are told), and whether the columns are independent. Codes add: 3 is
+ * both faults. Errors: SJ_ENOMEM, SJ_ELIMIT. */
+typedef struct sj_overlap_certificate {
+    int code;
+    double least_mean;
+    bool full_rank;
+    unsigned cells; /* how many are emptied */
+    bool emptied[SJ_OVERLAP_CELLS];
+} sj_overlap_certificate;
+SJ_MUST sj_status sj_overlap_certify(const sj_overlap *o, const sj_overlap_model *m,
+                                     sj_overlap_certificate *ret);
+
 /* Forward selection of pairs by the Poisson test of SparseMSE (Chan, Silverman, Vincent
  * 2021, section 5). `ret_pair` has room for 28 masks, in the order they came in. */
 SJ_MUST sj_status sj_overlap_stepwise(const sj_overlap *o, double threshold, sj_overlap_model *ret,
                                       sj_overlap_fit *ret_fit, unsigned *ret_pair,
                                       size_t *ret_pairs);
 
-/* All hierarchical models up to an order, best BIC first; ties in the order of
- * enumeration. */
+/* Hierarchical models up to an order, best BIC first; ties in the order of enumeration.
+ * Where there are more than SJ_OVERLAP_MODELS_MAX (from seven lists on at order 2) they are
+ * searched: from the model without interaction a term is added or removed at a time, until
+ * all neighbours of every model within 10 of the best BIC are fitted, or 3,000 models. */
 typedef struct sj_overlap_ranked {
     sj_overlap_model model;
     double bic, estimate;
 } sj_overlap_ranked;
 /* ret has room for `room`; *ret_count says how many were filled, *ret_tried and
- * *ret_existing how many models there are. Errors: SJ_ELIMIT past SJ_OVERLAP_MODELS_MAX. */
+ * *ret_existing how many models were fitted and have an estimate. Errors: SJ_ENOMEM, and
+ * those of sj_overlap_estimate. */
 SJ_MUST sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked *ret,
                                   size_t room, size_t *ret_count, size_t *ret_tried,
                                   size_t *ret_existing);
 
+/* Whether sj_overlap_rank fits every model, or searches. */
+bool sj_overlap_ranks_all(unsigned lists, unsigned order);
+/* The search, whatever the number of models. */
+SJ_MUST sj_status sj_overlap_search(const sj_overlap *o, unsigned order, sj_overlap_ranked *ret,
+                                    size_t room, size_t *ret_count, size_t *ret_tried,
+                                    size_t *ret_existing);
+
 /* ---- intervals ---- */
 typedef struct sj_overlap_profile {
-    double estimate, low, high; /* multinomial likelihood, over N */
+    double estimate, low, high;       /* multinomial likelihood, over N */
+    double poisson_low, poisson_high; /* Poisson likelihood, over the mean of the dark figure */
 } sj_overlap_profile;
+/* NaN where the estimate does not exist; high is infinite where the likelihood stays above
+ * the limit however large N is. */
 SJ_MUST sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_model *m,
                                               double level, sj_overlap_profile *ret);
 typedef enum sj_overlap_select {
@@ -102,6 +129,13 @@ SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
                                                 const sj_overlap_bootstrap_options *options,
                                                 sj_overlap_bootstrap *ret);
 
+/* The estimate of a table after selecting a model as the options say; NaN if none exists. */
+SJ_MUST sj_status sj_overlap_select_again(const sj_overlap *o,
+                                          const sj_overlap_bootstrap_options *b, double *ret);
+/* Of `count` candidates as many as `replicates` can choose from again in some minutes; a
+ * command tells how many these are. */
+size_t sj_overlap_candidates(unsigned lists, size_t count, size_t replicates);
+
 /* ---- links that are not certain ---- */
 /* A record of a list says that it is of a person; with the rest of the probability it is
  * of somebody whom no other record is of. */
@@ -128,6 +162,22 @@ SJ_MUST sj_status sj_overlap_link_interval(const sj_overlap_record *record, size
                                            size_t people, unsigned lists,
                                            const sj_overlap_bootstrap_options *options,
                                            sj_overlap_linked *ret);
+
+/* ---- heterogeneity: people differ in how easily a list takes them ---- */
+typedef enum sj_overlap_mixed {
+    SJ_OVERLAP_M0,      /* lists alike, people alike */
+    SJ_OVERLAP_MT,      /* lists differ: the model without interaction */
+    SJ_OVERLAP_CHAO,    /* a lower bound: free for three lists and more, never below zero */
+    SJ_OVERLAP_POISSON, /* h(k) = 2^k - 1 */
+    SJ_OVERLAP_DARROCH, /* h(k) = k^2 / 2 */
+    SJ_OVERLAP_GAMMA    /* h(k) = log 3.5 - log(3.5 + k) */
+} sj_overlap_mixed;
+/* Log-linear models with a column of the number k of lists that a person is on (Darroch
+ * and others 1993; Chao 1987; Rivest, Baillargeon 2007); lists_differ gives Mth instead of
+ * Mh. They fit nearly alike and lie far apart, which is what they are shown for. ret->mean
+ * is not filled. Three lists at least, else code 2. */
+SJ_MUST sj_status sj_overlap_mixed_fit(const sj_overlap *o, sj_overlap_mixed kind,
+                                       bool lists_differ, sj_overlap_fit *ret);
 
 /* ---- small estimators, from how many were seen once, twice ... ---- */
 typedef struct sj_overlap_small {

@@ -8,7 +8,8 @@
  *
  * Existence: the fit that converges is its own certificate (a strictly positive point
  * with the right margins). Where it does not converge a coefficient runs away by one a
- * step; then the rank of the columns over the cells that are left tells code 2 from 1.
+ * step; then the rank of the columns over the cells that are left tells code 2 from 1,
+ * and the linear program of overlap_certificate.c says whether both hold.
  * Convergence is tested on coefficients, never on the size of a mean. */
 #include "count/overlap_int.h"
 #include "count/special.h"
@@ -129,6 +130,7 @@ sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
     d->term[0] = 0;
     d->terms = 1;
     d->dropped = 0;
+    d->offset = 0;
     memcpy(margin, o->count, d->cells * sizeof *margin);
     margin[0] = 0;
     sj_overlap_over_supersets(margin, o->lists);
@@ -192,7 +194,7 @@ static void fill_matrix(sj_overlap_design *d, const double *above)
             d->matrix[i][j] = above[d->term[i] | d->term[j]];
 }
 
-static bool has_full_rank(sj_overlap_design *d)
+bool sj_overlap_has_full_rank(sj_overlap_design *d)
 {
     double ones[SJ_OVERLAP_CELLS];
     for (unsigned c = 0; c < d->cells; c++)
@@ -216,7 +218,7 @@ bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, do
     double w[SJ_OVERLAP_CELLS], wz[SJ_OVERLAP_CELLS], x[SJ_OVERLAP_TERMS_MAX];
     for (unsigned c = 0; c < d->cells; c++) {
         w[c] = d->live[c] ? mean[c] : 0;
-        wz[c] = d->live[c] ? mean[c] * eta[c] + count[c] - mean[c] : 0;
+        wz[c] = d->live[c] ? mean[c] * (eta[c] - d->offset) + count[c] - mean[c] : 0;
     }
     sj_overlap_over_supersets(w, d->lists);
     sj_overlap_over_supersets(wz, d->lists);
@@ -237,6 +239,7 @@ bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, do
         eta[d->term[i]] = beta[i];
     sj_overlap_over_subsets(eta, d->lists);
     for (unsigned c = 0; c < d->cells; c++) {
+        eta[c] += d->offset;
         if (d->live[c] && !(eta[c] < 700 && eta[c] > -700))
             return false;
         mean[c] = d->live[c] ? exp(eta[c]) : 0;
@@ -266,6 +269,19 @@ static void describe(const sj_overlap *o, sj_overlap_design *d, const double *be
     f->bic = -2 * f->log_likelihood + log(n) * f->parameters;
 }
 
+/* Columns that are independent leave one reason; else both may hold. */
+static sj_status find_code(const sj_overlap *o, const sj_overlap_model *m, sj_overlap_design *d,
+                           sj_overlap_fit *f)
+{
+    sj_overlap_certificate c;
+    f->code = 1;
+    if (sj_overlap_has_full_rank(d))
+        return SJ_OK;
+    SJ_TRY(sj_overlap_certify(o, m, &c));
+    f->code = c.code;
+    return SJ_OK;
+}
+
 sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj_overlap_fit *ret)
 {
     const double enough = 1e-9;
@@ -284,6 +300,6 @@ sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj
     if (ret->exists)
         describe(o, &d, beta, ret);
     else
-        ret->code = has_full_rank(&d) ? 1 : 2;
+        return find_code(o, m, &d, ret);
     return SJ_OK;
 }

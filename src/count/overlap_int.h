@@ -8,6 +8,7 @@ typedef struct sj_overlap_design {
     unsigned lists, cells, terms, dropped;
     unsigned term[SJ_OVERLAP_TERMS_MAX]; /* masks, the intercept first */
     bool live[SJ_OVERLAP_CELLS];         /* not dropped; the empty cell as the caller says */
+    double offset;                       /* of every log mean, beside the terms */
     double matrix[SJ_OVERLAP_TERMS_MAX][SJ_OVERLAP_TERMS_MAX];
 } sj_overlap_design;
 
@@ -17,6 +18,8 @@ void sj_overlap_over_subsets(double *x, unsigned lists);
 /* Terms without observations are dropped with their cells. Errors: SJ_ELIMIT. */
 SJ_MUST sj_status sj_overlap_design_make(const sj_overlap *o, const sj_overlap_model *m,
                                          sj_overlap_design *ret);
+/* Whether the columns of the terms are independent over the live cells. */
+bool sj_overlap_has_full_rank(sj_overlap_design *d);
 /* Where reweighted least squares begins: means a little above `count` in the live cells,
  * and their logarithms. */
 void sj_overlap_start(const sj_overlap_design *d, const double *count, double *mean, double *eta);
@@ -27,7 +30,4 @@ bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, do
 
 /* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
 void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret);
-/* The estimate of a table after selecting a model as the options say; NaN if none exists. */
-SJ_MUST sj_status sj_overlap_select_again(const sj_overlap *o,
-                                          const sj_overlap_bootstrap_options *b, double *ret);
 #endif

@@ -1,10 +1,7 @@
-/* count/overlap_interval.c -- how sure: multinomial profile likelihood, and the bootstrap
- * that selects the model again in every replicate (Silverman, Chan, Vincent 2024), with
- * percentile and BCa limits (DiCiccio, Efron 1996).
+/* count/overlap_interval.c -- how sure: the bootstrap that selects the model again in every
+ * replicate (Silverman, Chan, Vincent 2024), with percentile and BCa limits (DiCiccio,
+ * Efron 1996).
  *
- * Multinomial likelihood of N: the table with N - n people in the empty cell is fitted
- * as Poisson, whose means then sum to N:
- *   l(N) = log N! - log (N-n)! + sum over cells of count * log(mean / N).
  * Ties of replicates with the estimate count half in z0: small tables repeat exactly. */
 #include "count/overlap_int.h"
 #include "count/quantile.h"
@@ -13,100 +10,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* ---- profile ---- */
-
-struct profile {
-    const sj_overlap *o;
-    double n;
-    sj_overlap_design design; /* with the empty cell live */
-};
-
-static sj_status make_profile(const sj_overlap *o, const sj_overlap_model *m, struct profile *p)
+/* Fits times cells that a bootstrap may cost: a minute or two of one core. All 6,519
+ * models of five lists at 1,000 replicates stay below. */
+size_t sj_overlap_candidates(unsigned lists, size_t count, size_t replicates)
 {
-    p->o = o;
-    p->n = sj_overlap_total(o);
-    SJ_TRY(sj_overlap_design_make(o, m, &p->design));
-    p->design.live[0] = true;
-    return SJ_OK;
+    const double budget = 2.2e8;
+    const double most = budget / (double)(1u << lists) / (double)(replicates ? replicates : 1);
+    return (double)count <= most ? count : (size_t)fmax(1, most);
 }
-
-static double likelihood(struct profile *p, double total)
-{
-    enum { STEPS = 60 };
-    sj_overlap_design *d = &p->design;
-    double count[SJ_OVERLAP_CELLS], mean[SJ_OVERLAP_CELLS], eta[SJ_OVERLAP_CELLS],
-        beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
-    memcpy(count, p->o->count, d->cells * sizeof *count);
-    count[0] = total - p->n;
-    sj_overlap_start(d, count, mean, eta);
-    for (int i = 0; i < STEPS && moved > 1e-10; i++)
-        if (!sj_overlap_step(d, count, mean, eta, beta, &moved))
-            return -1e300;
-    double l = sj_log_gamma(total + 1) - sj_log_gamma(count[0] + 1);
-    for (unsigned c = 0; c < d->cells; c++)
-        l += d->live[c] && count[c] > 0 ? count[c] * log(mean[c] / total) : 0;
-    return l;
-}
-
-static double maximise(struct profile *p, double low, double high)
-{
-    const double golden = 0.6180339887498949;
-    double a = low, b = high, x = b - golden * (b - a), y = a + golden * (b - a);
-    double fx = likelihood(p, x), fy = likelihood(p, y);
-    for (int i = 0; i < 200 && b - a > 1e-9 * b; i++) {
-        if (fx > fy) {
-            b = y;
-            y = x;
-            fy = fx;
-            x = b - golden * (b - a);
-            fx = likelihood(p, x);
-        } else {
-            a = x;
-            x = y;
-            fx = fy;
-            y = a + golden * (b - a);
-            fy = likelihood(p, y);
-        }
-    }
-    return (a + b) / 2;
-}
-
-/* Where the likelihood crosses `wanted` between an inside and an outside point. */
-static double crossing(struct profile *p, double inside, double outside, double wanted)
-{
-    for (int i = 0; i < 200 && fabs(outside - inside) > 1e-9 * inside; i++) {
-        const double middle = (inside + outside) / 2;
-        if (likelihood(p, middle) > wanted)
-            inside = middle;
-        else
-            outside = middle;
-    }
-    return (inside + outside) / 2;
-}
-
-sj_status sj_overlap_profile_interval(const sj_overlap *o, const sj_overlap_model *m, double level,
-                                      sj_overlap_profile *ret)
-{
-    struct profile p;
-    sj_overlap_fit f;
-    SJ_TRY(sj_overlap_estimate(o, m, &f));
-    *ret = (sj_overlap_profile){NAN, NAN, NAN};
-    if (!f.exists)
-        return SJ_OK;
-    SJ_TRY(make_profile(o, m, &p));
-    ret->estimate = maximise(&p, p.n + f.dark / 16, p.n + f.dark * 4 + 16);
-    const double most = likelihood(&p, ret->estimate);
-    const double wanted = most - sj_chi2_quantile(1, level) / 2;
-    double high = ret->estimate + f.dark + 16;
-    for (int i = 0; i < 60 && likelihood(&p, high) > wanted; i++)
-        high = p.n + (high - p.n) * 2;
-    ret->high = crossing(&p, ret->estimate, high, wanted);
-    ret->low =
-        likelihood(&p, p.n + 1e-6) > wanted ? p.n : crossing(&p, ret->estimate, p.n + 1e-6, wanted);
-    return SJ_OK;
-}
-
-/* ---- bootstrap ---- */
 
 sj_status sj_overlap_select_again(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
                                   double *ret)

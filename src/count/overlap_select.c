@@ -1,7 +1,7 @@
 /* count/overlap_select.c -- which interactions: stepwise by a Poisson test, or every
  * hierarchical model by BIC. Neither is "the" model: the spread over models is the
  * answer, and a bootstrap selects again in every replicate. */
-#include "count/overlap.h"
+#include "count/overlap_int.h"
 #include "count/special.h"
 #include <math.h>
 
@@ -112,8 +112,7 @@ static size_t place_of(const struct ranking *r, size_t count, double bic)
 static sj_status enter(struct ranking *r, const sj_overlap_model *m)
 {
     sj_overlap_fit f;
-    if (r->tried++ == SJ_OVERLAP_MODELS_MAX)
-        return SJ_ELIMIT;
+    r->tried++;
     SJ_TRY(sj_overlap_estimate(r->o, m, &f));
     if (!f.exists)
         return SJ_OK;
@@ -171,18 +170,58 @@ static sj_status enumerate(struct ranking *r, size_t at, sj_overlap_model *m)
     return s;
 }
 
+/* As enumerate, without fits: all that it would try, or `most` if there are more. */
+static size_t count_models(struct ranking *r, size_t at, size_t most, sj_overlap_model *m)
+{
+    while (at < r->terms && !may_enter(m, r->term[at]))
+        at++;
+    if (at == r->terms)
+        return 1;
+    size_t n = count_models(r, at + 1, most, m);
+    if (n >= most)
+        return most;
+    m->term[r->term[at]] = true;
+    n += count_models(r, at + 1, most - n, m);
+    m->term[r->term[at]] = false;
+    return n < most ? n : most;
+}
+
+/* The saturated term is never told. */
+static unsigned order_of(unsigned lists, unsigned order)
+{
+    return order < lists - 1 ? order : lists - 1;
+}
+
+static void list_terms(struct ranking *r, unsigned order)
+{
+    for (unsigned size = 2; size <= order; size++)
+        for (unsigned t = 1; t < 1u << r->o->lists; t++)
+            if ((unsigned)__builtin_popcount(t) == size)
+                r->term[r->terms++] = t;
+}
+
+bool sj_overlap_ranks_all(unsigned lists, unsigned order)
+{
+    const sj_overlap o = {.lists = lists};
+    struct ranking r = {.o = &o};
+    sj_overlap_model m;
+    if (lists == 0 || lists > SJ_OVERLAP_LISTS_MAX)
+        return false;
+    sj_overlap_main_effects(&o, &m);
+    list_terms(&r, order_of(lists, order));
+    return count_models(&r, 0, SJ_OVERLAP_MODELS_MAX + 1, &m) <= SJ_OVERLAP_MODELS_MAX;
+}
+
 sj_status sj_overlap_rank(const sj_overlap *o, unsigned order, sj_overlap_ranked *ret, size_t room,
                           size_t *ret_count, size_t *ret_tried, size_t *ret_existing)
 {
     struct ranking r = {.o = o, .ret = ret, .room = room};
     sj_overlap_model m;
+    const unsigned most = order_of(o->lists, order);
+    if (!sj_overlap_ranks_all(o->lists, order))
+        return sj_overlap_search(o, most, ret, room, ret_count, ret_tried, ret_existing);
     sj_overlap_main_effects(o, &m);
-    const unsigned most =
-        order < o->lists - 1 ? order : o->lists - 1; /* the saturated term is never told */
-    for (unsigned size = 2; size <= most; size++)
-        for (unsigned t = 1; t < 1u << o->lists; t++)
-            if ((unsigned)__builtin_popcount(t) == size)
-                r.term[r.terms++] = t;
+    list_terms(&r, most);
     r.order = sj_mem_alloc((room + 1) * sizeof *r.order);
     if (!r.order)
         return SJ_ENOMEM;

@@ -188,6 +188,99 @@ static void intervals(void **state)
     sj_overlap_main_effects(&o, &m);
     assert_int_equal(sj_overlap_profile_interval(&o, &m, 0.95, &p), SJ_OK);
     assert_true(p.low < p.estimate && p.estimate < p.high && p.low >= 146);
+    assert_true(p.poisson_low > 146 && p.poisson_low < p.estimate && p.estimate < p.poisson_high);
+}
+
+/* Fits and the linear program agree about existence, on tables with empty overlaps. */
+static void certificates(void **state)
+{
+    (void)state;
+    uint64_t seed = 11;
+    size_t codes[4] = {0};
+    for (int round = 0; round < 3000; round++) {
+        sj_overlap o = {.lists = 3 + (unsigned)(sj_test_random(&seed) % 3)};
+        sj_overlap_model m;
+        sj_overlap_fit f;
+        sj_overlap_certificate c;
+        for (unsigned i = 1; i < 1u << o.lists; i++)
+            o.count[i] = (double)(__builtin_popcount(i) == 1 ? 1 + sj_test_random(&seed) % 20
+                                                             : sj_test_random(&seed) % 4 / 3);
+        sj_overlap_main_effects(&o, &m);
+        for (unsigned i = 0; i < o.lists; i++)
+            for (unsigned j = i + 1; j < o.lists; j++)
+                if (sj_test_random(&seed) % 2)
+                    sj_overlap_add_term(&m, 1u << i | 1u << j);
+        assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+        assert_int_equal(sj_overlap_certify(&o, &m, &c), SJ_OK);
+        assert_int_equal(f.code, c.code);
+        assert_int_equal(f.exists, c.code == 0);
+        assert_true((c.code & 1) == (c.cells > 0));
+        for (unsigned i = 1; i < 1u << o.lists; i++) /* no cell with people runs empty */
+            assert_false(c.emptied[i] && o.count[i] > 0);
+        codes[c.code]++;
+    }
+    assert_true(codes[0] > 100 && codes[1] > 100 && codes[2] > 10);
+}
+
+/* The search finds what counting out all models finds. */
+static void search_is_ranking(void **state)
+{
+    (void)state;
+    static sj_overlap_ranked all[1024], found[64];
+    uint64_t seed = 5;
+    for (int round = 0; round < 8; round++) {
+        sj_overlap o = {.lists = 5};
+        size_t count, tried, existing, best;
+        for (unsigned c = 1; c < 32; c++)
+            o.count[c] =
+                (double)(sj_test_random(&seed) % (1 + (300u >> 2 * __builtin_popcount(c))) + 1);
+        assert_int_equal(sj_overlap_rank(&o, 2, all, SJ_COUNT(all), &count, &tried, &existing),
+                         SJ_OK);
+        assert_int_equal(tried, 1024);
+        assert_int_equal(sj_overlap_search(&o, 2, found, SJ_COUNT(found), &best, &tried, &existing),
+                         SJ_OK);
+        for (size_t i = 0; i < best && i < 5 && all[i].bic < all[0].bic + 6; i++)
+            assert_true(fabs(found[i].bic - all[i].bic) < 1e-9);
+    }
+    assert_true(sj_overlap_ranks_all(5, 4) && sj_overlap_ranks_all(6, 2));
+    assert_false(sj_overlap_ranks_all(7, 2) || sj_overlap_ranks_all(6, 3));
+    assert_int_equal(sj_overlap_candidates(5, 6519, 1000), 6519);
+    assert_true(sj_overlap_candidates(6, 32768, 1000) < 32768);
+}
+
+/* Mt is the model without interaction; Chao's bound has the closed form
+ * n + f1^2 (t - 1) / (2 t f2) where nobody's third capture pulls it below. */
+static void heterogeneity(void **state)
+{
+    (void)state;
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 6);
+    sj_overlap_model m;
+    sj_overlap_fit f, g;
+    sj_overlap_main_effects(&o, &m);
+    assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+    assert_int_equal(sj_overlap_mixed_fit(&o, SJ_OVERLAP_MT, true, &g), SJ_OK);
+    assert_true(fabs(f.estimate - g.estimate) < 1e-6 && fabs(f.aic - g.aic) < 1e-6);
+    assert_int_equal(sj_overlap_mixed_fit(&o, SJ_OVERLAP_CHAO, false, &f), SJ_OK);
+    assert_true(fabs(f.estimate - (150 + 120.0 * 120 / (3 * 24))) < 1e-6);
+    assert_int_equal(sj_overlap_mixed_fit(&o, SJ_OVERLAP_DARROCH, true, &g), SJ_OK);
+    assert_true(g.exists && g.estimate > f.estimate);
+    o.lists = 9;
+    assert_int_equal(sj_overlap_mixed_fit(&o, SJ_OVERLAP_MT, true, &g), SJ_EINVAL);
+}
+
+static sj_status story(void *ctx)
+{
+    (void)ctx;
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    sj_overlap_certificate c;
+    sj_overlap_ranked found[2];
+    size_t count, tried, existing;
+    sj_overlap_main_effects(&o, &m);
+    SJ_TRY(sj_overlap_certify(&o, &m, &c));
+    SJ_TRY(sj_overlap_mixed_fit(&o, SJ_OVERLAP_CHAO, false, &f));
+    return sj_overlap_search(&o, 2, found, SJ_COUNT(found), &count, &tried, &existing);
 }
 
 static sj_status boot_story(void *ctx)
@@ -202,15 +295,18 @@ static void out_of_memory(void **state)
 {
     (void)state;
     sj_test_sweep(boot_story, NULL, 0);
+    sj_test_sweep(story, NULL, 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(margins_are_kept), cmocka_unit_test(closed_forms),
-        cmocka_unit_test(existence),        cmocka_unit_test(models_as_text),
-        cmocka_unit_test(refuses),          cmocka_unit_test(ranks_all),
-        cmocka_unit_test(intervals),        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(margins_are_kept),  cmocka_unit_test(closed_forms),
+        cmocka_unit_test(existence),         cmocka_unit_test(models_as_text),
+        cmocka_unit_test(refuses),           cmocka_unit_test(ranks_all),
+        cmocka_unit_test(intervals),         cmocka_unit_test(certificates),
+        cmocka_unit_test(search_is_ranking), cmocka_unit_test(heterogeneity),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
