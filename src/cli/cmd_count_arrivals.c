@@ -9,6 +9,7 @@
  * Invariants: (1) an empty count is missing and takes no part anywhere; (2) an
  * entry is a trip: persons are given only with the prior on trips a person.
  * Not chosen: picking the best baseline. None of them is observed to be right. */
+#include "cli/arrivals_report.h"
 #include "cli/cli.h"
 #include "cli/figures.h"
 #include "cli/number.h"
@@ -31,7 +32,8 @@ struct period {
 struct row {
     sj_str text, purpose, source;
     struct period period;
-    double count; /* NaN: missing */
+    double count;    /* NaN: missing */
+    double exposure; /* people or days that could have come; 1 */
     bool baseline;
     uint64_t line;
 };
@@ -39,14 +41,16 @@ struct table {
     struct row *row;
     size_t count;
     char hash[65];
+    bool exposure; /* a sixth column */
     sj_diag diag;
 };
 struct request {
-    const char *path, *change;
+    const char *path, *change, *out;
     int target;
     double trips_low, trips_high;
     uint64_t seed;
     bool json;
+    sj_buf *page, *table; /* of --out */
 };
 
 /* "2024", "2024-Q3", "2024-H1" or "2024-07". */
@@ -76,6 +80,12 @@ static sj_status refuse(struct table *t, uint64_t line, const char *field, const
     return SJ_EINVAL;
 }
 
+static bool same_count(const struct row *r, struct period p, sj_str purpose)
+{
+    return r->period.month == p.month && r->period.months == p.months &&
+           sj_str_eq(r->purpose, sj_str_trim(purpose));
+}
+
 static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uint64_t line,
                           sj_arena *arena)
 {
@@ -84,8 +94,8 @@ static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uin
         return SJ_ENOMEM;
     if (t->count > ROWS)
         return SJ_ELIMIT;
-    if (count != 5)
-        return refuse(t, line, "row", "expected five cells: period, purpose, count, kind, source");
+    if (count != 5u + t->exposure)
+        return refuse(t, line, "row", "expected as many cells as the first row has");
     if (!read_period(sj_str_trim(cell[0]), &r->period))
         return refuse(t, line, "period", "expected 2024, 2024-H1, 2024-Q3 or 2024-07");
     const sj_str number = sj_str_trim(cell[2]), kind = sj_str_trim(cell[3]);
@@ -99,9 +109,25 @@ static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uin
     if (sj_str_trim(cell[1]).len == 0)
         return refuse(t, line, "purpose", "expected a purpose, or all");
     r->line = line;
+    r->exposure = 1;
+    if (t->exposure && (!sj_number_parse(sj_str_trim(cell[5]), &r->exposure) || !(r->exposure > 0)))
+        return refuse(t, line, "exposure", "expected a number above 0");
+    for (size_t i = 0; i + 1 < t->count; i++)
+        if (!r->baseline && !t->row[i].baseline && same_count(&t->row[i], r->period, cell[1]))
+            return refuse(t, line, "period", "expected one count of a purpose and period");
     SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[0]), &r->text));
     SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[1]), &r->purpose));
     return sj_arena_copy(arena, cell[4], &r->source);
+}
+
+static bool read_header(struct table *t, const sj_str *cell, size_t count)
+{
+    static const char *const name[] = {"period", "purpose", "count", "kind", "source", "exposure"};
+    t->exposure = count == 6;
+    for (size_t i = 0; i < count && i < SJ_COUNT(name); i++)
+        if (!sj_str_eq(sj_str_trim(cell[i]), sj_str_from(name[i])))
+            return false;
+    return count == 5 || count == 6;
 }
 
 static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
@@ -119,9 +145,9 @@ static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
         SJ_TRY(s);
         if (s == SJ_DONE)
             break;
-        if (header && (count != 5 || !sj_str_eq(cell[0], SJ_S("period")) ||
-                       !sj_str_eq(cell[1], SJ_S("purpose")) || !sj_str_eq(cell[2], SJ_S("count"))))
-            return refuse(t, line, "header", "expected period,purpose,count,kind,source");
+        if (header && !read_header(t, cell, count))
+            return refuse(t, line, "header",
+                          "expected period,purpose,count,kind,source and, if wanted, exposure");
         if (!header)
             SJ_TRY(read_row(t, cell, count, line, arena));
     }
@@ -272,6 +298,21 @@ static void short_text(const struct short_answer *a, sj_buf *b)
         put_baseline(a->target, &a->list[i], false, i == 0, b);
 }
 
+static sj_status draw_short(const struct short_answer *a, const struct request *q, sj_arena *arena)
+{
+    sj_arrivals_row *row = sj_arena_alloc(arena, (a->count + 1) * sizeof *row);
+    if (!row)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < a->count; i++) {
+        const sj_baseline_excess wide = sj_excess_over(a->target->count, a->list[i].count, THETA);
+        row[i] = (sj_arrivals_row){a->list[i].what, a->list[i].count, wide.low, wide.high,
+                                   "95 % negative binomial of the baseline"};
+    }
+    sj_arrivals_section(a->target->purpose, a->target->text, a->target->count, row, a->count,
+                        q->page, q->table);
+    return SJ_OK;
+}
+
 static sj_status put_short(const struct table *t, const struct row *target, const struct request *q,
                            sj_arena *arena, sj_buf *b)
 {
@@ -293,14 +334,14 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
         short_json(&a, t, q, b);
     else
         short_text(&a, b);
-    return SJ_OK;
+    return q->out ? draw_short(&a, q, arena) : SJ_OK;
 }
 
 /* ---- long series ---- */
 
 /* The counts of one purpose and length of period, in order of time, NaN where none. */
 static sj_status series_of(const struct table *t, sj_str purpose, int months, sj_arena *arena,
-                           double **ret, size_t *ret_n, int *ret_first)
+                           double **ret, double **ret_offset, size_t *ret_n, int *ret_first)
 {
     int first = INT32_MAX, last = 0;
     size_t seen = 0;
@@ -317,20 +358,43 @@ static sj_status series_of(const struct table *t, sj_str purpose, int months, sj
     if (*ret_n == 0)
         return SJ_OK;
     *ret = sj_arena_alloc(arena, *ret_n * sizeof **ret);
-    if (!*ret)
+    *ret_offset = sj_arena_alloc(arena, *ret_n * sizeof **ret_offset);
+    if (!*ret || !*ret_offset)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < *ret_n; i++)
+    for (size_t i = 0; i < *ret_n; i++) {
         (*ret)[i] = NAN;
+        (*ret_offset)[i] = 0;
+    }
     for (size_t i = 0; i < t->count; i++) {
         const struct row *r = &t->row[i];
-        if (!r->baseline && sj_str_eq(r->purpose, purpose) && r->period.months == months)
-            (*ret)[(r->period.month - first) / months] = r->count;
+        if (r->baseline || !sj_str_eq(r->purpose, purpose) || r->period.months != months)
+            continue;
+        (*ret)[(r->period.month - first) / months] = r->count;
+        (*ret_offset)[(r->period.month - first) / months] = log(r->exposure);
     }
     return SJ_OK;
 }
 
-static void put_excess(sj_str purpose, const sj_excess *e, const struct table *t,
-                       const struct request *q, sj_buf *b)
+static void put_step(const sj_arrivals_step *s, bool json, bool first, sj_buf *b)
+{
+    if (!json) {
+        sj_buf_addf(b, "    level after over before %.4f [%.4f - %.4f] by %s with trend%s\n",
+                    s->ratio, s->low, s->high, s->law, s->season ? " and season" : "");
+        return;
+    }
+    sj_buf_addf(b,
+                "%s{\"law\": \"%s\", \"season\": %s, \"ratio\": %.10g, \"low\": %.10g, "
+                "\"high\": %.10g, \"level\": 0.95, \"dispersion\": %.10g, \"theta\": ",
+                first ? "" : ", ", s->law, s->season ? "true" : "false", s->ratio, s->low, s->high,
+                s->dispersion);
+    sj_number_put(b, s->theta, 10);
+    sj_buf_add(b, SJ_S(", \"aic\": "));
+    sj_number_put(b, s->aic, 10);
+    sj_buf_add_char(b, '}');
+}
+
+static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_step *step,
+                       size_t steps, const struct table *t, const struct request *q, sj_buf *b)
 {
     if (!q->json) {
         sj_buf_addf(b,
@@ -338,6 +402,8 @@ static void put_excess(sj_str purpose, const sj_excess *e, const struct table *t
                     "prediction, Monte Carlo error %.0f); dispersion %.2f, autocorrelation %.2f\n",
                     SJ_STR_FMT(purpose), q->change, e->observed, e->expected, e->excess, e->low,
                     e->high, e->mc_error, e->dispersion, e->autocorrelation);
+        for (size_t i = 0; i < steps; i++)
+            put_step(&step[i], false, i == 0, b);
         return;
     }
     const sj_number n = {.estimate = e->excess,
@@ -357,8 +423,13 @@ static void put_excess(sj_str purpose, const sj_excess *e, const struct table *t
     sj_buf_add_json(b, purpose);
     sj_buf_addf(b,
                 ", \"observed\": %.9g, \"expected\": %.9g, \"dispersion\": %.9g, "
-                "\"autocorrelation\": %.9g, \"unit\": \"entries\", ",
-                e->observed, e->expected, e->dispersion, e->autocorrelation);
+                "\"autocorrelation\": %.9g, \"se_parameters\": %.9g, \"se_prediction\": %.9g, "
+                "\"unit\": \"entries\", \"steps\": [",
+                e->observed, e->expected, e->dispersion, e->autocorrelation, e->se_parameters,
+                e->se_prediction);
+    for (size_t i = 0; i < steps; i++)
+        put_step(&step[i], true, i == 0, b);
+    sj_buf_add(b, SJ_S("], "));
     sj_number_json(b, &n);
     sj_buf_add(b, SJ_S("}\n"));
 }
@@ -368,14 +439,15 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
                           sj_arena *arena, sj_buf *b)
 {
     struct period change;
-    double *y;
-    size_t n;
+    double *y, *offset;
+    size_t n, steps;
     int first;
     sj_excess e;
+    sj_arrivals_step step[SJ_ARRIVALS_STEPS];
     if (!q->change || !read_period(sj_str_from(q->change), &change))
         return SJ_DONE;
     for (int months = 1; months <= 12; months *= months == 1 ? 3 : 4) {
-        SJ_TRY(series_of(t, purpose, months, arena, &y, &n, &first));
+        SJ_TRY(series_of(t, purpose, months, arena, &y, &offset, &n, &first));
         if (n == 0 || change.month <= first)
             continue;
         const sj_series_design d = {.period = (unsigned)(12 / months),
@@ -383,12 +455,18 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
                                     .harmonics = months == 1   ? 2
                                                  : months == 3 ? 1
                                                                : 0};
-        const sj_status s =
-            sj_excess_fit(y, NULL, n, (size_t)(change.month - first) / (size_t)months, &d, DRAWS,
-                          q->seed, arena, &e);
+        const size_t at = (size_t)(change.month - first) / (size_t)months;
+        const sj_status s = sj_excess_fit(y, offset, n, at, &d, DRAWS, q->seed, arena, &e);
         if (s < 0)
             return s == SJ_EINVAL ? SJ_DONE : s;
-        put_excess(purpose, &e, t, q, b);
+        SJ_TRY(sj_arrivals_steps(y, offset, n, at, &d, arena, step, &steps));
+        put_excess(purpose, &e, step, steps, t, q, b);
+        if (q->out)
+            sj_arrivals_section(purpose, sj_str_from(q->change), e.observed,
+                                &(sj_arrivals_row){SJ_S("trend and season before the change"),
+                                                   e.expected, e.low, e.high,
+                                                   "95 % prediction, simulated"},
+                                1, q->page, q->table);
         return SJ_OK;
     }
     return SJ_DONE;
@@ -461,6 +539,9 @@ static bool take(struct request *q, int option, const char *value)
             return false;
         q->seed = (uint64_t)x;
         return true;
+    case 5:
+        q->out = value;
+        return true;
     case SJ_CLI_POSITIONAL:
         if (q->path)
             sj_cli_say("one file at a time, not also '%s'", value);
@@ -473,8 +554,8 @@ static bool take(struct request *q, int option, const char *value)
 
 int sj_cmd_count_arrivals(int argc, char **argv)
 {
-    static const sj_cli_option options[] = {
-        {"json", false}, {"change", true}, {"target", true}, {"trips", true}, {"seed", true}};
+    static const sj_cli_option options[] = {{"json", false}, {"change", true}, {"target", true},
+                                            {"trips", true}, {"seed", true},   {"out", true}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     struct request q = {.trips_low = 1, .trips_high = 2.5, .seed = 1};
     for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)
@@ -485,7 +566,15 @@ int sj_cmd_count_arrivals(int argc, char **argv)
         return SJ_EXIT_USE;
     }
     SJ_SCOPED(sj_arena) arena = {0};
-    SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES};
+    SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, page = {.max_bytes = OUTPUT_BYTES};
+    SJ_SCOPED(sj_buf) table = {.max_bytes = OUTPUT_BYTES};
+    struct period change;
+    if (q.change && !read_period(sj_str_from(q.change), &change)) {
+        sj_cli_say("--change must be 2024, 2024-H1, 2024-Q3 or 2024-07, not '%s'", q.change);
+        return SJ_EXIT_USE;
+    }
+    q.page = &page;
+    q.table = &table;
     struct table t = {0};
     sj_status s = read_table(q.path, &arena, &t);
     if (s >= 0)
@@ -493,5 +582,8 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     if (s < 0)
         return sj_cli_fail(q.path, s, &t.diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                  : SJ_EXIT_UNREADABLE;
+    const int written = q.out ? sj_arrivals_report(q.out, t.hash, q.seed, &page, &table) : 0;
+    if (written != SJ_EXIT_DONE)
+        return written;
     return sj_cli_write(stdout, &b) && sj_cli_close_out(stdout) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
 }

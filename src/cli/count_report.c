@@ -4,6 +4,7 @@
  * Invariant: a file is written whole or not at all (sj_file_replace). */
 #include "cli/count_report.h"
 #include "cli/cli.h"
+#include "cli/count_places.h"
 #include "cli/number.h"
 #include "cli/svg.h"
 #include "records/csv.h"
@@ -178,10 +179,14 @@ static void draw_forest(const sj_figure_pool *p, sj_buf *b)
             row[n].label = p->figure[i]->source;
     }
     row[n++] = (sj_svg_range){SJ_S("linear pool by origin"), p->p5, p->p50, p->p95, true};
-    if (sj_arena_format(&arena, &title, "%.*s, %.*s: %.*s (%.*s %.*s), %.*s", SJ_STR_FMT(f->place),
-                        SJ_STR_FMT(f->sector), SJ_STR_FMT(f->definition), SJ_STR_FMT(f->dimension),
-                        SJ_STR_FMT(f->currency), 16, period) < 0)
-        title = f->definition;
+    SJ_SCOPED(sj_buf) words = {0};
+    sj_buf_addf(&words, "%.*s, %.*s: %.*s, %.*s%s%.*s, %.16s", SJ_STR_FMT(f->place),
+                SJ_STR_FMT(f->sector), SJ_STR_FMT(f->definition), SJ_STR_FMT(f->dimension),
+                f->currency.len ? " " : "", SJ_STR_FMT(f->currency), period);
+    for (size_t i = 0; i < words.len; i++)
+        if (words.ptr[i] == '_')
+            words.ptr[i] = ' ';
+    title = sj_buf_str(&words);
     sj_svg_forest(b, title, row, n);
 }
 
@@ -230,12 +235,13 @@ static void table(const sj_count_results *c, sj_buf *b)
     sj_buf_add(b, SJ_S("</table>\n"));
 }
 
-static void page(const sj_count_results *c, const sj_buf *fans, sj_buf *b)
+static sj_status page(const sj_count_results *c, const sj_buf *fans, sj_buf *b)
 {
     sj_page_open(b, SJ_S("Published figures, pooled like with like"));
     sj_page_text(b, SJ_S("Bars are 5 to 95 % of the law that a figure states; the pool is linear, "
                          "by origin: documents that repeat one figure share one weight. Numbers of "
                          "different definitions must not be added."));
+    SJ_TRY(sj_count_places_draw(c->pool, c->pools, b));
     for (size_t i = 0; i < c->pools; i++)
         if (c->pool[i].count > 1)
             draw_forest(&c->pool[i], b);
@@ -249,6 +255,7 @@ static void page(const sj_count_results *c, const sj_buf *fans, sj_buf *b)
     sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
                 (unsigned long long)c->seed, c->hash);
     sj_page_close(b);
+    return SJ_OK;
 }
 
 static sj_status write_file(const char *folder, const char *name, const sj_buf *b)
@@ -269,8 +276,9 @@ static int write_page(const char *folder, const sj_count_results *c)
     const int made = c->scenario ? sj_scenario_section(c->scenario, &fans, &fan) : SJ_EXIT_DONE;
     if (made != SJ_EXIT_DONE)
         return made;
-    page(c, &fans, &b);
-    sj_status s = write_file(folder, "count.html", &b);
+    sj_status s = page(c, &fans, &b);
+    if (s >= 0)
+        s = write_file(folder, "count.html", &b);
     if (s >= 0 && c->scenario)
         s = write_file(folder, "fan.csv", &fan);
     return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
@@ -291,5 +299,10 @@ int sj_count_report(const char *folder, const sj_count_results *c)
         file[i].make(c, &b);
         s = write_file(folder, file[i].name, &b);
     }
+    SJ_SCOPED(sj_buf) places = {.max_bytes = PAGE_BYTES};
+    if (s >= 0)
+        s = sj_count_places_csv(c->pool, c->pools, c->hash, &places);
+    if (s >= 0)
+        s = write_file(folder, "places.csv", &places);
     return s < 0 ? sj_cli_fail(folder, s, NULL) : write_page(folder, c);
 }

@@ -32,7 +32,7 @@ typedef struct sj_count_results {
     uint64_t seed;
     char hash[65];
 } sj_count_results;
-/* Writes DIR/count.html, pools.csv, forest.csv, waterfall.csv, tornado.csv and, with a
+/* Writes DIR/count.html, pools.csv, places.csv, forest.csv, waterfall.csv, tornado.csv and, with a
  * scenario, fan.csv; an exit status. */
 int sj_count_report(const char *folder, const sj_count_results *c);
 /* The pictures of a scenario and its fans as CSV; an exit status, faults said. */

@@ -182,10 +182,13 @@ static sj_status read_meaning(struct reading *r, const sj_str *cell, size_t coun
     return definition_of(r, metric, m, &f->definition);
 }
 
-static char letter(sj_str cell, char low, char high, char absent)
+static bool letter(sj_str cell, char low, char high, char absent, char *ret)
 {
-    const char c = cell.len ? cell.ptr[0] & (cell.ptr[0] >= 'a' ? 0x5f : 0x7f) : absent;
-    return c >= low && c <= high ? c : absent;
+    *ret = absent;
+    if (cell.len == 0)
+        return true;
+    *ret = (char)(cell.ptr[0] & (cell.ptr[0] >= 'a' ? 0x5f : 0x7f));
+    return cell.len == 1 && *ret >= low && *ret <= high;
 }
 
 static sj_status read_words(struct reading *r, const sj_str *cell, size_t count, sj_figure *f)
@@ -201,8 +204,10 @@ static sj_status read_words(struct reading *r, const sj_str *cell, size_t count,
         return refuse(r, "origin",
                       "expected an origin or a source: where does the figure come from?");
     f->recalled = sj_str_eq_nocase(cell_of(r, STATUS, cell, count), SJ_S("recalled"));
-    f->reliability = letter(cell_of(r, RELIABILITY, cell, count), 'A', 'F', 'F');
-    f->credibility = letter(cell_of(r, CREDIBILITY, cell, count), '1', '6', '6');
+    if (!letter(cell_of(r, RELIABILITY, cell, count), 'A', 'F', 'F', &f->reliability))
+        return refuse(r, "reliability", "expected A to F, or nothing");
+    if (!letter(cell_of(r, CREDIBILITY, cell, count), '1', '6', '6', &f->credibility))
+        return refuse(r, "credibility", "expected 1 to 6, or nothing");
     return SJ_OK;
 }
 

@@ -60,7 +60,8 @@ static void box(sj_buf *to, double x1, double x2, double y, double height, const
 
 static void open_picture(sj_buf *to, sj_str title, double height)
 {
-    sj_buf_addf(to, "<svg viewBox='0 0 %d %.0f' role='img'><title>", WIDTH, height);
+    sj_buf_addf(to, "<div class='wide'><svg viewBox='0 0 %d %.0f' role='img'><title>", WIDTH,
+                height);
     sj_svg_escape(to, title);
     sj_buf_add(to, SJ_S("</title>"));
     sj_buf_add(to, SJ_S("<g class='head'>"));
@@ -70,7 +71,7 @@ static void open_picture(sj_buf *to, sj_str title, double height)
 
 static void close_picture(sj_buf *to)
 {
-    sj_buf_add(to, SJ_S("</svg>\n"));
+    sj_buf_add(to, SJ_S("</svg></div>\n"));
 }
 
 struct axis {
@@ -369,6 +370,16 @@ void sj_page_open(sj_buf *to, sj_str title)
                         ".pool{fill:#4477aa}.part{fill:#88a9c9}.below{fill:#cc6677}.above{fill:"
                         "#44aa99}.outer{fill:#c6d7e8}.inner{fill:#8fb1d1}.median{fill:none;stroke:"
                         "#123c66;stroke-width:2}.seen{fill:#aa3344}"));
+    sj_buf_add(to,
+               SJ_S(".map{font:20px sans-serif}.map path{stroke:#fff;stroke-width:1}.map "
+                    ".lead{stroke:#222;fill:none;stroke-width:1.5}.map circle{stroke:#222;"
+                    "stroke-width:1.5}.map text{paint-order:stroke;stroke:#fff;stroke-width:4px;"
+                    "stroke-linejoin:round}p.head{margin:1em 0 0}.wide{overflow-x:auto}"
+                    "small{color:#555}"));
+    sj_buf_add(to, SJ_S("@media print{body{margin:0;max-width:none}svg,table,tr{break-inside:avoid}"
+                        ".head{break-after:avoid}*{print-color-adjust:exact;"
+                        "-webkit-print-color-adjust:exact}}@media screen and (max-width:600px){svg{"
+                        "min-width:640px}}"));
     sj_buf_add(to, SJ_S("table{border-collapse:collapse;font-size:12px}td,th{border:1px solid "
                         "#ccc;padding:2px 6px;text-align:left}</style></head><body><h1>"));
     sj_svg_escape(to, title);

@@ -42,6 +42,19 @@ typedef struct sj_excess {
 SJ_MUST sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
                                 const sj_series_design *d, size_t draws, uint64_t seed,
                                 sj_arena *arena, sj_excess *ret);
+/* How many times the level after `change` is that before, by each law, with and without
+ * season: exp of the step of a regression with trend. */
+typedef struct sj_arrivals_step {
+    const char *law;
+    bool season;
+    double ratio, low, high; /* 95 %, normal on the logarithm */
+    double dispersion, theta, aic;
+} sj_arrivals_step;
+enum { SJ_ARRIVALS_STEPS = 6 };
+/* *ret_count may be below 6: a law that does not fit is left out. Errors: SJ_ENOMEM. */
+SJ_MUST sj_status sj_arrivals_steps(const double *y, const double *offset, size_t n, size_t change,
+                                    const sj_series_design *design, sj_arena *arena,
+                                    sj_arrivals_step ret[SJ_ARRIVALS_STEPS], size_t *ret_count);
 /* observed - baseline with 95 % limits of a count of that mean: Poisson for theta
  * infinite, else negative binomial; normal limits. */
 typedef struct sj_baseline_excess {

@@ -1,0 +1,91 @@
+/* cli/arrivals_report.c -- see the header. The axis is logarithmic, so a limit below one
+ * entry is drawn at one; the CSV has it as it is. */
+#include "cli/arrivals_report.h"
+#include "cli/cli.h"
+#include "cli/number.h"
+#include "cli/svg.h"
+#include "records/csv.h"
+#include <math.h>
+
+enum { ROWS = 60, PAGE_BYTES = 64 << 20 };
+
+static void csv_number(sj_buf *to, double x)
+{
+    if (isfinite(x))
+        sj_number_put(to, x, 9);
+    sj_buf_add_char(to, ',');
+}
+
+static void csv_rows(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
+                     size_t count, sj_buf *to)
+{
+    for (size_t i = 0; i < count; i++) {
+        sj_csv_write_cell(to, purpose);
+        sj_buf_add_char(to, ',');
+        sj_csv_write_cell(to, period);
+        sj_buf_add_char(to, ',');
+        csv_number(to, observed);
+        sj_csv_write_cell(to, row[i].baseline);
+        sj_buf_add_char(to, ',');
+        csv_number(to, row[i].expected);
+        csv_number(to, observed - row[i].expected);
+        csv_number(to, row[i].low);
+        csv_number(to, row[i].high);
+        sj_csv_write_cell(to, sj_str_from(row[i].interval));
+        sj_buf_add_char(to, '\n');
+    }
+}
+
+void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
+                         size_t count, sj_buf *page_to, sj_buf *csv_to)
+{
+    sj_svg_range range[ROWS + 1];
+    size_t n = 0;
+    SJ_SCOPED(sj_buf) title = {0};
+    csv_rows(purpose, period, observed, row, count, csv_to);
+    if (observed > 0)
+        range[n++] = (sj_svg_range){SJ_S("observed"), observed, observed, observed, true};
+    for (size_t i = 0; i < count && n <= ROWS; i++)
+        if (row[i].expected > 0)
+            range[n++] = (sj_svg_range){row[i].baseline, fmax(1, observed - row[i].high),
+                                        fmax(1, row[i].expected), observed - row[i].low, false};
+    sj_buf_addf(&title, "%.*s, %.*s: entries observed, and expected by each baseline (excess.csv)",
+                SJ_STR_FMT(purpose), SJ_STR_FMT(period));
+    if (n > 1)
+        sj_svg_forest(page_to, sj_buf_str(&title), range, n);
+}
+
+static sj_status write_file(const char *folder, const char *name, const sj_buf *b)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    sj_str path;
+    SJ_TRY(sj_buf_status(b));
+    SJ_TRY(sj_arena_format(&a, &path, "%s/%s", folder, name));
+    return sj_file_replace(path.ptr, b->ptr ? b->ptr : "", b->len);
+}
+
+int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
+                       const sj_buf *csv)
+{
+    SJ_SCOPED(sj_buf) html = {.max_bytes = PAGE_BYTES}, table = {.max_bytes = PAGE_BYTES};
+    sj_page_open(&html, SJ_S("Arrivals: how many more came than a baseline explains"));
+    sj_page_text(&html, SJ_S("Which baseline would have gone on is not observed: the range over "
+                             "baselines comes first, the limits of each (95 %) second. Entries are "
+                             "trips, not persons; other groups may stand behind the same entries. "
+                             "Missing counts are left out, never zero."));
+    sj_buf_add(&html, sj_buf_str(page));
+    sj_buf_addf(&html, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
+                (unsigned long long)seed, hash);
+    sj_page_close(&html);
+    sj_buf_add(&table,
+               SJ_S("purpose,period,observed,baseline,expected,excess,low,high,interval\n"));
+    sj_buf_add(&table, sj_buf_str(csv));
+    sj_status s = sj_buf_status(page);
+    if (s >= 0)
+        s = sj_file_make_folder(folder);
+    if (s >= 0)
+        s = write_file(folder, "excess.csv", &table);
+    if (s >= 0)
+        s = write_file(folder, "count.html", &html);
+    return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;
+}

@@ -1,0 +1,18 @@
+/* cli/arrivals_report.h -- excess of arrivals as a page and a table: what was observed
+ * beside what each baseline or model expects, with its limits. */
+#ifndef SJ_CLI_ARRIVALS_REPORT_H
+#define SJ_CLI_ARRIVALS_REPORT_H
+#include "count/arrivals.h"
+
+typedef struct sj_arrivals_row {
+    sj_str baseline;
+    double expected, low, high; /* limits of the excess */
+    const char *interval;
+} sj_arrivals_row;
+/* A picture and rows of CSV; the header of the CSV stands before the first. */
+void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
+                         size_t count, sj_buf *page_to, sj_buf *csv_to);
+/* Writes DIR/count.html and DIR/excess.csv around the sections; an exit status. */
+int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
+                       const sj_buf *csv);
+#endif

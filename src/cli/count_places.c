@@ -1,0 +1,209 @@
+/* cli/count_places.c -- see the header. Representation: the latest pool of each place and
+ * sector, found by a scan; places and sectors are in order of first appearance, `all` of
+ * the sectors first. */
+#include "cli/count_places.h"
+#include "cli/cli.h"
+#include "cli/map.h"
+#include "cli/number.h"
+#include "cli/svg.h"
+#include "records/csv.h"
+#include "sojourn/records.h"
+
+struct places {
+    sj_arena arena;
+    const sj_figure_pool **pool; /* of people present; the latest of its place and sector */
+    size_t count;
+    sj_str *place, *sector;
+    size_t places, sectors;
+};
+
+static bool same(const sj_figure_pool *a, const sj_figure_pool *b)
+{
+    return sj_str_eq(a->figure[0]->place, b->figure[0]->place) &&
+           sj_str_eq(a->figure[0]->sector, b->figure[0]->sector);
+}
+
+static void keep_latest(struct places *p, const sj_figure_pool *new)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (same(p->pool[i], new)) {
+            if (new->era > p->pool[i]->era)
+                p->pool[i] = new;
+            return;
+        }
+    p->pool[p->count++] = new;
+}
+
+static void add_once(sj_str *list, size_t *count, sj_str s)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (sj_str_eq(list[i], s))
+            return;
+    list[(*count)++] = s;
+}
+
+static sj_status gather(const sj_figure_pool *pool, size_t pools, struct places *p)
+{
+    p->pool = sj_arena_alloc(&p->arena, (pools + 1) * sizeof *p->pool);
+    p->place = sj_arena_alloc(&p->arena, (pools + 1) * sizeof *p->place);
+    p->sector = sj_arena_alloc(&p->arena, (pools + 1) * sizeof *p->sector);
+    if (!p->pool || !p->place || !p->sector)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < pools; i++)
+        if (sj_str_eq(pool[i].figure[0]->definition, SJ_S("persons_present")))
+            keep_latest(p, &pool[i]);
+    for (size_t i = 0; i < p->count; i++)
+        if (sj_str_eq(p->pool[i]->figure[0]->sector, SJ_S("all")))
+            add_once(p->sector, &p->sectors, SJ_S("all"));
+    for (size_t i = 0; i < p->count; i++) {
+        add_once(p->place, &p->places, p->pool[i]->figure[0]->place);
+        add_once(p->sector, &p->sectors, p->pool[i]->figure[0]->sector);
+    }
+    return SJ_OK;
+}
+
+static const sj_figure_pool *find(const struct places *p, sj_str place, sj_str sector)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if (sj_str_eq(p->pool[i]->figure[0]->place, place) &&
+            sj_str_eq(p->pool[i]->figure[0]->sector, sector))
+            return p->pool[i];
+    return NULL;
+}
+
+/* What the map shows of a place: all sectors, else the one with most people. */
+static const sj_figure_pool *shown(const struct places *p, sj_str place)
+{
+    const sj_figure_pool *best = find(p, place, SJ_S("all"));
+    for (size_t i = 0; !best && i < p->count; i++)
+        if (sj_str_eq(p->pool[i]->figure[0]->place, place))
+            best = p->pool[i];
+    return best;
+}
+
+static sj_status draw_map(struct places *p, sj_buf *to)
+{
+    size_t n = 0, drawn = 0;
+    sj_map_value *value = sj_arena_alloc(&p->arena, (p->places + 1) * sizeof *value);
+    SJ_SCOPED(sj_buf) absent = {0};
+    if (!value)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < p->places; i++) {
+        const sj_str code = sj_country_parse(p->place[i]);
+        const sj_figure_pool *pool = shown(p, p->place[i]);
+        if (code.len == 2)
+            value[n++] = (sj_map_value){code, p->place[i], pool->p50};
+        else
+            sj_buf_addf(&absent, "%s%.*s", absent.len ? ", " : "", SJ_STR_FMT(p->place[i]));
+    }
+    sj_map_draw(to, SJ_S("People present by state: median of the latest pool (places.csv)"), value,
+                n, &drawn);
+    if (absent.len) {
+        SJ_SCOPED(sj_buf) text = {0};
+        sj_buf_addf(&text,
+                    "Not on the map: %.*s. Borders: Natural Earth, public domain; nothing is "
+                    "said of who holds what.",
+                    (int)absent.len, absent.ptr);
+        sj_page_text(to, sj_buf_str(&text));
+    }
+    return SJ_OK;
+}
+
+static void draw_cell(const sj_figure_pool *p, sj_buf *to)
+{
+    char period[16];
+    sj_buf_add(to, SJ_S("<td>"));
+    if (p) {
+        sj_figure_pool_period(p, period);
+        sj_buf_add(to, SJ_S("<b>"));
+        sj_number_people(to, p->p50);
+        sj_buf_add(to, SJ_S("</b> ["));
+        sj_number_people(to, p->p5);
+        sj_buf_add(to, SJ_S(" - "));
+        sj_number_people(to, p->p95);
+        sj_buf_addf(to, "]<br><small>%.16s; %zu origin%s of %zu document%s", period, p->origins,
+                    p->origins == 1 ? "" : "s", p->count, p->count == 1 ? "" : "s");
+        if (p->origins > 1)
+            sj_buf_addf(to, ", apart by %.1f", p->disagreement);
+        sj_buf_add(to, SJ_S("</small>"));
+    }
+    sj_buf_add(to, SJ_S("</td>"));
+}
+
+static void draw_table(const struct places *p, sj_buf *to)
+{
+    sj_page_text(to,
+                 SJ_S("People present by place and sector: median of the linear pool by origin "
+                      "and its 5 to 95 %, of the latest years with a figure. Columns must not be "
+                      "added: a figure of one sector may be part of one of all."));
+    sj_buf_add(to, SJ_S("<div class='wide'><table><tr><th>place</th>"));
+    for (size_t s = 0; s < p->sectors; s++) {
+        sj_buf_add(to, SJ_S("<th>"));
+        sj_svg_escape(to, p->sector[s]);
+        sj_buf_add(to, SJ_S("</th>"));
+    }
+    sj_buf_add(to, SJ_S("</tr>\n"));
+    for (size_t i = 0; i < p->places; i++) {
+        sj_buf_add(to, SJ_S("<tr><th>"));
+        sj_svg_escape(to, p->place[i]);
+        sj_buf_add(to, SJ_S("</th>"));
+        for (size_t s = 0; s < p->sectors; s++)
+            draw_cell(find(p, p->place[i], p->sector[s]), to);
+        sj_buf_add(to, SJ_S("</tr>\n"));
+    }
+    sj_buf_add(to, SJ_S("</table></div>\n"));
+}
+
+static sj_status draw(struct places *p, const sj_figure_pool *pool, size_t pools, sj_buf *to)
+{
+    SJ_TRY(gather(pool, pools, p));
+    if (p->count == 0)
+        return SJ_OK;
+    SJ_TRY(draw_map(p, to));
+    draw_table(p, to);
+    return SJ_OK;
+}
+
+sj_status sj_count_places_draw(const sj_figure_pool *pool, size_t pools, sj_buf *to)
+{
+    struct places p = {{0}};
+    const sj_status s = draw(&p, pool, pools, to);
+    sj_arena_done(&p.arena);
+    return s;
+}
+
+static void csv_row(const sj_figure_pool *pool, bool mapped, const char *hash, sj_buf *to)
+{
+    const sj_figure *f = pool->figure[0];
+    char period[16];
+    sj_figure_pool_period(pool, period);
+    sj_csv_write_cell(to, f->place);
+    sj_buf_addf(to, ",%.*s,", SJ_STR_FMT(sj_country_parse(f->place)));
+    sj_csv_write_cell(to, f->sector);
+    sj_buf_addf(to, ",persons_present,%.16s,", period);
+    sj_number_put(to, pool->p50, 9);
+    sj_buf_add_char(to, ',');
+    sj_number_put(to, pool->p5, 9);
+    sj_buf_add_char(to, ',');
+    sj_number_put(to, pool->p95, 9);
+    sj_buf_addf(to, ",5-95 %% linear pool by origin,%zu,%zu,", pool->count, pool->origins);
+    sj_number_put(to, pool->disagreement, 6);
+    sj_buf_addf(to, ",%s,sojourn " SJ_VERSION ",%s\n", mapped ? "yes" : "no", hash);
+}
+
+sj_status sj_count_places_csv(const sj_figure_pool *pool, size_t pools, const char *hash,
+                              sj_buf *to)
+{
+    struct places p = {{0}};
+    const sj_status s = gather(pool, pools, &p);
+    sj_buf_add(to,
+               SJ_S("place,country,sector,definition,period,estimate,low,high,interval,documents,"
+                    "origins,disagreement,mapped,engine,inputs_sha256\n"));
+    for (size_t i = 0; s >= 0 && i < p.count; i++)
+        csv_row(p.pool[i],
+                shown(&p, p.pool[i]->figure[0]->place) == p.pool[i] &&
+                    sj_country_parse(p.pool[i]->figure[0]->place).len == 2,
+                hash, to);
+    sj_arena_done(&p.arena);
+    return s;
+}
