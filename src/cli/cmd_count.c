@@ -11,16 +11,21 @@ static const struct part {
     {"arrivals", sj_cmd_count_arrivals, false},
 };
 
+static bool says(const char *word, const struct part *p)
+{
+    const size_t len = strlen(p->word);
+    return strncmp(word, p->word, len) == 0 && (!word[len] || (p->is_option && word[len] == '='));
+}
+
 int sj_cmd_count(int argc, char **argv)
 {
-    const char *word = argc > 1 ? argv[1] : "";
-    for (size_t i = 0; i < SJ_COUNT(parts); i++) {
-        const size_t len = strlen(parts[i].word);
-        if (strncmp(word, parts[i].word, len) != 0 ||
-            (word[len] && !(parts[i].is_option && word[len] == '=')))
-            continue;
-        return parts[i].is_option ? parts[i].run(argc, argv) : parts[i].run(argc - 1, argv + 1);
-    }
+    for (size_t i = 0; argc > 1 && i < SJ_COUNT(parts); i++)
+        if (!parts[i].is_option && says(argv[1], &parts[i]))
+            return parts[i].run(argc - 1, argv + 1);
+    for (int k = 1; k < argc; k++) /* options stand in any order */
+        for (size_t i = 0; i < SJ_COUNT(parts); i++)
+            if (parts[i].is_option && says(argv[k], &parts[i]))
+                return parts[i].run(argc, argv);
     sj_cli_say("count needs overlap TABLE, seen TABLE, --from FINDINGS, --figures FILE or arrivals "
                "FILE (see sojourn "
                "help count)");

@@ -30,11 +30,14 @@ static const struct command commands[] = {
      "fetch, import, show and compare official lists"},
     {"count", sj_cmd_count,
      "sojourn count overlap TABLE.csv [--select main|stepwise|bic|MODEL] [--order K]\n"
-     "       [--interval normal|profile|percentile|bca] [--replicates B] [--seed S] [--json]\n"
+     "       [--interval normal|profile|percentile|bca] [--replicates B] [--seed S] "
+     "[--out DIR] [--json]\n"
+     "       sojourn count seen TABLE.csv [--replicates B] [--seed S] [--json]\n"
+     "       sojourn count --from FINDINGS [--grade refer|review] [--draws B] [--seed S] [--json]\n"
      "       sojourn count --figures FILE [--seed S] [--out DIR [--scenario FILE]] [--json]\n"
      "       sojourn count arrivals FILE [--change PERIOD] [--target YEAR] [--trips LOW-HIGH] "
-     "[--seed S] [--json]",
-     "numbers: published figures pooled like with like"},
+     "[--seed S] [--out DIR] [--json]",
+     "numbers: overlaps of lists, published figures, arrivals"},
     {"scenario", sj_cmd_scenario,
      "sojourn scenario FILE [--draws N] [--seed S] [--threads N] "
      "[--default restore|continue] [--out DIR] [--json]",

@@ -2,14 +2,14 @@
  *
  * Equations are written back from the compiled code, every operation bracketed, so
  * no reader's precedence can change them. Inputs become constants at the median;
- * the machine's variables become graphical functions of time.
+ * the machine's variables become steps of time, as they are without a breach.
  *
  * Not chosen: arrays and modules. Each variable of a scenario is one number. */
 #include "count/scenario.h"
 #include "count/system_int.h"
 #include <math.h>
 
-enum { TEXT_BYTES = 1 << 20, GRAPH_POINTS = 200 };
+enum { TEXT_BYTES = 1 << 20, STEPS_MAX = 100 };
 
 static const struct {
     int code, arguments;
@@ -108,27 +108,29 @@ static sj_status put_stock(const sj_system *s, const sj_variable *v, sj_buf *to)
     return SJ_OK;
 }
 
-static sj_status put_graph(const sj_scenario *s, int which, sj_str name, sj_buf *to)
+static double median_of(const sj_scenario *s, const sj_scenario_setting *a)
 {
-    double value[SJ_SYSTEM_VARIABLES] = {0};
-    sj_machine_run run = {.snapback = INFINITY, .end = INFINITY};
-    for (size_t i = 0; i < s->inputs; i++)
-        value[s->input[i].variable] = sj_distribution_quantile(&s->input[i].law, 0.5);
-    const sj_scenario_setting *a = &s->setting[SJ_SET_AUTHORISE], *r = &s->setting[SJ_SET_REVIEW];
-    run.rule.authorise = a->is_input ? value[a->variable] : a->value;
-    run.rule.review = r->is_input ? value[r->variable] : r->value;
-    sj_buf_addf(to,
-                "<aux name=\"%.*s\"><eqn>TIME</eqn><gf type=\"discrete\"><xscale min=\"%.15g\" "
-                "max=\"%.15g\"/><ypts>",
-                SJ_STR_FMT(name), s->system.start, s->system.stop);
-    for (int i = 0; i < GRAPH_POINTS; i++) {
-        const double t =
-            s->system.start + (s->system.stop - s->system.start) * i / (GRAPH_POINTS - 1);
-        const sj_machine_state m = sj_machine_at(&run, t);
-        const double x[6] = {m.relief, m.trigger, m.wind_down, m.snapped, m.contested, m.steps};
-        sj_buf_addf(to, i ? ",%g" : "%g", x[which]);
-    }
-    sj_buf_add(to, SJ_S("</ypts></gf></aux>\n"));
+    for (size_t i = 0; a->is_input && i < s->inputs; i++)
+        if (s->input[i].variable == a->variable)
+            return sj_distribution_quantile(&s->input[i].law, 0.5);
+    return a->value;
+}
+
+/* The machine as it runs without a breach: the corridor opens and steps up; nothing is
+ * triggered. Only steps of time, which every reader has. */
+static sj_status put_outside(const sj_scenario *s, int which, sj_str name, sj_buf *to)
+{
+    enum { RELIEF, TRIGGER, WIND_DOWN, SNAPPED, CONTESTED, STEPS };
+    const double opens = median_of(s, &s->setting[SJ_SET_AUTHORISE]);
+    const double review = median_of(s, &s->setting[SJ_SET_REVIEW]);
+    sj_buf_addf(to, "<aux name=\"%.*s\"><eqn>", SJ_STR_FMT(name));
+    if (which == RELIEF)
+        sj_buf_addf(to, "STEP(1, %.15g)", opens);
+    for (int i = 1; which == STEPS && i <= STEPS_MAX && opens + i * review <= s->system.stop; i++)
+        sj_buf_addf(to, "%sSTEP(1, %.15g)", i > 1 ? " + " : "", opens + i * review);
+    if (which != RELIEF && !(which == STEPS && opens + review <= s->system.stop))
+        sj_buf_add_char(to, '0');
+    sj_buf_add(to, SJ_S("</eqn><doc>without a breach; chance is not exported</doc></aux>\n"));
     return SJ_OK;
 }
 
@@ -139,7 +141,7 @@ static sj_status put_variable(const sj_scenario *s, size_t i, sj_buf *to)
     if (v->kind == SJ_STOCK)
         return put_stock(&s->system, v, to);
     if (v->kind == SJ_OUTSIDE)
-        return put_graph(s, (int)(i - s->outside[0]), v->name, to);
+        return put_outside(s, (int)(i - s->outside[0]), v->name, to);
     sj_buf_addf(to, "<%s name=\"%.*s\">", tag, SJ_STR_FMT(v->name));
     if (v->kind != SJ_INPUT)
         SJ_TRY(put_equation(&s->system, v, to));

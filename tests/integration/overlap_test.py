@@ -141,9 +141,82 @@ def own():
                      "--seed", seed)[0] for seed in ("1", "1", "2")]
     expect(seeds[0] == seeds[1] and seeds[0] != seeds[2], "a seed says which draws")
     for text, reason in (("A,count\n1,5\n", "one list"), ("A,B\n1,0\n", "no count"), ("A,B,count\n1,0,-5\n", "negative"), ("A,B,count\n1,0,2.5\n", "fraction"),
-                         ("A,B,count\n1,0,5\n1,0,5\n", "twice"), ("A,B,count\n1,0,5\n0,1,0\n", "nobody"), ("A,B,count\n2,0,5\n", "two"), ("", "empty")):
+                         ("A,B,count\n1,0,5\n1,0,5\n", "twice"), ("A,B,count\n1,0,5\n0,1,0\n", "nobody"), ("A,B,count\n2,0,5\n", "two"), ("", "empty"),
+                         ("A,A,count\n1,0,5\n0,1,2\n", "one name twice"), ("A,,count\n1,0,5\n0,1,2\n", "no name")):
         done = subprocess.run([SOJOURN, "count", "overlap", write(text)], capture_output=True, text=True)
-        expect(done.returncode == 3 and ".csv" in done.stderr, f"bad input: {reason}: {done.stderr.strip()}")
+        expect(done.returncode == 3 and ".csv" in done.stderr and (not text or "line " in done.stderr), f"bad input: {reason}: {done.stderr.strip()}")
+
+
+def seven_lists():
+    """Two million models of order two: searched, not refused."""
+    rows = ["a,b,c,d,e,f,g,count"]
+    for mask in range(1, 128):
+        on = [mask >> i & 1 for i in range(7)]
+        rows.append(",".join(map(str, on)) + f",{240 * (1 + mask % 3) // 4 ** sum(on)}")
+    table = write("\n".join(rows) + "\n")
+    for select in ("main", "stepwise", "bic", "[12,34,5,6,7]"):
+        answer = overlap(table, "--select", select)[0]
+        expect(answer["exists"] and not answer["spread"]["exhaustive"] and answer["spread"]["models"] <= 3000, f"seven lists: {select}")
+    done = subprocess.run([SOJOURN, "count", "overlap", table, "--select", "[89]"], capture_output=True, text=True)
+    expect(done.returncode == 2 and "1 to 7" in done.stderr, "seven lists: a model of others")
+
+
+def beside():
+    """What stands beside the estimate: certificate, heterogeneity, profiles, provenance."""
+    answer = overlap(write("A,B,C,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,6\n"), "--select", "[12,13]")[0]
+    expect(answer["certificate"]["code"] == 1 and answer["certificate"]["largest_least_mean"] == 0 and answer["certificate"]["cells_run_empty"],
+           f"no maximum: {answer['certificate']}")
+    answer = overlap(write("A,B,C,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n1,1,0,9\n1,0,1,8\n0,1,1,7\n1,1,1,2\n"), "--select", "main", "--interval", "profile")[0]
+    expect(answer["certificate"]["code"] == 0 and answer["certificate"]["largest_least_mean"] > 0, "a positive table")
+    models = {row["model"]: row for row in answer["heterogeneity"]}
+    expect(len(models) == 10 and near(models["Mt"]["estimate"], answer["diagnostics"]["poisson_estimate"], 1e-9), "heterogeneity: Mt is main effects")
+    expect(answer["diagnostics"]["likelihood"] == "multinomial" and answer["diagnostics"]["poisson_low"] < answer["estimate"] < answer["diagnostics"]["poisson_high"],
+           "both profiles, by name")
+    expect(answer["origins"] == 3 and len(answer["inputs_sha256"]) == 64 and answer["engine"] and "seed" in answer, "provenance")
+
+
+def arrivals():
+    """Sicily, Lopez Bernal 2017: the published rate ratios, through the command."""
+    shared = SHARED.parent / "its" / "sicily.csv"
+    with shared.open(encoding="utf-8", newline="") as f:
+        rows = [f"{r['year']}-{int(r['month']):02d},aces,{r['aces']},observed,x,{r['stdpop']}" for r in csv.DictReader(f)]
+    table = write("period,purpose,count,kind,source,exposure\n" + "\n".join(rows) + "\n")
+    with tempfile.TemporaryDirectory() as out:
+        done = subprocess.run([SOJOURN, "count", "arrivals", table, "--change", "2005-01", "--json", "--out", out], capture_output=True, text=True)
+        answer = json.loads(done.stdout)
+        expect((pathlib.Path(out) / "excess.csv").read_text(encoding="utf-8").count("\n") == 2 and (pathlib.Path(out) / "count.html").is_file(), "excess as page and table")
+    steps = {(s["law"], s["season"]): s for s in answer["steps"]}
+    for key, member, want in ((("Poisson", False), "ratio", 0.8943765), (("Poisson", False), "low", 0.8646864), (("quasi-Poisson", False), "high", 0.9531933),
+                              (("quasi-Poisson", True), "ratio", 0.8850715), (("quasi-Poisson", True), "low", 0.8394010),
+                              (("negative binomial", False), "ratio", 0.8933289), (("negative binomial", False), "theta", 356.2886)):
+        expect(near(steps[key][member], want, 1e-6), f"Sicily {key} {member}: {steps[key][member]} (reference {want})")
+    expect(near(answer["expected"], 21964.316, 1e-6) and near(answer["se_prediction"], 638.241, 1e-4), "Sicily: counterfactual")
+
+
+def figures():
+    """The map and the table by place and sector."""
+    head = "place,sector,metric,period,low,point,high,unit,origin,source\n"
+    with tempfile.TemporaryDirectory() as out:
+        table = write(head + "Russia,all,workers_present,2024,100,,200,persons,o,s\nRussia,it,workers_present,2024,,20,,persons,o,s\nNowhere,all,workers_present,2024,,7,,persons,p,<s>\n")
+        done = subprocess.run([SOJOURN, "count", "--figures", table, "--out", out], capture_output=True, text=True)
+        page = (pathlib.Path(out) / "count.html").read_text(encoding="utf-8")
+        rows = list(csv.DictReader((pathlib.Path(out) / "places.csv").open(encoding="utf-8")))
+        expect(done.returncode == 0 and [(r["country"], r["sector"], r["mapped"]) for r in rows] == [("RU", "all", "yes"), ("RU", "it", "no"), ("", "all", "no")], "places.csv")
+        expect("Not on the map: Nowhere" in page and ">Russia 141</text>" in page and "<script" not in page, "the map labels who is on it and names who is not")
+    done = subprocess.run([SOJOURN, "count", "--json", "--figures", table], capture_output=True, text=True)
+    expect(done.returncode == 0 and done.stdout.startswith("{"), "options in any order")
+    done = subprocess.run([SOJOURN, "count", "--figures", write(head.replace("source", "source,reliability") + "Russia,all,workers_present,2024,1,,2,persons,o,s,Z\n")],
+                          capture_output=True, text=True)
+    expect(done.returncode == 3 and "line 2: reliability" in done.stderr, "an unknown reliability is refused")
+
+
+def read_back():
+    """The export of every supplied scenario is read again."""
+    for path in sorted((pathlib.Path(__file__).parents[2] / "data" / "scenarios").glob("*.txt")):
+        with tempfile.TemporaryDirectory() as out:
+            subprocess.run([SOJOURN, "scenario", path, "--draws", "10", "--out", out], capture_output=True, text=True)
+            done = subprocess.run([SOJOURN, "scenario", pathlib.Path(out) / "model.xmile"], capture_output=True, text=True)
+            expect(done.returncode == 0, f"{path.name}: XMILE out and in {done.stderr}")
 
 
 def pages():
@@ -164,12 +237,17 @@ def pages():
 
 def main():
     own()
+    seven_lists()
+    beside()
+    figures()
+    read_back()
     if not SHARED.is_dir():
         print("skipped: the shared data is absent")
     else:
         shared_rows()
         replicates()
         closed_forms()
+        arrivals()
     pages()
     sys.exit(1 if failures else 0)
 
