@@ -10,6 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { MANY = 1000000 };
+
 /* Fits times cells that a bootstrap may cost: a minute or two of one core. All 6,519
  * models of five lists at 1,000 replicates stay below. */
 size_t sj_overlap_candidates(unsigned lists, size_t count, size_t replicates)
@@ -43,11 +45,28 @@ sj_status sj_overlap_select_again(const sj_overlap *o, const sj_overlap_bootstra
     return SJ_OK;
 }
 
+/* A multinomial draw as one binomial a cell: of a million people and more, whose time
+ * would else grow with their number. */
+static void resample_many(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret)
+{
+    double left = sj_overlap_total(o);
+    for (unsigned c = 1; c < 1u << o->lists && n > 0; c++) {
+        const uint64_t here = o->count[c] < left ? sj_random_binomial(r, n, o->count[c] / left) : n;
+        ret->count[c] = (double)here;
+        left -= o->count[c];
+        n -= here;
+    }
+}
+
 void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret)
 {
     double upto[SJ_OVERLAP_CELLS], sum = 0;
     ret->lists = o->lists;
     memset(ret->count, 0, sizeof ret->count);
+    if (n >= MANY) {
+        resample_many(o, n, r, ret);
+        return;
+    }
     for (unsigned c = 1; c < 1u << o->lists; c++)
         upto[c] = sum += o->count[c];
     for (uint64_t i = 0; i < n; i++) {
