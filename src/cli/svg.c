@@ -99,7 +99,9 @@ static void widen(struct axis *a, double value)
 static void log_ticks(sj_buf *to, const struct axis *a, double bottom)
 {
     static const double step[] = {1, 2, 5};
+    const double ends[] = {exp(a->low), exp(a->high)};
     double last = -1e9;
+    int shown = 0;
     for (int e = (int)floor(a->low / log(10)); e <= (int)ceil(a->high / log(10)); e++)
         for (size_t i = 0; i < SJ_COUNT(step); i++) {
             const double value = step[i] * pow(10, e), x = place(a, value);
@@ -108,11 +110,11 @@ static void log_ticks(sj_buf *to, const struct axis *a, double bottom)
             line(to, x, TOP - 6, x, bottom, "grid");
             number_at(to, x, bottom + 14, "middle", value);
             last = x;
+            shown++;
         }
-    if (last > 0)
-        return;
-    number_at(to, place(a, exp(a->low)), bottom + 14, "middle", exp(a->low)); /* too narrow */
-    number_at(to, place(a, exp(a->high)), bottom + 14, "middle", exp(a->high));
+    for (size_t i = 0; shown < 2 && i < SJ_COUNT(ends); i++) /* too narrow: its ends */
+        if (shown == 0 || fabs(place(a, ends[i]) - last) > 60)
+            number_at(to, place(a, ends[i]), bottom + 14, "middle", ends[i]);
 }
 
 void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count)
@@ -202,12 +204,24 @@ static void band(sj_buf *to, const struct frame *f, const double *time, const do
     sj_buf_add(to, SJ_S("'/>"));
 }
 
+/* Of an axis: millions and billions by word, so that the margin holds them. */
+static void short_number_at(sj_buf *to, double x, double y, const char *anchor, double value)
+{
+    const double unit = value >= 1e9 ? 1e9 : value >= 1e6 ? 1e6 : 1;
+    if (unit == 1) {
+        number_at(to, x, y, anchor, value);
+        return;
+    }
+    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>%.3g %s</text>", x, y, anchor,
+                value / unit, unit == 1e9 ? "billion" : "million");
+}
+
 static void fan_axes(sj_buf *to, const struct frame *f)
 {
     for (int i = 0; i <= 4; i++) {
         const double v = f->top * i / 4;
         line(to, 70, fan_y(f, v), WIDTH - 20, fan_y(f, v), "grid");
-        number_at(to, 64, fan_y(f, v) + 4, "end", v);
+        short_number_at(to, 66, fan_y(f, v) + 4, "end", v);
     }
     const double step = fmax(1, ceil((f->last - f->first) / 12));
     for (double t = ceil(f->first); t <= f->last; t += step) {
@@ -375,11 +389,14 @@ void sj_page_open(sj_buf *to, sj_str title)
                     ".lead{stroke:#222;fill:none;stroke-width:1.5}.map circle{stroke:#222;"
                     "stroke-width:1.5}.map text{paint-order:stroke;stroke:#fff;stroke-width:4px;"
                     "stroke-linejoin:round}p.head{margin:1em 0 0}.wide{overflow-x:auto}"
-                    "small{color:#555}"));
-    sj_buf_add(to, SJ_S("@media print{body{margin:0;max-width:none}svg,table,tr{break-inside:avoid}"
-                        ".head{break-after:avoid}*{print-color-adjust:exact;"
-                        "-webkit-print-color-adjust:exact}}@media screen and (max-width:600px){svg{"
-                        "min-width:640px}}"));
+                    "small{color:#555}pre{white-space:pre-wrap;overflow-wrap:anywhere}"));
+    sj_buf_add(
+        to,
+        SJ_S("@media print{body{margin:0;max-width:none}svg,table,tr{break-inside:avoid}"
+             ".head{break-after:avoid}*{print-color-adjust:exact;"
+             "-webkit-print-color-adjust:exact}}@media screen{table{display:block;overflow-x:auto;"
+             "max-width:100%}}@media screen and (max-width:600px){svg{"
+             "min-width:640px}}"));
     sj_buf_add(to, SJ_S("table{border-collapse:collapse;font-size:12px}td,th{border:1px solid "
                         "#ccc;padding:2px 6px;text-align:left}</style></head><body><h1>"));
     sj_svg_escape(to, title);
