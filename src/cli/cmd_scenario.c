@@ -164,13 +164,15 @@ static void put_array(sj_buf *b, const char *name, const double *x, size_t n)
 static void json_output(const struct answer *a, size_t k, sj_buf *b)
 {
     static const char *const name[SJ_FAN] = {"p5", "p25", "p50", "p75", "p95"};
+    static const char *const error[SJ_FAN] = {"mc_error_p5", "mc_error_p25", "mc_error_p50",
+                                              "mc_error_p75", "mc_error_p95"};
     const sj_fan *f = &a->r->fan[k];
     const size_t last = f->points - 1;
     sj_number n = number_of(a, "fan over runs, at the last time");
     n.low = fan_at(f, 0, last);
     n.estimate = fan_at(f, 2, last);
     n.high = fan_at(f, 4, last);
-    n.mc_error = f->mc_error[last];
+    n.mc_error = f->mc_error[2][last];
     sj_buf_add(b, SJ_S("{\"kind\": \"fan\", "));
     put_string(b, "scenario", a->s->title);
     put_string(b, "output", a->s->system.variable[a->s->output[k].variable].name);
@@ -179,7 +181,8 @@ static void json_output(const struct answer *a, size_t k, sj_buf *b)
     put_array(b, "time", f->time, f->points);
     for (int i = 0; i < SJ_FAN; i++)
         put_array(b, name[i], f->quantile[i], f->points);
-    put_array(b, "mc_error_p50", f->mc_error, f->points);
+    for (int i = 0; i < SJ_FAN; i++)
+        put_array(b, error[i], f->mc_error[i], f->points);
     sj_buf_add(b, SJ_S(", \"tornado\": ["));
     for (size_t i = 0; i < a->s->inputs; i++) {
         sj_buf_add(b, i ? SJ_S(", {") : SJ_S("{"));
@@ -200,6 +203,7 @@ static void json_rest(const struct answer *a, sj_buf *b)
         n.estimate = a->r->target[i].p50;
         n.low = a->r->target[i].p5;
         n.high = a->r->target[i].p95;
+        n.mc_error = a->r->target[i].year_error;
         sj_buf_add(b, SJ_S("{\"kind\": \"target\", "));
         put_string(b, "text", a->s->target[i].text);
         sj_buf_addf(b, "\"probability\": %.9g, \"probability_mc_error\": %.9g, ",
@@ -212,12 +216,16 @@ static void json_rest(const struct answer *a, sj_buf *b)
         n.estimate = a->r->observed[i].p50;
         n.low = a->r->observed[i].p5;
         n.high = a->r->observed[i].p95;
+        n.mc_error = a->r->observed[i].mc_error[1];
         sj_buf_add(b, SJ_S("{\"kind\": \"observed\", "));
         put_string(b, "text", a->s->observed[i].text);
-        sj_buf_addf(b, "\"time\": %.9g, \"observed\": %.9g, \"scored\": %s, \"inside\": %s, ",
+        sj_buf_addf(b,
+                    "\"time\": %.9g, \"observed\": %.9g, \"scored\": %s, \"inside\": %s, "
+                    "\"mc_error_p5\": %.9g, \"mc_error_p95\": %.9g, ",
                     a->s->observed[i].time, a->s->observed[i].value,
                     a->s->observed[i].scored ? "true" : "false",
-                    a->r->observed[i].inside ? "true" : "false");
+                    a->r->observed[i].inside ? "true" : "false", a->r->observed[i].mc_error[0],
+                    a->r->observed[i].mc_error[2]);
         sj_number_json(b, &n);
         sj_buf_add(b, SJ_S("}\n"));
     }
@@ -238,7 +246,8 @@ static void json_rest(const struct answer *a, sj_buf *b)
 
 static void fan_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("output,time,p5,p25,p50,p75,p95,mc_error_p50,interval,replicates,seed\n"));
+    sj_buf_add(b, SJ_S("output,time,p5,p25,p50,p75,p95,mc_error_p5,mc_error_p25,mc_error_p50,"
+                       "mc_error_p75,mc_error_p95,interval,replicates,seed\n"));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t i = 0; i < a->r->fan[k].points; i++) {
             sj_buf_addf(b, "%.*s,%.6f,",
@@ -246,8 +255,10 @@ static void fan_csv(const struct answer *a, sj_buf *b)
                         a->r->fan[k].time[i]);
             for (int q = 0; q < SJ_FAN; q++)
                 sj_buf_addf(b, "%.9g,", fan_at(&a->r->fan[k], q, i));
-            sj_buf_addf(b, "%.9g,fan over runs,%zu,%llu\n", a->r->fan[k].mc_error[i],
-                        a->r->draws - a->r->failed, (unsigned long long)a->s->seed);
+            for (int q = 0; q < SJ_FAN; q++)
+                sj_buf_addf(b, "%.9g,", a->r->fan[k].mc_error[q][i]);
+            sj_buf_addf(b, "fan over runs,%zu,%llu\n", a->r->draws - a->r->failed,
+                        (unsigned long long)a->s->seed);
         }
 }
 

@@ -119,14 +119,15 @@ static sj_status read_fan(const struct ensemble *e, size_t output, double *packe
                           sj_fan *ret)
 {
     static const double p[SJ_FAN] = {0.05, 0.25, 0.5, 0.75, 0.95};
-    double *room = sj_arena_alloc(arena, (SJ_FAN + 2) * e->points * sizeof *room);
+    double *room = sj_arena_alloc(arena, (2 * SJ_FAN + 1) * e->points * sizeof *room);
     if (!room)
         return SJ_ENOMEM;
     ret->points = e->points;
     ret->time = room;
-    ret->mc_error = room + e->points;
-    for (int k = 0; k < SJ_FAN; k++)
-        ret->quantile[k] = room + (size_t)(k + 2) * e->points;
+    for (int k = 0; k < SJ_FAN; k++) {
+        ret->quantile[k] = room + (size_t)(2 * k + 1) * e->points;
+        ret->mc_error[k] = ret->quantile[k] + e->points;
+    }
     for (size_t i = 0; i < e->points; i++) {
         sj_quantile q[SJ_FAN];
         const size_t n = pack(e, e->fan + (output * e->points + i) * e->draws, packed);
@@ -134,9 +135,10 @@ static sj_status read_fan(const struct ensemble *e, size_t output, double *packe
             q[k].p = p[k];
         SJ_TRY(sj_quantiles(packed, n, q, SJ_FAN));
         ret->time[i] = e->s->system.start + (double)(i * e->stride) * e->s->system.dt;
-        ret->mc_error[i] = q[2].mc_error;
-        for (int k = 0; k < SJ_FAN; k++)
+        for (int k = 0; k < SJ_FAN; k++) {
             ret->quantile[k][i] = q[k].value;
+            ret->mc_error[k][i] = q[k].mc_error;
+        }
     }
     return SJ_OK;
 }
@@ -150,6 +152,8 @@ static sj_status read_observed(const struct ensemble *e, double *packed, sj_scen
         ret->observed[i].p5 = q[0].value;
         ret->observed[i].p50 = q[1].value;
         ret->observed[i].p95 = q[2].value;
+        for (int k = 0; k < 3; k++)
+            ret->observed[i].mc_error[k] = q[k].mc_error;
         ret->observed[i].inside = o->value >= q[0].value && (o->bound || o->value <= q[2].value);
         ret->scored += o->scored;
         ret->covered += o->scored && ret->observed[i].inside;
@@ -175,6 +179,7 @@ static sj_status read_targets(const struct ensemble *e, double *packed, sj_scena
         ret->target[i].p5 = q[0].value;
         ret->target[i].p50 = q[1].value;
         ret->target[i].p95 = q[2].value;
+        ret->target[i].year_error = k > 0 ? q[1].mc_error : NAN;
     }
     return SJ_OK;
 }

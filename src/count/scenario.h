@@ -77,18 +77,19 @@ SJ_MUST sj_status sj_scenario_parse(sj_str text, sj_arena *arena, sj_scenario *r
 
 enum { SJ_FAN = 5 }; /* 5, 25, 50, 75, 95 % */
 typedef struct sj_fan {
-    double *time, *quantile[SJ_FAN], *mc_error; /* of the median */
+    double *time, *quantile[SJ_FAN], *mc_error[SJ_FAN];
     size_t points;
 } sj_fan;
 typedef struct sj_scenario_result {
     sj_fan fan[SJ_SCENARIO_OUTPUTS];
     struct {
-        double p5, p50, p95;
-        bool inside; /* 5-95 %; for a bound: the 5 % quantile lies below it */
+        double p5, p50, p95, mc_error[3]; /* of each */
+        bool inside;                      /* 5-95 %; for a bound: the 5 % quantile lies below it */
     } observed[SJ_SCENARIO_OBSERVED];
     size_t scored, covered; /* observations outside the fit, and those inside 5-95 % */
     struct {
         double reached_prob, mc_error, p5, p50, p95; /* the year, of runs that reach it */
+        double year_error;                           /* of the median year */
     } target[SJ_SCENARIO_TARGETS];
     double base[SJ_SCENARIO_OUTPUTS];                     /* last value, all inputs at the median */
     double low[SJ_SCENARIO_OUTPUTS][SJ_SCENARIO_INPUTS];  /* an input at 5 % */
