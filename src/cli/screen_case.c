@@ -1,13 +1,11 @@
 /* cli/screen_case.c -- tables, case, files, summary. */
 #include "cli/screen_case.h"
 #include "cli/cli.h"
+#include "cli/tables.h"
 #include "sojourn/report.h"
 #include <stdlib.h>
 
-enum {
-    PROBLEMS_SHOWN = 20,
-    PIECE = 4096 /* people a worker takes at a time */
-};
+enum { PIECE = 4096 /* people a worker takes at a time */ };
 
 sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
                               const sj_list_match *match)
@@ -22,11 +20,6 @@ sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
         SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
     SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
     return sj_arena_copy(&k->arena, id, &m->id);
-}
-
-bool sj_screen_has_tables(const char *path)
-{
-    return sj_file_is_folder(path) || sj_str_ends(sj_str_from(path), SJ_S(".zip"));
 }
 
 /* ---- matches of rows ---- */
@@ -50,8 +43,12 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
 {
     for (size_t i = 0; i < k->count; i++) {
         sj_list_match m = k->item[i].match;
-        m.table = sj_str_eq(k->item[i].table, SJ_S("organisations")) ? SJ_TABLE_ORGANISATIONS
-                                                                     : SJ_TABLE_PEOPLE;
+        if (sj_str_eq(k->item[i].table, SJ_S("organisations")))
+            m.table = SJ_TABLE_ORGANISATIONS;
+        else if (sj_str_eq(k->item[i].table, SJ_S("people")))
+            m.table = SJ_TABLE_PEOPLE;
+        else
+            continue; /* a vessel or a wallet of FollowTheMoney lines */
         m.row = sj_tables_find(t, m.table, k->item[i].id);
         if (m.row != SIZE_MAX)
             SJ_TRY(add_match(to, &m));
@@ -291,23 +288,6 @@ static sj_status read_law(const char *path, sj_law **ret, sj_diag *d)
     return s;
 }
 
-static size_t say_problems(const sj_tables *t)
-{
-    const size_t problems = sj_tables_problem_count(t);
-    size_t notes;
-    const sj_str *note = sj_tables_notes(t, &notes);
-    for (size_t i = 0; i < problems && i < PROBLEMS_SHOWN; i++) {
-        sj_diag d;
-        sj_tables_problem(t, i, &d);
-        sj_cli_say_diag(&d);
-    }
-    if (problems > PROBLEMS_SHOWN)
-        sj_cli_say("%zu problems in all; the first %d are shown", problems, PROBLEMS_SHOWN);
-    for (size_t i = 0; i < notes && i < PROBLEMS_SHOWN; i++)
-        sj_cli_say("%.*s", SJ_STR_FMT(note[i]));
-    return problems;
-}
-
 static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_law *law,
                     const struct matches *m, sj_arena *a)
 {
@@ -345,10 +325,11 @@ int sj_screen_case(const sj_screen_case_use *u)
     struct matches m = {{0}};
     sj_diag d = {0};
     sj_status s = sj_tables_open(
-        u->roster, &(sj_tables_options){.strict = u->strict, .threads = u->threads}, &t, &d);
+        u->roster,
+        &(sj_tables_options){.strict = u->strict, .threads = u->threads, .name = u->name}, &t, &d);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
-    const size_t problems = say_problems(t);
+    const size_t problems = sj_cli_say_problems(t);
     s = read_law(u->law, &law, &d);
     if (s < 0)
         return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);
