@@ -294,7 +294,11 @@ static size_t stated_table(const cJSON *beside, sj_ftm_schema schema)
 
 static sj_status add_extra(const struct reading *r, sj_str header, sj_str text)
 {
-    if (text.len > TEXT_BYTES)
+    header = sj_str_trim(header);
+    text = sj_str_trim(text);
+    if (text.len == 0)
+        return SJ_OK;
+    if (text.len > TEXT_BYTES || header.len > TEXT_BYTES)
         return no_row(r, SJ_ELIMIT, "texts of at most 1 MiB");
     sj_extra *e = sj_arena_push(r->a, &r->row->extra, &r->row->extra_count, sizeof *e);
     if (!e)

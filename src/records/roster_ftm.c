@@ -168,42 +168,58 @@ static sj_status add_views(sj_roster_writer *w, sj_table table, size_t row, sj_f
     return SJ_OK;
 }
 
+/* Pieces that JSON gives back as they are; a header that no other extra of the row has. */
+static bool is_plain(const sj_extra *all, const sj_extra *e)
+{
+    sj_str rest = e->text, piece;
+    for (const sj_extra *x = all; x->text.len; x++)
+        if (x != e && sj_str_eq(x->header, e->header))
+            return false;
+    while (sj_str_split(&rest, '|', &piece))
+        if (piece.len == 0 || sj_str_trim(piece).len != piece.len)
+            return false;
+    return true;
+}
+
 /* An extra column that is a property of the row's entity, and would come back as one. */
-static bool is_property(const sj_ftm_row *row, const sj_extra *e)
+static bool is_property(const sj_ftm_row *row, const sj_extra *all, const sj_extra *e)
 {
     const size_t before = sizeof SJ_FTM_PROPERTY - 1;
     const sj_str name = sj_str_slice(e->header, before, e->header.len);
     sj_str rest = e->text, piece;
     if (!sj_str_starts(e->header, SJ_S(SJ_FTM_PROPERTY)) || name.len == 0 || name.ptr[0] == ':')
         return false;
+    if (!is_plain(all, e))
+        return false;
     while (sj_str_split(&rest, '|', &piece))
-        if (piece.len == 0 || sj_ftm_property_takes(row->table, row->schema, name, piece))
+        if (sj_ftm_property_takes(row->table, row->schema, name, piece))
             return false;
     return true;
 }
 
-static bool is_member(sj_str header)
+static bool is_member(const sj_extra *all, const sj_extra *e)
 {
     static const char *const ours[] = {"id", "schema", "properties", "caption", SJ_FTM_BESIDE};
-    const sj_str name = sj_str_slice(header, sizeof SJ_FTM_MEMBER - 1, header.len);
+    const sj_str name = sj_str_slice(e->header, sizeof SJ_FTM_MEMBER - 1, e->header.len);
     for (size_t i = 0; i < SJ_COUNT(ours); i++)
         if (sj_str_eq(name, sj_str_from(ours[i])))
             return false;
-    return sj_str_starts(header, SJ_S(SJ_FTM_MEMBER)) && name.len > 0;
+    return sj_str_starts(e->header, SJ_S(SJ_FTM_MEMBER)) && name.len > 0 && is_plain(all, e);
 }
 
-static sj_status add_extra_properties(sj_roster_writer *w, const sj_ftm_row *row, const sj_extra *e,
-                                      sj_ftm_items *to)
+static sj_status add_extra_properties(sj_roster_writer *w, const sj_ftm_row *row,
+                                      const sj_extra *all, sj_ftm_items *to)
 {
-    for (; e && e->text.len; e++) {
+    for (const sj_extra *e = all; e && e->text.len; e++) {
         sj_str rest = e->text, piece;
         const sj_str name = sj_str_slice(e->header, sizeof SJ_FTM_PROPERTY - 1, e->header.len);
         const bool view = sj_str_starts(e->header, SJ_S(SJ_FTM_PROPERTY)) &&
                           sj_ftm_is_view(row->table, name); /* beside the properties, too */
-        if (!view && !is_property(row, e))
+        if (!view && !is_property(row, all, e))
             continue;
         while (sj_str_split(&rest, '|', &piece))
-            SJ_TRY(add_item(w, to, name, piece));
+            if (piece.len)
+                SJ_TRY(add_item(w, to, name, piece));
     }
     return SJ_OK;
 }
@@ -305,11 +321,11 @@ static void write_cells(const sj_ftm_row *row, uint32_t given, sj_buf *to)
         sj_buf_add_char(to, '}');
 }
 
-static void write_extra(const sj_ftm_row *row, const sj_extra *e, sj_buf *to)
+static void write_extra(const sj_ftm_row *row, const sj_extra *all, sj_buf *to)
 {
     bool any = false;
-    for (; e && e->text.len; e++) {
-        if (is_property(row, e) || is_member(e->header))
+    for (const sj_extra *e = all; e && e->text.len; e++) {
+        if (is_property(row, all, e) || is_member(all, e))
             continue;
         sj_buf_add(to, any ? SJ_S(",[") : SJ_S(",\"extra\":[["));
         sj_buf_add_json(to, e->header);
@@ -344,10 +360,10 @@ static void write_member(sj_str name, sj_str text, sj_buf *to)
         sj_buf_add_char(to, ']');
 }
 
-static void write_members(const sj_extra *e, sj_buf *to)
+static void write_members(const sj_extra *all, sj_buf *to)
 {
-    for (; e && e->text.len; e++)
-        if (is_member(e->header))
+    for (const sj_extra *e = all; e && e->text.len; e++)
+        if (is_member(all, e))
             write_member(sj_str_slice(e->header, sizeof SJ_FTM_MEMBER - 1, e->header.len), e->text,
                          to);
 }

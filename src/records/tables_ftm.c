@@ -14,12 +14,11 @@
 #include "records/tables_int.h"
 
 enum {
-    DEPTH_MAX = 16,     /* of objects in objects; FollowTheMoney nests one or two deep */
-    HEADERS_MAX = 4000, /* extra columns of a table; csv.h reads 4,096 cells */
-    SCHEMATA_MAX = 100  /* that are counted */
+    DEPTH_MAX = 16,    /* of objects in objects; FollowTheMoney nests one or two deep */
+    SCHEMATA_MAX = 100 /* that are counted */
 };
 static const char too_deep[] = "objects nested at most 16 deep",
-                  too_many[] = "at most 4,000 columns that no table has";
+                  too_many[] = "at most 256 columns that no table has";
 
 struct owner {
     sj_str owner, asset, share;
@@ -40,8 +39,9 @@ struct filling {
     sj_map address; /* id -> its place in `full` */
     sj_str *full;
     size_t full_count;
-    sj_map header[SJ_TABLE_COUNT]; /* of extra columns */
-    sj_map schema;                 /* of lines that no table takes -> how many */
+    sj_map header[SJ_TABLE_COUNT];  /* of extra columns */
+    size_t unknown[SJ_TABLE_COUNT]; /* columns that are extra; as many as a CSV may have */
+    sj_map schema;                  /* of lines that no table takes -> how many */
     uint64_t number;
 };
 
@@ -140,21 +140,28 @@ static sj_status keep_extras(struct filling *f, const sj_ftm_row *row, sj_table_
     return SJ_OK;
 }
 
-/* False if the row brings more extra columns than a table may have. */
-static sj_status enter_headers(struct filling *f, const sj_ftm_row *row, bool *ret_fits)
+/* False if the table has as many extra columns as it may. */
+static sj_status enter_header(struct filling *f, size_t table, sj_str header, bool *ret_fits)
 {
-    sj_map *known = &f->header[row->table];
     sj_map_entry *e;
     sj_str own;
     *ret_fits = true;
-    for (size_t i = 0; i < row->extra_count && *ret_fits; i++) {
-        if (sj_map_find(known, row->extra[i].header))
-            continue;
-        if ((*ret_fits = known->len < HEADERS_MAX)) {
-            SJ_TRY(sj_arena_copy(&f->t->table[row->table].arena, row->extra[i].header, &own));
-            SJ_TRY(sj_map_put(known, own, &e));
-        }
+    if (sj_map_find(&f->header[table], header))
+        return SJ_OK;
+    if (f->unknown[table] == SJ_TABLE_EXTRA_MAX) {
+        *ret_fits = false;
+        return SJ_OK;
     }
+    f->unknown[table]++;
+    SJ_TRY(sj_arena_copy(&f->t->table[table].arena, header, &own));
+    return sj_map_put(&f->header[table], own, &e);
+}
+
+static sj_status enter_headers(struct filling *f, const sj_ftm_row *row, bool *ret_fits)
+{
+    *ret_fits = true;
+    for (size_t i = 0; i < row->extra_count && *ret_fits; i++)
+        SJ_TRY(enter_header(f, row->table, row->extra[i].header, ret_fits));
     return SJ_OK;
 }
 
@@ -197,23 +204,53 @@ static void belong(sj_ftm_row *row, const sj_ftm_row *outer)
         row->text[column] = outer->text[0];
 }
 
+static int known_column(size_t table, sj_str header)
+{
+    size_t count;
+    const sj_column *column = sj_table_columns((sj_table)table, &count);
+    for (size_t c = 0; c < count; c++)
+        if (sj_str_eq_nocase(header, column[c].header))
+            return (int)c;
+    return -1;
+}
+
+/* The columns that the line of the roster states for a table; if they are more than a table
+ * may have, those that occur are taken. */
+static sj_status read_stated(struct filling *f, size_t i, const cJSON *all)
+{
+    sj_table_data *t = &f->t->table[i];
+    const int n = cJSON_IsArray(all) ? cJSON_GetArraySize(all) : 0;
+    uint32_t seen = 0;
+    if (n <= 0 || n > SJ_COLUMNS_MAX + SJ_TABLE_EXTRA_MAX || t->header)
+        return SJ_OK;
+    t->header = sj_arena_zalloc(&t->arena, (size_t)n * sizeof *t->header);
+    if (!t->header)
+        return SJ_ENOMEM;
+    for (const cJSON *v = all->child; v; v = v->next) {
+        const sj_str header =
+            sj_str_trim(cJSON_IsString(v) ? sj_str_from(v->valuestring) : (sj_str){"", 0});
+        const int c = known_column(i, header);
+        bool fits = true;
+        if (header.len > SJ_TABLE_CELL_BYTES)
+            continue;
+        if (c < 0 && header.len && !sj_map_find(&f->header[i], header))
+            SJ_TRY(enter_header(f, i, header, &fits));
+        else if (c < 0 || seen >> c & 1) /* a repeat, or a column without a name */
+            fits = f->unknown[i]++ < SJ_TABLE_EXTRA_MAX;
+        if (c >= 0)
+            seen |= (uint32_t)1 << c;
+        if (!fits)
+            break;
+        SJ_TRY(sj_arena_copy(&t->arena, header, &t->header[t->header_count++]));
+    }
+    return SJ_OK;
+}
+
 static sj_status read_header_line(struct filling *f, const cJSON *columns)
 {
-    for (size_t i = 0; i < SJ_TABLE_COUNT; i++) {
-        sj_table_data *t = &f->t->table[i];
-        const cJSON *all =
-            cJSON_GetObjectItemCaseSensitive(columns, sj_table_name((sj_table)i).ptr);
-        const int n = cJSON_IsArray(all) ? cJSON_GetArraySize(all) : 0;
-        if (n <= 0 || n > HEADERS_MAX || t->header)
-            continue;
-        t->header = sj_arena_zalloc(&t->arena, (size_t)n * sizeof *t->header);
-        if (!t->header)
-            return SJ_ENOMEM;
-        for (const cJSON *v = all->child; v; v = v->next)
-            SJ_TRY(sj_arena_copy(&t->arena,
-                                 cJSON_IsString(v) ? sj_str_from(v->valuestring) : (sj_str){"", 0},
-                                 &t->header[t->header_count++]));
-    }
+    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
+        SJ_TRY(read_stated(
+            f, i, cJSON_GetObjectItemCaseSensitive(columns, sj_table_name((sj_table)i).ptr)));
     return SJ_OK;
 }
 
@@ -287,15 +324,19 @@ static int compare_owners(const void *a, const void *b, void *ctx)
                                     : sj_str_cmp(x->owner, y->owner);
 }
 
+static sj_status fill(struct filling *f, sj_table table, size_t row, size_t column, sj_str text)
+{
+    f->t->table[table].has[column] |= text.len > 0;
+    return sj_tables_cell(f->t, table, row, column)->len
+               ? SJ_OK
+               : sj_table_fill_cell(&f->t->table[table], table, row, column, text);
+}
+
 static sj_status join_owner(struct filling *f, const struct owner *o)
 {
-    sj_table_data *organisations = &f->t->table[SJ_TABLE_ORGANISATIONS];
     size_t row = sj_tables_find(f->t, SJ_TABLE_ACCOUNTS, o->asset);
     if (row != SIZE_MAX)
-        return sj_tables_cell(f->t, SJ_TABLE_ACCOUNTS, row, SJ_ACCOUNTS_HOLDER_ID)->len
-                   ? SJ_OK
-                   : sj_table_fill_cell(&f->t->table[SJ_TABLE_ACCOUNTS], SJ_TABLE_ACCOUNTS, row,
-                                        SJ_ACCOUNTS_HOLDER_ID, o->owner);
+        return fill(f, SJ_TABLE_ACCOUNTS, row, SJ_ACCOUNTS_HOLDER_ID, o->owner);
     row = sj_tables_find(f->t, SJ_TABLE_ORGANISATIONS, o->asset);
     if (row == SIZE_MAX)
         return count_schema(f, SJ_S("Ownership"));
@@ -303,16 +344,8 @@ static sj_status join_owner(struct filling *f, const struct owner *o)
         sj_cell_text(sj_tables_cell(f->t, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_PARENT_ID));
     if (parent.len && !sj_str_eq(parent, o->owner))
         return SJ_OK;
-    organisations->has[SJ_ORGANISATIONS_PARENT_ID] = true;
-    if (parent.len == 0)
-        SJ_TRY(sj_table_fill_cell(organisations, SJ_TABLE_ORGANISATIONS, row,
-                                  SJ_ORGANISATIONS_PARENT_ID, o->owner));
-    if (o->share.len == 0 ||
-        sj_tables_cell(f->t, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_OWNERSHIP_SHARE)->len)
-        return SJ_OK;
-    organisations->has[SJ_ORGANISATIONS_OWNERSHIP_SHARE] = true;
-    return sj_table_fill_cell(organisations, SJ_TABLE_ORGANISATIONS, row,
-                              SJ_ORGANISATIONS_OWNERSHIP_SHARE, o->share);
+    SJ_TRY(fill(f, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_PARENT_ID, o->owner));
+    return fill(f, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_OWNERSHIP_SHARE, o->share);
 }
 
 static sj_status join(struct filling *f)
@@ -330,16 +363,15 @@ static sj_status join(struct filling *f)
                                                           : (size_t)SJ_ORGANISATIONS_ADDRESS;
         if (!e || f->full[e->value - 1].len == 0)
             continue; /* the id stands in the row as an extra */
-        f->t->table[n->table].has[column] = true;
-        SJ_TRY(sj_table_fill_cell(&f->t->table[n->table], n->table, n->row, column,
-                                  f->full[e->value - 1]));
+        SJ_TRY(fill(f, n->table, n->row, column, f->full[e->value - 1]));
     }
     return SJ_OK;
 }
 
 /* ---- the whole ---- */
 
-/* The columns that occur, where the lines do not say what the roster had. */
+/* The columns that are stated, then those that occur beside them. A column that is named as
+ * a known one, but is extra, stands behind that one: so it does in CSV. */
 static sj_status make_header(struct filling *f, size_t i)
 {
     sj_table_data *t = &f->t->table[i];
@@ -348,33 +380,34 @@ static sj_status make_header(struct filling *f, size_t i)
     const sj_column *column = sj_table_columns((sj_table)i, &count);
     const sj_str *stated = t->header;
     const size_t stated_count = t->header_count;
-    sj_map seen = {0};
-    sj_map_entry *e;
-    sj_status s = SJ_OK;
+    uint32_t stands = 0;
     t->header =
         sj_arena_zalloc(&t->arena, (stated_count + count + extra->len + 1) * sizeof(sj_str));
-    t->header_count = 0;
     if (!t->header)
         return SJ_ENOMEM;
-    for (size_t h = 0; h < stated_count && s >= 0; h++) {
-        t->header[t->header_count++] = stated[h];
-        s = sj_map_put(&seen, stated[h], &e);
-        for (size_t c = 0; c < count; c++)
-            t->has[c] |= sj_str_eq_nocase(stated[h], column[c].header);
+    SJ_SCOPED(sj_map) seen = {0};
+    sj_map_entry *e;
+    for (size_t h = 0; h < stated_count; h++) {
+        const int c = known_column(i, stated[h]);
+        t->header[h] = stated[h];
+        stands |= c < 0 ? 0 : (uint32_t)1 << c;
+        SJ_TRY(sj_map_put(&seen, stated[h], &e));
     }
-    for (size_t c = 0; c < count && s >= 0; c++) {
-        bool stands = false;
-        for (size_t h = 0; h < stated_count; h++)
-            stands |= sj_str_eq_nocase(stated[h], column[c].header);
-        t->has[c] |= column[c].required;
-        if (t->has[c] && !stands)
+    for (size_t h = 0; h < extra->len; h++) {
+        const int c = known_column(i, extra->entry[h].key);
+        if (c >= 0)
+            t->has[c] = true;
+    }
+    for (size_t c = 0; c < count; c++) {
+        t->has[c] |= column[c].required || (stands >> c & 1);
+        if (t->has[c] && !(stands >> c & 1))
             t->header[t->header_count++] = column[c].header;
     }
-    for (size_t h = 0; h < extra->len && s >= 0; h++)
-        if (extra->entry[h].key.len && !sj_map_find(&seen, extra->entry[h].key))
+    for (size_t h = 0; h < extra->len; h++)
+        if (extra->entry[h].key.len &&
+            (known_column(i, extra->entry[h].key) >= 0 || !sj_map_find(&seen, extra->entry[h].key)))
             t->header[t->header_count++] = extra->entry[h].key;
-    sj_map_done(&seen);
-    return s;
+    return SJ_OK;
 }
 
 static sj_status finish(struct filling *f)
