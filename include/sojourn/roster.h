@@ -10,7 +10,8 @@
  *         fact with the column's name as label.
  * FtM:    a line that is a row of another table (a paper, a job: sojourn/roster_ftm.h) is passed
  *         over; sj_tables_open reads those. A person or organisation that was written from a
- *         table is read as that table's row, any other by all of its properties.
+ *         table is read as that table's row, any other by all of its properties. A person or
+ *         organisation inside another object is a row of its own, behind that one.
  * Loose:  a CSV of people without person_id is read too if it has a column for
  *         names (name, full_name, or first_name and last_name; date_of_birth,
  *         place_of_birth and other common spellings): the row's number is the
@@ -25,6 +26,9 @@ typedef struct sj_roster sj_roster;
 typedef struct sj_roster_options {
     bool strict; /* the first problem is an error */
     sj_str name; /* what rows and problems call a single file; empty: its name */
+    bool tables; /* the caller reads the same by sj_tables_open: lines of FollowTheMoney that
+                    are rows of other tables may be passed over unread, and what is wrong with
+                    them is heard there */
 } sj_roster_options;
 
 typedef struct sj_roster_row {

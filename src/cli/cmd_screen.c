@@ -323,11 +323,12 @@ static int open_and_screen(const struct use *u, const sj_index *index)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
     sj_str path;
-    const sj_roster_options roster_options = {.strict = u->strict, .name = u->name};
+    const bool to_stdout = u->json && !u->out, keeps = !to_stdout && sj_tables_are_at(u->roster);
+    const sj_roster_options roster_options = {
+        .strict = u->strict, .name = u->name, .tables = keeps};
     sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
-    const bool to_stdout = u->json && !u->out;
     s = to_stdout ? SJ_OK : sj_file_make_folder(u->out ? u->out : "sojourn-out");
     if (s >= 0)
         s = to_stdout ? sj_arena_format(&arena, &path, "-")
@@ -335,10 +336,8 @@ static int open_and_screen(const struct use *u, const sj_index *index)
                                         u->out ? u->out : "sojourn-out");
     if (s < 0)
         return sj_cli_fail(u->out ? u->out : "sojourn-out", s, NULL);
-    struct screening screening = {.use = u,
-                                  .index = index,
-                                  .out = sj_cli_open_out(path.ptr),
-                                  .keeps = !to_stdout && sj_tables_are_at(u->roster)};
+    struct screening screening = {
+        .use = u, .index = index, .out = sj_cli_open_out(path.ptr), .keeps = keeps};
     if (!screening.out)
         return SJ_EXIT_FAILED;
     int result = screen(&screening, roster, path.ptr);

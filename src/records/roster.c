@@ -43,6 +43,10 @@ struct sj_roster {
     sj_str table_name;
     struct binding *binding;
     size_t binding_count;
+    cJSON *object; /* the line at work, while objects inside it wait */
+    sj_arena line_arena;
+    const cJSON **inner;
+    size_t inner_count, inner_next;
     uint32_t own[SJ_ROSTER_TABLES]; /* of lines that were a roster: which of its own columns a
                                        table had, by bits; 0: not said */
     bool numbered;                  /* no id column: the row's number serves */
@@ -472,15 +476,82 @@ static sj_status read_object(sj_roster *r, const cJSON *object, bool *ret_skip, 
     return is_row && row.whole ? read_as_row(r, &row) : read_as_entity(r, object, &row, why);
 }
 
+/* People and organisations inside the object, which are rows of their own. */
+static sj_status collect_inner(sj_roster *r, const cJSON *object)
+{
+    const cJSON *properties = cJSON_GetObjectItemCaseSensitive(object, "properties");
+    const cJSON *p = cJSON_IsObject(properties) ? properties->child : NULL;
+    for (; p; p = p->next)
+        for (const cJSON *v = sj_ftm_first(p); v; v = sj_ftm_next(p, v)) {
+            const sj_schema schema = sj_ftm_model_schema(sj_ftm_member(v, "schema"));
+            if (!cJSON_IsObject(v) || sj_ftm_member(v, "schema").len == 0)
+                continue;
+            if (schema <= SJ_SCHEMA_ORGANISATION && sj_ftm_object_id(v).len) {
+                const cJSON **i =
+                    sj_arena_push(&r->line_arena, &r->inner, &r->inner_count, sizeof *i);
+                if (!i)
+                    return SJ_ENOMEM;
+                *i = v;
+            }
+            SJ_TRY(collect_inner(r, v)); /* json.h caps the depth */
+        }
+    return SJ_OK;
+}
+
+static void line_done(sj_roster *r)
+{
+    r->object = sj_json_free(r->object);
+    sj_arena_clear(&r->line_arena);
+    r->inner = NULL;
+    r->inner_count = r->inner_next = 0;
+}
+
+/* A line as we write them, of a table without names, with nothing inside: where the id ends
+ * the schema stands, and no key can hide behind an escape. */
+static bool is_other_row(sj_str line)
+{
+    static const char *const others[] = {"Passport",    "Identification", "Employment",
+                                         "BankAccount", "UserAccount",    "Payment",
+                                         "Event"};
+    const sj_str key = SJ_S("\"schema\"");
+    const size_t end = sj_str_find(line, SJ_S("\""), 7);
+    if (!sj_str_starts(line, SJ_S("{\"id\":\"")) || end >= line.len)
+        return false;
+    const sj_str rest = sj_str_slice(line, end, line.len);
+    if (!sj_str_starts(rest, SJ_S("\",\"schema\":\"")) ||
+        sj_str_find(line, SJ_S("\\u"), 0) < line.len ||
+        sj_str_find(rest, key, 2 + key.len) < rest.len)
+        return false;
+    const sj_str schema = sj_str_slice(rest, 12, sj_str_find(rest, SJ_S("\""), 12));
+    for (size_t i = 0; i < SJ_COUNT(others); i++)
+        if (sj_str_eq(schema, sj_str_from(others[i])))
+            return true;
+    return false;
+}
+
 static sj_status read_line(sj_roster *r, sj_str line, bool *ret_skip)
 {
-    sj_json_auto cJSON *j = NULL;
     sj_diag why = {0};
     row_clear(r);
     r->row.table = r->table_name;
-    sj_status s = sj_json_parse(line, &j, &why);
+    *ret_skip = r->options.tables && is_other_row(line);
+    if (*ret_skip)
+        return SJ_OK;
+    sj_status s = sj_json_parse(line, &r->object, &why);
     if (s >= 0)
-        s = read_object(r, j, ret_skip, &why);
+        s = read_object(r, r->object, ret_skip, &why);
+    if (s >= 0)
+        s = collect_inner(r, r->object);
+    if (s == SJ_ENOMEM)
+        return s;
+    return s < 0 ? unreadable_line(r, &why) : SJ_OK;
+}
+
+static sj_status read_inner(sj_roster *r, bool *ret_skip)
+{
+    sj_diag why = {0};
+    row_clear(r);
+    const sj_status s = read_object(r, r->inner[r->inner_next++], ret_skip, &why);
     if (s == SJ_ENOMEM)
         return s;
     return s < 0 ? unreadable_line(r, &why) : SJ_OK;
@@ -492,10 +563,17 @@ static sj_status next_line(sj_roster *r, sj_diag *d)
         sj_str line;
         uint64_t offset;
         bool skip = false;
-        sj_status s = sj_lines_next(r->lines, &line, &r->row.line, &offset, d);
-        if (s != SJ_OK)
-            return s;
-        if ((s = read_line(r, line, &skip)) < 0)
+        sj_status s = SJ_OK;
+        if (r->inner_next < r->inner_count) {
+            s = read_inner(r, &skip);
+        } else {
+            line_done(r);
+            s = sj_lines_next(r->lines, &line, &r->row.line, &offset, d);
+            if (s != SJ_OK)
+                return s;
+            s = read_line(r, line, &skip);
+        }
+        if (s < 0)
             return no_memory(d);
         if (!skip)
             return SJ_OK;
@@ -735,6 +813,8 @@ sj_roster *sj_roster_free(sj_roster *r)
 {
     if (r) {
         source_close(r);
+        line_done(r);
+        sj_arena_done(&r->line_arena);
         sj_arena_done(&r->row_arena);
         sj_arena_done(&r->arena);
     }

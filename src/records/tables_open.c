@@ -166,6 +166,9 @@ static sj_status find_members(const char *path, struct source *from, sj_diag *d)
     sj_str *member;
     size_t count;
     SJ_TRY(sj_input_open_raw(path, SJ_INPUT_MAX_BYTES, &raw, d));
+    if (!sj_str_starts(sj_input_first(raw), SJ_S("PK")))
+        return sj_diag_set(d, SJ_EFORMAT, "a folder or zip of tables, or FollowTheMoney lines", 0,
+                           0, 0);
     SJ_TRY(sj_input_read_all(raw, &from->t->arena, &from->bytes, d));
     SJ_TRY(sj_input_zip_members(from->bytes, &from->t->arena, &member, &count, d));
     for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
