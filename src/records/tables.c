@@ -19,7 +19,7 @@
 #include "base/base.h"
 #include "records/tables_int.h"
 
-enum { NOTES_MAX = 1000 };
+enum { NOTES_MAX = 1000, HEADERS_SHOWN = 20 /* of the columns that a table has not */ };
 
 const sj_cell sj_cell_absent = {.ptr = ""};
 
@@ -470,6 +470,34 @@ static sj_status note_lost(sj_tables *t, size_t i)
     return SJ_OK;
 }
 
+/* The columns that no table has: kept, and said, for one may be a known one misspelt. */
+static sj_status note_unknown(sj_tables *t, size_t i)
+{
+    const sj_table_data *of = &t->table[i];
+    SJ_SCOPED(sj_buf) all = {0};
+    uint32_t seen = 0;
+    size_t unknown = 0;
+    for (size_t h = 0; h < of->header_count; h++) {
+        size_t c = 0;
+        while (c < tables[i].count && !sj_str_eq_nocase(of->header[h], tables[i].column[c].header))
+            c++;
+        const bool known = c < tables[i].count && !(seen >> c & 1);
+        seen |= known ? (uint32_t)1 << c : 0;
+        if (known || unknown++ >= HEADERS_SHOWN)
+            continue;
+        sj_buf_addf(&all, "%s%.*s", all.len ? ", " : "",
+                    SJ_STR_FMT(sj_str_slice(of->header[h], 0, 80)));
+    }
+    SJ_TRY(sj_buf_status(&all));
+    sj_str text;
+    if (unknown == 0)
+        return SJ_OK;
+    SJ_TRY(sj_arena_format(&t->arena, &text, "%.*s: %zu columns that the table has not, kept: %.*s%s",
+                           SJ_STR_FMT(tables[i].name), unknown, SJ_STR_FMT(sj_buf_str(&all)),
+                           unknown > HEADERS_SHOWN ? " ..." : ""));
+    return sj_table_note(t, text);
+}
+
 static sj_status join_notes(sj_tables *t)
 {
     SJ_SCOPED(sj_map) said = {0};
@@ -487,6 +515,7 @@ static sj_status join_notes(sj_tables *t)
             SJ_TRY(sj_table_note(t, text));
         }
         SJ_TRY(note_lost(t, i));
+        SJ_TRY(note_unknown(t, i));
     }
     return SJ_OK;
 }

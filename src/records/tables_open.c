@@ -84,6 +84,9 @@ static sj_status read_row(sj_table_data *t, sj_table table, const struct binding
     for (size_t i = 0; i < count && i < b->count; i++)
         if (b->column[i] >= 0)
             SJ_TRY(sj_table_read_cell(t, table, line, i, (size_t)b->column[i], cell[i], cells));
+    if (count != b->count) /* a quote is missing, or a separator too many */
+        SJ_TRY(sj_table_complain(t, NULL, line, count < b->count ? count : b->count,
+                                 "as many cells as the header has"));
     SJ_TRY(sj_table_keep_row(t, table, cells, line, &row));
     return keep_extra(t, b, cell, count, row);
 }

@@ -115,7 +115,7 @@ static void reads_others(void **state)
     assert_true(sj_str_eq(extra[1].text, SJ_S("77")));
     size_t notes;
     (void)sj_tables_notes(t, &notes);
-    assert_int_equal(notes, 2); /* a Sanction; a parent that is no row */
+    assert_int_equal(notes, 4); /* a Sanction; a parent that is no row; other columns, twice */
 }
 
 /* The same lines from the last to the first are the same tables. */

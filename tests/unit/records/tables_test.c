@@ -72,8 +72,10 @@ static void reads_cells(void **state)
     assert_false(sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_HOUSING));
     size_t notes;
     const sj_str *note = sj_tables_notes(t, &notes);
-    assert_int_equal(notes, 2);
+    assert_int_equal(notes, 3);
     assert_true(sj_str_eq(note[0], SJ_S("\"Korea, North\" is read as KP")));
+    assert_true(
+        sj_str_eq(note[2], SJ_S("people: 1 columns that the table has not, kept: shoe size")));
 }
 
 static void names_problems(void **state)
@@ -237,19 +239,26 @@ static void tells_places(void **state)
     SJ_AUTO(sj_tables) *t = NULL;
     sj_diag d;
     assert_non_null(mkdtemp(other));
-    put(other, "people.csv", "name,nationality,person_id\n,uk,p1\nA,,p1\n");
+    put(other, "people.csv", "name,nationality,person_id\n,uk,p1\nA,,p1\nB\nC,,p3,,x\n");
     put(other, "jobs.csv",
         "starts,job_id,person_id,organisation_id,country,wage_received,currency\n"
         "2024,j1,p9,o1,RU,10.5,JPY\n");
     assert_int_equal(sj_tables_open(other, &(sj_tables_options){0}, &t, NULL), SJ_OK);
-    assert_int_equal(sj_tables_problem_count(t), 3);
+    assert_int_equal(sj_tables_problem_count(t), 6);
+    sj_tables_problem(t, 2, &d); /* a short row, its id, a long one */
+    assert_string_equal(d.reason, "as many cells as the header has");
+    assert_int_equal(d.line, 4);
+    assert_int_equal(d.column, 2);
+    sj_tables_problem(t, 4, &d);
+    assert_int_equal(d.line, 5);
+    assert_int_equal(d.column, 4);
     sj_tables_problem(t, 0, &d);
     assert_string_equal(d.field, "name");
     assert_int_equal(d.column, 1);
     sj_tables_problem(t, 1, &d);
     assert_string_equal(d.field, "person_id");
     assert_int_equal(d.column, 3);
-    sj_tables_problem(t, 2, &d);
+    sj_tables_problem(t, 5, &d);
     assert_string_equal(d.field, "wage_received");
     assert_int_equal(d.column, 6);
     assert_int_equal(sj_tables_cell(t, SJ_TABLE_JOBS, 0, SJ_JOBS_WAGE_RECEIVED)->state,
