@@ -319,7 +319,8 @@ SJ_API bool sj_tables_are_at(const char *path);
  * Of FollowTheMoney lines: those of the roster that they were made from, else what occurs. */
 SJ_API const sj_str *sj_tables_header(const sj_tables *t, sj_table table, size_t *ret_count);
 /* What was understood by normalising ("Korea, North" as KP), once a spelling; which links of
- * a column lead to no row; which columns no table has; which schemata of FollowTheMoney no table has. */
+ * a column lead to no row; which columns a table has not; which schemata of FollowTheMoney
+ * no table has. */
 SJ_API const sj_str *sj_tables_notes(const sj_tables *t, size_t *ret_count);
 
 /* Reads one cell by a column's type. Returns false if it cannot be read. Several dates

@@ -575,3 +575,28 @@ sj_status sj_ftm_row_read(const cJSON *object, sj_arena *a, sj_ftm_row *ret, boo
     *ret_is_row = true;
     return SJ_OK;
 }
+
+/* ---- a line without reading it ---- */
+
+/* A line as we write them, of a table without names, with nothing inside: where the id ends
+ * the schema stands, and no key can hide behind an escape. */
+bool sj_ftm_line_is_other(sj_str line)
+{
+    static const char *const others[] = {"Passport",    "Identification", "Employment",
+                                         "BankAccount", "UserAccount",    "Payment",
+                                         "Event"};
+    const sj_str key = SJ_S("\"schema\"");
+    const size_t end = sj_str_find(line, SJ_S("\""), 7);
+    if (!sj_str_starts(line, SJ_S("{\"id\":\"")) || end >= line.len)
+        return false;
+    const sj_str rest = sj_str_slice(line, end, line.len);
+    if (!sj_str_starts(rest, SJ_S("\",\"schema\":\"")) ||
+        sj_str_find(line, SJ_S("\\u"), 0) < line.len ||
+        sj_str_find(rest, key, 2 + key.len) < rest.len)
+        return false;
+    const sj_str schema = sj_str_slice(rest, 12, sj_str_find(rest, SJ_S("\""), 12));
+    for (size_t i = 0; i < SJ_COUNT(others); i++)
+        if (sj_str_eq(schema, sj_str_from(others[i])))
+            return true;
+    return false;
+}

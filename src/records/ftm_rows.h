@@ -80,6 +80,10 @@ SJ_MUST sj_status sj_ftm_id_make(sj_table table, sj_str key, sj_arena *a, sj_str
  * empty key. */
 SJ_MUST sj_status sj_ftm_key_of(sj_str id, sj_arena *a, sj_str *ret);
 
+/* True if a line, unread, is sure to be an object of a schema without names to match (a
+ * paper, a job, an account, a transfer, a session) with no object inside. */
+bool sj_ftm_line_is_other(sj_str line);
+
 /* In front of the header of an extra column that is a property, a member of the object. */
 #define SJ_FTM_PROPERTY "ftm:"
 #define SJ_FTM_MEMBER "ftm::"

@@ -492,7 +492,8 @@ static sj_status note_unknown(sj_tables *t, size_t i)
     sj_str text;
     if (unknown == 0)
         return SJ_OK;
-    SJ_TRY(sj_arena_format(&t->arena, &text, "%.*s: %zu columns that the table has not, kept: %.*s%s",
+    SJ_TRY(sj_arena_format(&t->arena, &text,
+                           "%.*s: %zu columns that the table has not, kept: %.*s%s",
                            SJ_STR_FMT(tables[i].name), unknown, SJ_STR_FMT(sj_buf_str(&all)),
                            unknown > HEADERS_SHOWN ? " ..." : ""));
     return sj_table_note(t, text);

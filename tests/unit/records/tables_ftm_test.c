@@ -238,6 +238,27 @@ static void ids(void **state)
     }
 }
 
+static void lines_without_names(void **state)
+{
+    (void)state;
+#define PASS "{\"id\":\"a\",\"schema\":\"Passport\",\"properties\":{"
+    static const struct {
+        const char *line;
+        bool other;
+    } rows[] = {
+        {PASS "\"number\":[\"1\"]}}", true},
+        {PASS "\"number\":[\"\\\"schema\\\"\"]}}", true}, /* in a text */
+        {PASS "\"holder\":[{\"id\":\"b\",\"schema\":\"Person\"}]}}", false},
+        {PASS "\"holder\":[{\"id\":\"b\",\"sch\\u0065ma\":\"Person\"}]}}", false},
+        {"{\"id\":\"a\",\"schema\":\"Person\",\"properties\":{}}", false},
+        {"{\"schema\":\"Passport\",\"id\":\"a\",\"properties\":{}}", false},
+        {"{\"id\":\"a", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < SJ_COUNT(rows); i++)
+        assert_int_equal(sj_ftm_line_is_other(sj_str_from(rows[i].line)), rows[i].other);
+}
+
 static sj_status there_and_back(void *ctx)
 {
     SJ_AUTO(sj_tables) *t = NULL;
@@ -271,9 +292,10 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_others), cmocka_unit_test(any_order),
-        cmocka_unit_test(names_lines),  cmocka_unit_test(what_a_tool_changed),
-        cmocka_unit_test(ids),          cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(reads_others),        cmocka_unit_test(any_order),
+        cmocka_unit_test(names_lines),         cmocka_unit_test(what_a_tool_changed),
+        cmocka_unit_test(lines_without_names), cmocka_unit_test(ids),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
 }
