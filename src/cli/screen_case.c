@@ -39,6 +39,16 @@ static sj_status add_match(struct matches *m, const sj_list_match *match)
     return SJ_OK;
 }
 
+static int by_row(const void *a, const void *b, void *ctx)
+{
+    const sj_list_match *x = a, *y = b;
+    (void)ctx;
+    if (x->table != y->table)
+        return x->table < y->table ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* In the order of rows, whatever that of the file was; of one row as they were found. */
 static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct matches *to)
 {
     for (size_t i = 0; i < k->count; i++) {
@@ -53,6 +63,10 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
         if (m.row != SIZE_MAX)
             SJ_TRY(add_match(to, &m));
     }
+    sj_list_match *scratch = sj_arena_alloc(&to->arena, (to->count + 1) * sizeof *scratch);
+    if (!scratch)
+        return SJ_ENOMEM;
+    sj_sort_stable(to->item, to->count, sizeof *scratch, scratch, by_row, NULL);
     return SJ_OK;
 }
 
@@ -126,15 +140,37 @@ struct papers {
     struct matches *piece;
 };
 
-static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
-                              sj_arena *a, struct matches *to)
+/* Numbers of accounts: of whatever is listed with one, a person or not. */
+static sj_status accounts_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
-    sj_entity e;
+    enum { BANK = 0, WALLET = 4 }; /* words of the column */
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
+    *e = (sj_entity){.schema = SJ_SCHEMA_UNKNOWN};
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_ACCOUNTS, row[i]);
+        const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND),
+                      *number = sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER);
+        if (kind->state != SJ_CELL_READ || number->len == 0 ||
+            (kind->word != BANK && kind->word != WALLET))
+            continue;
+        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
+        if (!n)
+            return SJ_ENOMEM;
+        n->kind = kind->word == WALLET ? SJ_ID_CRYPTO : SJ_ID_ACCOUNT;
+        n->value = sj_cell_text(number);
+    }
+    return SJ_OK;
+}
+
+static sj_status match_numbers(const struct papers *w, size_t p, const sj_entity *e,
+                               sj_search_scratch *scratch, sj_arena *a, struct matches *to)
+{
     const sj_query *query;
     const sj_hit *hit;
     size_t count;
-    SJ_TRY(entity_of(w->t, p, a, &e));
-    const sj_status s = e.identifier_count ? sj_query_prepare(&e, a, &query) : SJ_ELIMIT;
+    const sj_status s = e->identifier_count ? sj_query_prepare(e, a, &query) : SJ_ELIMIT;
     if (s == SJ_ELIMIT || s == SJ_EENCODING)
         return SJ_OK; /* nothing to look up; the first half said so */
     SJ_TRY(s);
@@ -145,10 +181,20 @@ static sj_status match_person(const struct papers *w, size_t p, sj_search_scratc
             .row = p,
             .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
         describe_hit(w->index, &hit[i], &m);
-        if (m.by_identifier && !already(w->kept, p, m.record))
+        if (m.by_identifier && !already(w->kept, p, m.record) && !already(to, p, m.record))
             SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
+}
+
+static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
+                              sj_arena *a, struct matches *to)
+{
+    sj_entity e;
+    SJ_TRY(entity_of(w->t, p, a, &e));
+    SJ_TRY(match_numbers(w, p, &e, scratch, a, to));
+    SJ_TRY(accounts_of(w->t, p, a, &e));
+    return match_numbers(w, p, &e, scratch, a, to);
 }
 
 static sj_status match_piece(void *ctx, size_t piece, unsigned worker)

@@ -92,9 +92,18 @@ def listed(work):
         f.write("z2,Somebody Else,최룡해,1950-01-15,KP,male,,,,\n")
     with open(folder / "organisations.csv", "a", encoding="utf-8") as f:
         f.write("z3,Silver Star,agency,CN,,,\n")
+    with open(folder / "accounts.csv", "a", encoding="utf-8") as f:
+        f.write("z4,wallet,,0x098B716B8Aaf21512996dC57EB0615e2383E2f96,p001,,,,,\n")
     expect(run("roster", "export", folder, "--out", work / "listed.json")[0] == 0, "listed: export")
     want, got = screen(folder, work / "listed-folder"), screen(work / "listed.json", work / "listed-lines")
     expect(want["matches.jsonl"].count(b"\n") >= 3 and want == got, "matches and what follows from them are the same")
+    first, *rest = (work / "listed.json").read_bytes().splitlines(keepends=True)
+    random.Random(5).shuffle(rest)
+    (work / "listed-shuffled.json").write_bytes(b"".join([first, *rest]))
+    shuffled = screen(work / "listed-shuffled.json", work / "listed-shuffled")
+    expect(all(shuffled[f] == want[f] for f in FILES if f != "matches.jsonl"), "matches of lines in another order, too")
+    found = [json.loads(line) for line in want["findings.jsonl"].splitlines()]
+    expect(any(f["rule"] == "list.identifier" and f["person"] == "p001" and "LAZARUS" in f["says"] for f in found), "the holder of a listed wallet is found")
 
 
 def awkward(work):
