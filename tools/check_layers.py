@@ -41,7 +41,7 @@ def public_room(header):
     """The room of a public header; some rooms have several."""
     name = header.removesuffix(".h")
     return {"liststore": "lists", "mrz": "papers", "number": "papers", "roster": "records",
-            "tables": "records"}.get(name, name)
+            "roster_ftm": "records", "tables": "records"}.get(name, name)
 
 
 def room_of_header(name):

@@ -8,6 +8,10 @@
  * Rule:   a value that cannot be read is a problem of its row; the row is kept
  *         and handed out, the rest goes on. A column we do not know becomes a
  *         fact with the column's name as label.
+ * FtM:    a line that is a row of another table (a paper, a job: sojourn/roster_ftm.h) is passed
+ *         over; sj_tables_open reads those. A person or organisation that was written from a
+ *         table is read as that table's row, any other by all of its properties. A person or
+ *         organisation inside another object is a row of its own, behind that one.
  * Loose:  a CSV of people without person_id is read too if it has a column for
  *         names (name, full_name, or first_name and last_name; date_of_birth,
  *         place_of_birth and other common spellings): the row's number is the
@@ -21,11 +25,16 @@ typedef struct sj_roster sj_roster;
 
 typedef struct sj_roster_options {
     bool strict; /* the first problem is an error */
+    sj_str name; /* what rows and problems call a single file; empty: its name */
+    bool tables; /* the caller reads the same by sj_tables_open: lines of FollowTheMoney that
+                    are rows of other tables may be passed over unread, and what is wrong with
+                    them is heard there */
 } sj_roster_options;
 
 typedef struct sj_roster_row {
     const sj_entity *entity; /* may have no name: then a problem says so */
-    sj_str table;            /* "people.csv", "organisations.csv", or the file's name */
+    sj_str table;            /* "people.csv", "organisations.csv" (also of a FollowTheMoney line
+                                that is such a row), or the file's name */
     uint64_t line;           /* where the row starts in its table, from 1 */
     const sj_diag *problem;  /* file = table, line, column = number of the cell,
                                 field = header, reason = what was expected */

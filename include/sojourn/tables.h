@@ -3,8 +3,9 @@
  * claims, every cell read by its column's type and kept as written.
  *
  * Shape:  table -> rows in the order of their ids (p2 before p10) -> the cells that are not empty,
- * found by column, and the unknown columns as they stand ("extra"). Unit:   numbers and amounts are
- * integers of millionths; times are seconds since 1970-01-01T00:00:00Z; dates as in records.h, a
+ * found by column, and the unknown columns as they stand ("extra"). Unit:   numbers are integers of
+ * millionths, and so are amounts, which are whole minor units of the currency beside them where
+ * that is one (sj_money); times are seconds since 1970-01-01T00:00:00Z; dates as in records.h, a
  * partial date is a span. Rule:   a cell that cannot be read is a problem (table, line, column,
  * what was expected); its row stays and the cell is SJ_CELL_UNREADABLE. A row without its key, or
  * with the key of an earlier row, is a problem too and stays. Life:   all strings live as long as
@@ -36,7 +37,8 @@ typedef enum sj_cell_type {
     SJ_CELL_TIME,    /* RFC 3339, or a date (then its first second, UTC) */
     SJ_CELL_COUNTRY, /* alpha-2; names and alpha-3 are understood and said to be */
     SJ_CELL_NUMBER,
-    SJ_CELL_WORD /* one of the column's words */
+    SJ_CELL_CURRENCY, /* ISO 4217, in any case */
+    SJ_CELL_WORD      /* one of the column's words */
 } sj_cell_type;
 
 /* Columns: X(enumerator, header, type, required, words). The enumerators of a table
@@ -114,7 +116,7 @@ typedef enum sj_cell_type {
     X(WAGE_CONTRACTED, "wage_contracted", NUMBER, false, "")              \
     X(WAGE_RECORDED, "wage_recorded", NUMBER, false, "")                  \
     X(WAGE_RECEIVED, "wage_received", NUMBER, false, "")                  \
-    X(CURRENCY, "currency", TEXT, false, "")                              \
+    X(CURRENCY, "currency", CURRENCY, false, "")                          \
     X(PERIOD, "period", WORD, false, "hour day week month year contract") \
     X(PAID_TO, "paid_to", WORD, false, "worker agency employer other")    \
     X(PAYEE_ACCOUNT_ID, "payee_account_id", LINK, false, "accounts")      \
@@ -140,7 +142,7 @@ typedef enum sj_cell_type {
     X(FROM_ACCOUNT, "from_account", LINK, true, "accounts") \
     X(TO_ACCOUNT, "to_account", LINK, true, "accounts")     \
     X(AMOUNT, "amount", NUMBER, true, "")                   \
-    X(CURRENCY, "currency", TEXT, true, "")                 \
+    X(CURRENCY, "currency", CURRENCY, true, "")             \
     X(PURPOSE, "purpose", TEXT, false, "")                  \
     X(REFERENCE, "reference", TEXT, false, "")
 #define SJ_SESSIONS_COLUMNS(X)                          \
@@ -236,6 +238,10 @@ typedef struct sj_cell {
         int64_t time;   /* seconds */
         int64_t number; /* millionths */
         char country[3];
+        struct {
+            char code[4];
+            int8_t minor; /* decimals of the minor unit; -1: ISO 4217 gives none */
+        } currency;
         uint32_t row; /* SJ_CELL_LINK: see sj_cell_row */
     } as;
 } sj_cell;
@@ -276,8 +282,12 @@ typedef struct sj_tables sj_tables;
 typedef struct sj_tables_options {
     bool strict;      /* the first problem is an error */
     unsigned threads; /* 0: all cores; the result is the same */
+    sj_str name;      /* what problems call a file of FollowTheMoney lines; empty: its name */
 } sj_tables_options;
-/* Reads a folder or a zip of tables. people.csv must be there. Errors: SJ_ENOTFOUND,
+/* Reads a folder or a zip of tables (people.csv must be there), or a file of FollowTheMoney
+ * entities, one JSON object a line, compressed or not; sojourn/roster_ftm.h says which entity
+ * is which row. Of such a file a line that cannot be read is a problem of its own (no table);
+ * the field of a problem is "papers.issued". Errors: SJ_ENOTFOUND,
  * SJ_EIO, SJ_EFORMAT (no people.csv, no column of a required header), SJ_ESYNTAX,
  * SJ_EENCODING, SJ_ECORRUPT, SJ_ELIMIT, SJ_ENOMEM; with `strict` the first problem. */
 SJ_API SJ_MUST sj_status sj_tables_open(const char *path, const sj_tables_options *options,
@@ -303,11 +313,28 @@ SJ_API const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size
 /* Everything that could not be read, in the order of tables and lines. */
 SJ_API size_t sj_tables_problem_count(const sj_tables *t);
 SJ_API void sj_tables_problem(const sj_tables *t, size_t number, sj_diag *ret);
-/* What was understood by normalising ("Korea, North" as KP), once a spelling. */
+/* True if PATH is a folder, a zip with people.csv, or FollowTheMoney lines. */
+SJ_API bool sj_tables_are_at(const char *path);
+/* The headers of a table in the order of the file, unknown ones too; none if it was absent.
+ * Of FollowTheMoney lines: those of the roster that they were made from, else what occurs. */
+SJ_API const sj_str *sj_tables_header(const sj_tables *t, sj_table table, size_t *ret_count);
+/* What was understood by normalising ("Korea, North" as KP), once a spelling; which links of
+ * a column lead to no row; which columns a table has not; which schemata of FollowTheMoney
+ * no table has. */
 SJ_API const sj_str *sj_tables_notes(const sj_tables *t, size_t *ret_count);
 
-/* Reads one cell by a column's type. Returns false if it cannot be read. */
+/* Reads one cell by a column's type. Returns false if it cannot be read. Several dates
+ * ("1986|1988") are the span that holds them all; of several countries the first is
+ * as.country, and the cell is read if any of them is. */
 SJ_API bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret);
+/* ISO 4217, current and of the last thirty years, in any case. */
+SJ_API bool sj_currency_parse(sj_str text, char ret_code[4], int8_t *ret_minor);
+/* The amount in minor units: 100 JPY is 100, 1.50 USD is 150, 0.125 KWD is 125. False if either
+ * was not read, or the amount is no whole number of them. A currency without a minor unit
+ * (gold, drawing rights) counts millionths. */
+SJ_API bool sj_money(const sj_cell *amount, const sj_cell *currency, int64_t *ret_minor_units);
+/* True if a country stands in the cell, alone or as one of several. */
+SJ_API bool sj_cell_has_country(const sj_cell *c, sj_str alpha2);
 /* RFC 3339 ("2024-05-01T08:00:00+09:00", a blank for the T, fractions dropped); a date
  * alone is its first second. */
 SJ_API bool sj_time_parse(sj_str text, int64_t *ret_seconds);

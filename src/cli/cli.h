@@ -64,6 +64,7 @@ int sj_cmd_count_from(int argc, char **argv);
 int sj_cmd_count_seen(int argc, char **argv);
 int sj_cmd_count_arrivals(int argc, char **argv);
 int sj_cmd_scenario(int argc, char **argv);
+int sj_cmd_roster(int argc, char **argv);
 int sj_cmd_regime(int argc, char **argv);
 int sj_cmd_version(int argc, char **argv);
 int sj_cmd_doctor(int argc, char **argv);

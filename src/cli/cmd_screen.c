@@ -9,6 +9,7 @@
 #include "cli/explain.h"
 #include "cli/load.h"
 #include "cli/screen_case.h"
+#include "cli/tables.h"
 #include "sojourn/roster.h"
 #include <stdlib.h>
 #include <unistd.h>
@@ -44,6 +45,8 @@ struct use {
     sj_reading reading;
     sj_audience audience;
     sj_date_range as_of;
+    sj_str name;        /* of standard input that is read twice; else empty */
+    sj_cli_spool spool; /* and where it lies */
 };
 struct row {
     sj_arena arena;
@@ -299,6 +302,7 @@ static int screen(struct screening *s, sj_roster *roster, const char *path)
 static int judge(const struct use *u, const struct screening *s, int before)
 {
     const sj_screen_case_use c = {.roster = u->roster,
+                                  .name = u->name,
                                   .out = u->out ? u->out : "sojourn-out",
                                   .index = s->index,
                                   .kept = &s->kept,
@@ -319,11 +323,12 @@ static int open_and_screen(const struct use *u, const sj_index *index)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
     sj_str path;
-    const sj_roster_options roster_options = {.strict = u->strict};
+    const bool to_stdout = u->json && !u->out, keeps = !to_stdout && sj_tables_are_at(u->roster);
+    const sj_roster_options roster_options = {
+        .strict = u->strict, .name = u->name, .tables = keeps};
     sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
-    const bool to_stdout = u->json && !u->out;
     s = to_stdout ? SJ_OK : sj_file_make_folder(u->out ? u->out : "sojourn-out");
     if (s >= 0)
         s = to_stdout ? sj_arena_format(&arena, &path, "-")
@@ -331,10 +336,8 @@ static int open_and_screen(const struct use *u, const sj_index *index)
                                         u->out ? u->out : "sojourn-out");
     if (s < 0)
         return sj_cli_fail(u->out ? u->out : "sojourn-out", s, NULL);
-    struct screening screening = {.use = u,
-                                  .index = index,
-                                  .out = sj_cli_open_out(path.ptr),
-                                  .keeps = !to_stdout && sj_screen_has_tables(u->roster)};
+    struct screening screening = {
+        .use = u, .index = index, .out = sj_cli_open_out(path.ptr), .keeps = keeps};
     if (!screening.out)
         return SJ_EXIT_FAILED;
     int result = screen(&screening, roster, path.ptr);
@@ -411,10 +414,18 @@ int sj_cmd_screen(int argc, char **argv)
         sj_time_now(now);
         (void)sj_date_parse((sj_str){now, 10}, &u.as_of);
     }
+    if (strcmp(u.roster, "-") == 0 && !(u.json && !u.out)) { /* tables are read after names */
+        const sj_status s = sj_cli_spool_input(&u.spool);
+        if (s < 0)
+            return sj_cli_fail("standard input", s, NULL);
+        u.roster = u.spool.path;
+        u.name = SJ_S("standard input");
+    }
     sj_loaded lists;
     int status = sj_load(u.lists, u.quiet, &lists);
     if (status == SJ_EXIT_DONE)
         status = open_and_screen(&u, lists.index);
     sj_loaded_done(&lists);
+    sj_cli_spool_done(&u.spool);
     return status;
 }

@@ -13,6 +13,10 @@ static const struct command commands[] = {
      "       [--as-of DATE] [--base-rate P] [--reading R] [--law FILE]\n"
      "       [--for employer|bank|fiu|expert-panel|ngo|public]",
      "screen a roster: matches, and of a folder of tables findings, assessments, a report"},
+    {"roster", sj_cmd_roster,
+     "sojourn roster export ROSTER [--out FILE] [--strict]\n"
+     "       sojourn roster import FILE --out DIR [--strict] [--quiet]",
+     "a roster as FollowTheMoney lines, and back to a folder of tables"},
     {"match", sj_cmd_match,
      "sojourn match NAME --lists DIR [--kind K] [--birth-date D] [--nationality C] [--gender G] "
      "[--place P] [--id NUMBER] [--threshold T] [--limit N] [--json]",

@@ -1,13 +1,11 @@
 /* cli/screen_case.c -- tables, case, files, summary. */
 #include "cli/screen_case.h"
 #include "cli/cli.h"
+#include "cli/tables.h"
 #include "sojourn/report.h"
 #include <stdlib.h>
 
-enum {
-    PROBLEMS_SHOWN = 20,
-    PIECE = 4096 /* people a worker takes at a time */
-};
+enum { PIECE = 4096 /* people a worker takes at a time */ };
 
 sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
                               const sj_list_match *match)
@@ -22,11 +20,6 @@ sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
         SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
     SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
     return sj_arena_copy(&k->arena, id, &m->id);
-}
-
-bool sj_screen_has_tables(const char *path)
-{
-    return sj_file_is_folder(path) || sj_str_ends(sj_str_from(path), SJ_S(".zip"));
 }
 
 /* ---- matches of rows ---- */
@@ -46,16 +39,34 @@ static sj_status add_match(struct matches *m, const sj_list_match *match)
     return SJ_OK;
 }
 
+static int by_row(const void *a, const void *b, void *ctx)
+{
+    const sj_list_match *x = a, *y = b;
+    (void)ctx;
+    if (x->table != y->table)
+        return x->table < y->table ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* In the order of rows, whatever that of the file was; of one row as they were found. */
 static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct matches *to)
 {
     for (size_t i = 0; i < k->count; i++) {
         sj_list_match m = k->item[i].match;
-        m.table = sj_str_eq(k->item[i].table, SJ_S("organisations")) ? SJ_TABLE_ORGANISATIONS
-                                                                     : SJ_TABLE_PEOPLE;
+        if (sj_str_eq(k->item[i].table, SJ_S("organisations")))
+            m.table = SJ_TABLE_ORGANISATIONS;
+        else if (sj_str_eq(k->item[i].table, SJ_S("people")))
+            m.table = SJ_TABLE_PEOPLE;
+        else
+            continue; /* a vessel or a wallet of FollowTheMoney lines */
         m.row = sj_tables_find(t, m.table, k->item[i].id);
         if (m.row != SIZE_MAX)
             SJ_TRY(add_match(to, &m));
     }
+    sj_list_match *scratch = sj_arena_alloc(&to->arena, (to->count + 1) * sizeof *scratch);
+    if (!scratch)
+        return SJ_ENOMEM;
+    sj_sort_stable(to->item, to->count, sizeof *scratch, scratch, by_row, NULL);
     return SJ_OK;
 }
 
@@ -129,15 +140,37 @@ struct papers {
     struct matches *piece;
 };
 
-static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
-                              sj_arena *a, struct matches *to)
+/* Numbers of accounts: of whatever is listed with one, a person or not. */
+static sj_status accounts_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
-    sj_entity e;
+    enum { BANK = 0, WALLET = 4 }; /* words of the column */
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
+    *e = (sj_entity){.schema = SJ_SCHEMA_UNKNOWN};
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_ACCOUNTS, row[i]);
+        const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND),
+                      *number = sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER);
+        if (kind->state != SJ_CELL_READ || number->len == 0 ||
+            (kind->word != BANK && kind->word != WALLET))
+            continue;
+        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
+        if (!n)
+            return SJ_ENOMEM;
+        n->kind = kind->word == WALLET ? SJ_ID_CRYPTO : SJ_ID_ACCOUNT;
+        n->value = sj_cell_text(number);
+    }
+    return SJ_OK;
+}
+
+static sj_status match_numbers(const struct papers *w, size_t p, const sj_entity *e,
+                               sj_search_scratch *scratch, sj_arena *a, struct matches *to)
+{
     const sj_query *query;
     const sj_hit *hit;
     size_t count;
-    SJ_TRY(entity_of(w->t, p, a, &e));
-    const sj_status s = e.identifier_count ? sj_query_prepare(&e, a, &query) : SJ_ELIMIT;
+    const sj_status s = e->identifier_count ? sj_query_prepare(e, a, &query) : SJ_ELIMIT;
     if (s == SJ_ELIMIT || s == SJ_EENCODING)
         return SJ_OK; /* nothing to look up; the first half said so */
     SJ_TRY(s);
@@ -148,10 +181,20 @@ static sj_status match_person(const struct papers *w, size_t p, sj_search_scratc
             .row = p,
             .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
         describe_hit(w->index, &hit[i], &m);
-        if (m.by_identifier && !already(w->kept, p, m.record))
+        if (m.by_identifier && !already(w->kept, p, m.record) && !already(to, p, m.record))
             SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
+}
+
+static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
+                              sj_arena *a, struct matches *to)
+{
+    sj_entity e;
+    SJ_TRY(entity_of(w->t, p, a, &e));
+    SJ_TRY(match_numbers(w, p, &e, scratch, a, to));
+    SJ_TRY(accounts_of(w->t, p, a, &e));
+    return match_numbers(w, p, &e, scratch, a, to);
 }
 
 static sj_status match_piece(void *ctx, size_t piece, unsigned worker)
@@ -291,23 +334,6 @@ static sj_status read_law(const char *path, sj_law **ret, sj_diag *d)
     return s;
 }
 
-static size_t say_problems(const sj_tables *t)
-{
-    const size_t problems = sj_tables_problem_count(t);
-    size_t notes;
-    const sj_str *note = sj_tables_notes(t, &notes);
-    for (size_t i = 0; i < problems && i < PROBLEMS_SHOWN; i++) {
-        sj_diag d;
-        sj_tables_problem(t, i, &d);
-        sj_cli_say_diag(&d);
-    }
-    if (problems > PROBLEMS_SHOWN)
-        sj_cli_say("%zu problems in all; the first %d are shown", problems, PROBLEMS_SHOWN);
-    for (size_t i = 0; i < notes && i < PROBLEMS_SHOWN; i++)
-        sj_cli_say("%.*s", SJ_STR_FMT(note[i]));
-    return problems;
-}
-
 static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_law *law,
                     const struct matches *m, sj_arena *a)
 {
@@ -345,10 +371,11 @@ int sj_screen_case(const sj_screen_case_use *u)
     struct matches m = {{0}};
     sj_diag d = {0};
     sj_status s = sj_tables_open(
-        u->roster, &(sj_tables_options){.strict = u->strict, .threads = u->threads}, &t, &d);
+        u->roster,
+        &(sj_tables_options){.strict = u->strict, .threads = u->threads, .name = u->name}, &t, &d);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
-    const size_t problems = say_problems(t);
+    const size_t problems = sj_cli_say_problems(t);
     s = read_law(u->law, &law, &d);
     if (s < 0)
         return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);

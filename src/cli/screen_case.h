@@ -21,6 +21,7 @@ SJ_MUST sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str i
 
 typedef struct sj_screen_case_use {
     const char *roster, *out;
+    sj_str name; /* of standard input; else empty */
     const sj_index *index;
     const sj_kept_matches *kept;
     double base_rate;
@@ -31,8 +32,6 @@ typedef struct sj_screen_case_use {
     bool strict;
     unsigned threads; /* 0: all cores */
 } sj_screen_case_use;
-/* True if PATH is a folder or zip that sj_tables_open can read. */
-bool sj_screen_has_tables(const char *path);
 /* Writes findings.jsonl, assessments.jsonl, labour.jsonl and report.html into `out` and
  * the summary to standard output. Returns an exit status. */
 int sj_screen_case(const sj_screen_case_use *u);

@@ -1,10 +1,10 @@
 /* records/cell.c -- one cell of a table, read by its column's type.
  *
- * Numbers are millionths in 64 bits: exact for money of every currency (three decimals
+ * Numbers are millionths in 64 bits: exact for money of every currency (four decimals
  * at most) and for hours; a number of more than six decimals that count, or over
  * 9.2e12, is not read. Times keep no fraction: no rule asks for one. */
 #include "base/base.h"
-#include "sojourn/tables.h"
+#include "records/currency_int.h"
 
 static bool digits(sj_str s, size_t *at, size_t count, int *ret)
 {
@@ -139,15 +139,83 @@ static bool read_country(sj_str text, char ret[3])
     return true;
 }
 
+bool sj_currency_parse(sj_str text, char ret_code[4], int8_t *ret_minor)
+{
+    const sj_str s = sj_str_trim(text);
+    size_t low = 0, high = sj_currency_row_count;
+    char code[4] = {0};
+    if (s.len != 3)
+        return false;
+    for (size_t i = 0; i < 3; i++)
+        code[i] = s.ptr[i] >= 'a' && s.ptr[i] <= 'z' ? (char)(s.ptr[i] - 32) : s.ptr[i];
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        const int c = memcmp(sj_currency_rows[middle].code, code, 4);
+        if (c == 0) {
+            memcpy(ret_code, code, 4);
+            *ret_minor = sj_currency_rows[middle].minor;
+            return true;
+        }
+        *(c < 0 ? &low : &high) = c < 0 ? middle + 1 : middle;
+    }
+    return false;
+}
+
+bool sj_money(const sj_cell *amount, const sj_cell *currency, int64_t *ret_minor_units)
+{
+    static const int64_t millionths[] = {1000000, 100000, 10000, 1000, 100}; /* of a unit */
+    if (amount->state != SJ_CELL_READ || currency->state != SJ_CELL_READ)
+        return false;
+    const int8_t minor = currency->as.currency.minor;
+    const int64_t unit = minor < 0 ? 1 : millionths[minor];
+    if (amount->as.number % unit != 0)
+        return false;
+    *ret_minor_units = amount->as.number / unit;
+    return true;
+}
+
+/* Of several, the first that is one; the others stay in the text. */
+static bool read_countries(sj_str text, sj_cell *c)
+{
+    sj_str rest = text, piece;
+    bool all = true;
+    while (sj_str_split(&rest, '|', &piece)) {
+        char code[3];
+        const bool read = read_country(sj_str_trim(piece), code);
+        all &= read;
+        if (read && c->state != SJ_CELL_READ)
+            memcpy(c->as.country, code, sizeof code);
+        c->state = read ? SJ_CELL_READ : c->state;
+    }
+    return all;
+}
+
+bool sj_cell_has_country(const sj_cell *c, sj_str alpha2)
+{
+    sj_str rest = sj_cell_text(c), piece;
+    while (c->state == SJ_CELL_READ && sj_str_split(&rest, '|', &piece))
+        if (alpha2.len && sj_str_eq(sj_country_parse(sj_str_trim(piece)), alpha2))
+            return true;
+    return false;
+}
+
+/* Of several, the span that holds them all: none of them is then contradicted. */
 static bool read_date(sj_str text, sj_cell *c)
 {
-    sj_date_range d;
-    if (!sj_date_parse(text, &d))
-        return false;
-    c->as.date.from = d.from;
-    c->as.date.to = d.to;
-    c->circa = d.circa;
-    return true;
+    sj_str rest = text, piece;
+    bool any = false;
+    while (sj_str_split(&rest, '|', &piece)) {
+        sj_date_range d;
+        if (!sj_date_parse(sj_str_trim(piece), &d))
+            return false;
+        if (!any || sj_date_first_day(d.from) < sj_date_first_day(c->as.date.from))
+            c->as.date.from = d.from;
+        if (!any || sj_date_last_day(d.to) > sj_date_last_day(c->as.date.to))
+            c->as.date.to = d.to;
+        c->circa |= d.circa;
+        any = true;
+    }
+    return any;
 }
 
 static bool read_value(const sj_column *column, sj_str text, sj_cell *c)
@@ -159,10 +227,10 @@ static bool read_value(const sj_column *column, sj_str text, sj_cell *c)
         return sj_time_parse(text, &c->as.time);
     case SJ_CELL_NUMBER:
         return sj_decimal_parse(text, &c->as.number);
-    case SJ_CELL_COUNTRY: { /* of several, the first: the others stay in the text */
-        sj_str rest = text, first;
-        return sj_str_split(&rest, '|', &first) && read_country(sj_str_trim(first), c->as.country);
-    }
+    case SJ_CELL_CURRENCY:
+        return sj_currency_parse(text, c->as.currency.code, &c->as.currency.minor);
+    case SJ_CELL_COUNTRY:
+        return read_countries(text, c);
     case SJ_CELL_WORD:
         return read_word(column->words, text, &c->word);
     case SJ_CELL_LINK:
@@ -184,6 +252,7 @@ bool sj_cell_read(const sj_column *column, sj_str text, sj_cell *ret)
     ret->ptr = trimmed.ptr;
     ret->len = (uint32_t)trimmed.len; /* csv.h caps a cell at 1 MiB */
     const bool read = trimmed.len <= UINT32_MAX && read_value(column, trimmed, ret);
-    ret->state = read ? SJ_CELL_READ : SJ_CELL_UNREADABLE;
+    if (ret->state != SJ_CELL_READ) /* one of several countries may be */
+        ret->state = read ? SJ_CELL_READ : SJ_CELL_UNREADABLE;
     return read;
 }

@@ -14,7 +14,8 @@
  * the screening of each row does not need it. */
 #include "base/base.h"
 #include "records/csv.h"
-#include "records/ftm.h"
+#include "records/ftm_int.h"
+#include "records/ftm_rows.h"
 #include "records/input.h"
 #include "records/roster_int.h"
 
@@ -42,7 +43,13 @@ struct sj_roster {
     sj_str table_name;
     struct binding *binding;
     size_t binding_count;
-    bool numbered; /* no id column: the row's number serves */
+    cJSON *object; /* the line at work, while objects inside it wait */
+    sj_arena line_arena;
+    const cJSON **inner;
+    size_t inner_count, inner_next;
+    uint32_t own[SJ_ROSTER_TABLES]; /* of lines that were a roster: which of its own columns a
+                                       table had, by bits; 0: not said */
+    bool numbered;                  /* no id column: the row's number serves */
     uint64_t row_number, skipped;
     sj_arena row_arena; /* (1) */
     sj_entity entity;
@@ -292,10 +299,74 @@ static sj_status next_csv(sj_roster *r, sj_diag *d)
     const sj_str *cell;
     size_t count;
     const sj_status s = sj_csv_next(r->csv, &cell, &count, &r->row.line, d);
+    r->row.table = r->table_name;
     if (s != SJ_OK)
         return s;
     const sj_status read = read_row(r, cell, count);
     return read == SJ_ENOMEM ? no_memory(d) : read;
+}
+
+/* ---- the header of a table ---- */
+static bool bound(const sj_roster *r, sj_roster_cell cell, int kind)
+{
+    for (size_t i = 0; i < r->binding_count; i++) {
+        const sj_roster_column *c = r->binding[i].column;
+        if (c && c->cell == cell && c->kind == kind)
+            return true;
+    }
+    return false;
+}
+
+/* A column "ftm:innCode" is that property of FollowTheMoney. */
+static sj_status bind_property(sj_roster *r, struct binding *b, sj_arena *a)
+{
+    static const sj_roster_cell cell[] = {[SJ_FTM_NAME] = SJ_ROSTER_NAME,
+                                          [SJ_FTM_DATE] = SJ_ROSTER_DATE,
+                                          [SJ_FTM_IDENTIFIER] = SJ_ROSTER_IDENTIFIER,
+                                          [SJ_FTM_PLACE] = SJ_ROSTER_PLACE,
+                                          [SJ_FTM_FACT] = SJ_ROSTER_FACT};
+    const size_t before = sizeof SJ_FTM_PROPERTY - 1;
+    const sj_ftm_property *p =
+        sj_str_starts(b->header, SJ_S(SJ_FTM_PROPERTY))
+            ? sj_ftm_property_find(sj_str_slice(b->header, before, b->header.len), r->table->schema)
+            : NULL;
+    if (!p || p->target == SJ_FTM_PART || p->target >= SJ_COUNT(cell) ||
+        (p->target != SJ_FTM_NAME && cell[p->target] == SJ_ROSTER_EXTRA))
+        return SJ_OK;
+    sj_roster_column *c = sj_arena_zalloc(a, sizeof *c);
+    if (!c)
+        return SJ_ENOMEM;
+    const bool state = p->target == SJ_FTM_FACT &&
+                       (p->kind == SJ_FACT_NATIONALITY || p->kind == SJ_FACT_RESIDENCE ||
+                        p->kind == SJ_FACT_JURISDICTION);
+    *c = (sj_roster_column){p->name, state ? SJ_ROSTER_COUNTRY : cell[p->target], p->kind, true};
+    b->column = c;
+    return SJ_OK;
+}
+
+/* The roster's own columns first, then the common spellings of what is left. In a row of
+ * JSON a repeat is an extra: it stood in no header. */
+static sj_status bind_columns(sj_roster *r, sj_arena *a, bool row, sj_diag *d)
+{
+    for (int common = 0; common < 2; common++)
+        for (size_t i = 0; i < r->binding_count; i++) {
+            struct binding *b = &r->binding[i];
+            const sj_roster_column *c = sj_roster_column_find(r->table, b->header);
+            if (!c || c->common != (common != 0) || b->column)
+                continue;
+            const bool many = c->cell == SJ_ROSTER_NAME && c->kind != SJ_NAME_PRIMARY;
+            if (c->cell != SJ_ROSTER_EXTRA && bound(r, c->cell, c->kind) && !many) {
+                if (common || row)
+                    continue; /* (3) */
+                sj_diag_field(d, b->header);
+                return sj_diag_set(d, SJ_EFORMAT, "each column once", 0, 1, i + 1);
+            }
+            b->column = c;
+        }
+    for (size_t i = 0; i < r->binding_count; i++)
+        if (!r->binding[i].column && bind_property(r, &r->binding[i], a) < 0)
+            return no_memory(d);
+    return SJ_OK;
 }
 
 /* ---- JSON lines ---- */
@@ -311,29 +382,156 @@ static sj_status unreadable_line(sj_roster *r, const sj_diag *why)
                            (unsigned long long)r->row.line);
 }
 
-static sj_status read_line(sj_roster *r, sj_str line, bool *ret_skip)
+/* The line that says which columns the tables had. */
+static void note_columns(sj_roster *r, const cJSON *object)
 {
-    sj_json_auto cJSON *j = NULL;
-    sj_diag why = {0};
-    sj_str schema;
-    sj_status sticky = SJ_OK;
-    row_clear(r);
-    sj_status s = sj_json_parse(line, &j, &why);
-    if (s >= 0 && sj_json_text(j, "schema", &r->row_arena, &schema, &sticky) &&
-        sj_ftm_role_of(schema) != SJ_FTM_ENTITY) {
-        *ret_skip = true;
-        return SJ_OK;
+    const cJSON *columns = cJSON_GetObjectItemCaseSensitive(
+        cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE), "columns");
+    for (size_t t = 0; t < SJ_ROSTER_TABLES; t++) {
+        const cJSON *all =
+            cJSON_GetObjectItemCaseSensitive(columns, sj_table_name((sj_table)t).ptr);
+        size_t count;
+        const sj_column *own = sj_table_columns((sj_table)t, &count);
+        for (const cJSON *v = cJSON_IsArray(all) ? all->child : NULL; v; v = v->next)
+            for (size_t c = 0; c < count && cJSON_IsString(v); c++)
+                if (sj_str_eq_nocase(sj_str_from(v->valuestring), own[c].header))
+                    r->own[t] |= (uint32_t)1 << c;
     }
-    if (s >= 0)
-        s = sticky < 0 ? sticky : sj_ftm_entity(j, &r->row_arena, &r->entity, &why);
-    if (s == SJ_ENOMEM)
-        return s;
-    if (s < 0)
-        return unreadable_line(r, &why);
+}
+
+/* A person or organisation that was written from a table, as the table's row. */
+static sj_status read_as_row(sj_roster *r, const sj_ftm_row *row)
+{
+    size_t count, n = 0;
+    const sj_column *own = sj_table_columns(row->table, &count);
+    const uint32_t had = r->own[row->table];
+    sj_str *cell = sj_arena_zalloc(&r->row_arena, (count + row->extra_count) * sizeof *cell);
+    struct binding *b = sj_arena_zalloc(&r->row_arena, (count + row->extra_count) * sizeof *b);
+    if (!cell || !b)
+        return SJ_ENOMEM;
+    for (size_t c = 0; c < count; c++)
+        if (row->text[c].len || (had >> c & 1)) {
+            b[n].header = own[c].header;
+            SJ_TRY(sj_arena_copy(&r->row_arena, row->text[c], &cell[n++]));
+        }
+    for (size_t i = 0; i < row->extra_count; i++) {
+        SJ_TRY(sj_arena_copy(&r->row_arena, row->extra[i].header, &b[n].header));
+        SJ_TRY(sj_arena_copy(&r->row_arena, row->extra[i].text, &cell[n++]));
+    }
+    r->table = &sj_roster_table_all[row->table];
+    r->entity.schema = r->table->schema;
+    r->binding = b;
+    r->binding_count = n;
+    r->numbered = false;
+    SJ_TRY(bind_columns(r, &r->row_arena, true, NULL));
+    for (size_t i = 0; i < n; i++)
+        SJ_TRY(add_cell(r, i, cell[i]));
+    SJ_TRY(add_parts(r, cell, n));
+    const sj_status s = finish_row(r);
+    r->table = NULL;
+    r->binding_count = 0;
+    return s;
+}
+
+static sj_status read_as_entity(sj_roster *r, const cJSON *object, const sj_ftm_row *row,
+                                sj_diag *why)
+{
+    SJ_TRY(sj_ftm_entity(object, &r->row_arena, &r->entity, why));
+    if (row->text[0].len)
+        SJ_TRY(sj_arena_copy(&r->row_arena, row->text[0], &r->entity.id));
     for (size_t i = 0; i < r->entity.date_count; i++)
         if (!r->entity.date[i].parsed)
             SJ_TRY(problem(r, "a date such as 1986-04-30, 1986-04 or 1986", SIZE_MAX - 1));
-    return r->entity.name_count ? SJ_OK : problem(r, "a name", SIZE_MAX - 1);
+    return r->entity.name_count || r->entity.schema == SJ_SCHEMA_WALLET
+               ? SJ_OK
+               : problem(r, "a name", SIZE_MAX - 1);
+}
+
+/* A line that is no person, organisation or thing of its own, or a row of another table. */
+static bool is_passed_over(const cJSON *object, const sj_ftm_row *row, bool is_row)
+{
+    const sj_str schema = sj_ftm_member(object, "schema");
+    if (is_row && row->table > SJ_TABLE_ORGANISATIONS)
+        return row->schema != SJ_FTM_CRYPTO_WALLET ||
+               cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE);
+    return !is_row && schema.len &&
+           (sj_ftm_role_of(schema) != SJ_FTM_ENTITY || sj_str_eq(schema, SJ_S("Note")));
+}
+
+static sj_status read_object(sj_roster *r, const cJSON *object, bool *ret_skip, sj_diag *why)
+{
+    sj_ftm_row row = {0};
+    bool is_row;
+    SJ_TRY(sj_ftm_row_read(object, &r->row_arena, &row, &is_row, why));
+    *ret_skip = is_passed_over(object, &row, is_row);
+    if (*ret_skip) {
+        const bool beside = cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE) != NULL;
+        r->skipped += !is_row && !beside;
+        note_columns(r, object);
+        return SJ_OK;
+    }
+    r->row.table = !is_row || row.table > SJ_TABLE_ORGANISATIONS
+                       ? r->table_name
+                       : sj_str_from(sj_roster_table_all[row.table].file);
+    return is_row && row.whole ? read_as_row(r, &row) : read_as_entity(r, object, &row, why);
+}
+
+/* People and organisations inside the object, which are rows of their own. */
+static sj_status collect_inner(sj_roster *r, const cJSON *object)
+{
+    const cJSON *properties = cJSON_GetObjectItemCaseSensitive(object, "properties");
+    const cJSON *p = cJSON_IsObject(properties) ? properties->child : NULL;
+    for (; p; p = p->next)
+        for (const cJSON *v = sj_ftm_first(p); v; v = sj_ftm_next(p, v)) {
+            const sj_schema schema = sj_ftm_model_schema(sj_ftm_member(v, "schema"));
+            if (!cJSON_IsObject(v) || sj_ftm_member(v, "schema").len == 0)
+                continue;
+            if (schema <= SJ_SCHEMA_ORGANISATION && sj_ftm_object_id(v).len) {
+                const cJSON **i =
+                    sj_arena_push(&r->line_arena, &r->inner, &r->inner_count, sizeof *i);
+                if (!i)
+                    return SJ_ENOMEM;
+                *i = v;
+            }
+            SJ_TRY(collect_inner(r, v)); /* json.h caps the depth */
+        }
+    return SJ_OK;
+}
+
+static void line_done(sj_roster *r)
+{
+    r->object = sj_json_free(r->object);
+    sj_arena_clear(&r->line_arena);
+    r->inner = NULL;
+    r->inner_count = r->inner_next = 0;
+}
+
+static sj_status read_line(sj_roster *r, sj_str line, bool *ret_skip)
+{
+    sj_diag why = {0};
+    row_clear(r);
+    r->row.table = r->table_name;
+    *ret_skip = r->options.tables && sj_ftm_line_is_other(line);
+    if (*ret_skip)
+        return SJ_OK;
+    sj_status s = sj_json_parse(line, &r->object, &why);
+    if (s >= 0)
+        s = read_object(r, r->object, ret_skip, &why);
+    if (s >= 0)
+        s = collect_inner(r, r->object);
+    if (s == SJ_ENOMEM)
+        return s;
+    return s < 0 ? unreadable_line(r, &why) : SJ_OK;
+}
+
+static sj_status read_inner(sj_roster *r, bool *ret_skip)
+{
+    sj_diag why = {0};
+    row_clear(r);
+    const sj_status s = read_object(r, r->inner[r->inner_next++], ret_skip, &why);
+    if (s == SJ_ENOMEM)
+        return s;
+    return s < 0 ? unreadable_line(r, &why) : SJ_OK;
 }
 
 static sj_status next_line(sj_roster *r, sj_diag *d)
@@ -342,49 +540,24 @@ static sj_status next_line(sj_roster *r, sj_diag *d)
         sj_str line;
         uint64_t offset;
         bool skip = false;
-        sj_status s = sj_lines_next(r->lines, &line, &r->row.line, &offset, d);
-        if (s != SJ_OK)
-            return s;
-        if ((s = read_line(r, line, &skip)) < 0)
+        sj_status s = SJ_OK;
+        if (r->inner_next < r->inner_count) {
+            s = read_inner(r, &skip);
+        } else {
+            line_done(r);
+            s = sj_lines_next(r->lines, &line, &r->row.line, &offset, d);
+            if (s != SJ_OK)
+                return s;
+            s = read_line(r, line, &skip);
+        }
+        if (s < 0)
             return no_memory(d);
         if (!skip)
             return SJ_OK;
-        r->skipped++;
     }
 }
 
-/* ---- the header of a table ---- */
-static bool bound(const sj_roster *r, sj_roster_cell cell, int kind)
-{
-    for (size_t i = 0; i < r->binding_count; i++) {
-        const sj_roster_column *c = r->binding[i].column;
-        if (c && c->cell == cell && c->kind == kind)
-            return true;
-    }
-    return false;
-}
-
-/* The roster's own columns first, then the common spellings of what is left. */
-static sj_status bind_columns(sj_roster *r, sj_diag *d)
-{
-    for (int common = 0; common < 2; common++)
-        for (size_t i = 0; i < r->binding_count; i++) {
-            struct binding *b = &r->binding[i];
-            const sj_roster_column *c = sj_roster_column_find(r->table, b->header);
-            if (!c || c->common != (common != 0) || b->column)
-                continue;
-            const bool many = c->cell == SJ_ROSTER_NAME && c->kind != SJ_NAME_PRIMARY;
-            if (c->cell != SJ_ROSTER_EXTRA && bound(r, c->cell, c->kind) && !many) {
-                if (common)
-                    continue; /* (3) */
-                sj_diag_field(d, b->header);
-                return sj_diag_set(d, SJ_EFORMAT, "each column once", 0, 1, i + 1);
-            }
-            b->column = c;
-        }
-    return SJ_OK;
-}
-
+/* ---- the first row ---- */
 static const sj_roster_table *choose_table(const sj_str *cell, size_t count)
 {
     for (size_t t = 1; t < SJ_ROSTER_TABLES; t++)
@@ -414,7 +587,7 @@ static sj_status read_header(sj_roster *r, const sj_roster_table *expected, sj_d
     for (size_t i = 0; i < count; i++)
         if (sj_arena_copy(&r->arena, sj_str_trim(cell[i]), &r->binding[i].header) < 0)
             return no_memory(d);
-    SJ_TRY(bind_columns(r, d));
+    SJ_TRY(bind_columns(r, &r->arena, false, d));
     const bool named =
         bound(r, SJ_ROSTER_NAME, SJ_NAME_PRIMARY) || bound(r, SJ_ROSTER_PART, SJ_PART_FAMILY);
     if (!named)
@@ -534,8 +707,10 @@ static sj_status open_path(sj_roster *r, const char *path, sj_diag *d)
     const sj_str first = sj_input_first(r->in);
     if (sj_str_starts(first, SJ_S("PK\x03\x04")))
         return open_zip(r, d);
-    const bool standard_input = sj_str_eq(r->path, SJ_S("-"));
-    return source_start(r, NULL, standard_input ? SJ_S("standard input") : base_name(r->path), d);
+    sj_str name = sj_str_eq(r->path, SJ_S("-")) ? SJ_S("standard input") : base_name(r->path);
+    if (r->options.name.len && sj_arena_copy(&r->arena, r->options.name, &name) < 0)
+        return no_memory(d);
+    return source_start(r, NULL, name, d);
 }
 
 sj_status sj_roster_open(const char *path, const sj_roster_options *options, sj_roster **ret,
@@ -560,7 +735,7 @@ static sj_status say_skipped(sj_roster *r, sj_diag *d)
         return SJ_OK;
     sj_status s = sj_arena_format(&r->arena, &text,
                                   "%llu lines are no people, organisations or things of their own "
-                                  "(Address, Sanction ...) and were skipped: lines are not joined",
+                                  "(Address, Ownership, Sanction ...): no name is searched there",
                                   (unsigned long long)r->skipped);
     if (s >= 0)
         s = warn(r, text);
@@ -599,7 +774,6 @@ sj_status sj_roster_next(sj_roster *r, const sj_roster_row **ret, sj_diag *reter
         return r->problem[0].status;
     }
     r->row.entity = &r->entity;
-    r->row.table = r->table_name;
     r->row.problem = r->problem;
     r->row.problem_count = r->problem_count;
     *ret = &r->row;
@@ -616,6 +790,8 @@ sj_roster *sj_roster_free(sj_roster *r)
 {
     if (r) {
         source_close(r);
+        line_done(r);
+        sj_arena_done(&r->line_arena);
         sj_arena_done(&r->row_arena);
         sj_arena_done(&r->arena);
     }

@@ -1,4 +1,5 @@
-/* records/tables.c -- ten CSV tables in, rows and the ways between them out.
+/* records/tables.c -- ten tables: rows, and the ways between them. tables_open.c finds and
+ * reads the files, tables_ftm.c the other form.
  *
  *   row:  [cell][cell][cell] text text text     one block of its table's arena
  *   key:  id -> row                              while a table is read, and kept where
@@ -16,47 +17,11 @@
  * and its place are needed as often as the value. */
 #include "sojourn/tables.h"
 #include "base/base.h"
-#include "records/csv.h"
+#include "records/tables_int.h"
 
-enum {
-    ROWS_MAX = 20000000,    /* of a table: 10 GB of cells */
-    PROBLEMS_MAX = 1000000, /* past it the file is not this table */
-    NOTES_MAX = 1000,
-    EXTRA_MAX = 256 /* unknown columns of a table */
-};
+enum { NOTES_MAX = 1000, HEADERS_SHOWN = 20 /* of the columns that a table has not */ };
 
 const sj_cell sj_cell_absent = {.ptr = ""};
-
-struct problem {
-    const sj_column *column;
-    const char *expected;
-    uint32_t line;
-    uint16_t cell;
-};
-struct link {
-    uint32_t *start; /* of each row led to: first of the rows that lead there */
-    uint32_t *row;
-    size_t to_count;
-};
-struct table {
-    sj_arena arena;
-    sj_table_row *row;
-    size_t count, capacity;
-    bool present, has[SJ_COLUMNS_MAX];
-    sj_map key;
-    struct link link[SJ_COLUMNS_MAX];
-    struct problem *problem;
-    size_t problem_count, problem_capacity;
-    sj_map noted; /* text -> alpha-2 as a number, in the order of the file */
-    sj_diag diag; /* why it could not be read */
-};
-struct sj_tables {
-    sj_arena arena;
-    struct table table[SJ_TABLE_COUNT];
-    sj_str *note;
-    size_t note_count;
-    bool strict;
-};
 
 /* ---- the columns ---- */
 
@@ -108,9 +73,31 @@ sj_str sj_table_name(sj_table table)
     return tables[table].name;
 }
 
+sj_str sj_table_file(sj_table table)
+{
+    return tables[table].file;
+}
+
 /* ---- problems and notes ---- */
 
-static const char *expected_of(const sj_column *c)
+/* The words of a column, from the first of its table that has these. */
+#define EXPECT(words)           \
+    {                           \
+        words, "one of: " words \
+    }
+static const char *words_of(const sj_column *c)
+{
+#define X(name, header, type, required, words) EXPECT(words),
+    static const char *const all[][2] = {SJ_ORGANISATIONS_COLUMNS(X) SJ_PAPERS_COLUMNS(
+        X) SJ_PERMITS_COLUMNS(X) SJ_JOBS_COLUMNS(X) SJ_ACCOUNTS_COLUMNS(X) SJ_CLAIMS_COLUMNS(X)};
+#undef X
+    for (size_t i = 0; i < SJ_COUNT(all); i++)
+        if (sj_str_eq(c->words, sj_str_from(all[i][0])))
+            return all[i][1];
+    return "one of the column's words";
+}
+
+const char *sj_column_expects(const sj_column *c)
 {
     switch (c->type) {
     case SJ_CELL_DATE:
@@ -121,8 +108,10 @@ static const char *expected_of(const sj_column *c)
         return "a country (ISO 3166-1 alpha-2, alpha-3 or a name)";
     case SJ_CELL_NUMBER:
         return "a decimal number";
+    case SJ_CELL_CURRENCY:
+        return "a currency (ISO 4217, such as USD)";
     case SJ_CELL_WORD:
-        return "one of the words that records.md gives for this column";
+        return words_of(c);
     case SJ_CELL_TEXT:
     case SJ_CELL_KEY:
     case SJ_CELL_LINK:
@@ -131,91 +120,68 @@ static const char *expected_of(const sj_column *c)
     return "a value";
 }
 
-static sj_status add_problem(struct table *t, const sj_column *column, uint64_t line, size_t cell,
-                             const char *expected)
+sj_status sj_table_complain(sj_table_data *t, const sj_column *column, uint64_t line, size_t cell,
+                            const char *expected)
 {
-    if (t->problem_count == PROBLEMS_MAX)
+    if (t->problem_count == SJ_TABLE_PROBLEMS_MAX)
         return SJ_ELIMIT;
-    SJ_TRY(sj_mem_grow(&t->problem, &t->problem_capacity, t->problem_count + 1, PROBLEMS_MAX,
-                       sizeof *t->problem));
-    t->problem[t->problem_count++] = (struct problem){.column = column,
-                                                      .expected = expected,
-                                                      .line = (uint32_t)line,
-                                                      .cell = (uint16_t)(cell + 1)};
+    SJ_TRY(sj_mem_grow(&t->problem, &t->problem_capacity, t->problem_count + 1,
+                       SJ_TABLE_PROBLEMS_MAX, sizeof *t->problem));
+    t->problem[t->problem_count++] = (sj_table_problem){.column = column,
+                                                        .expected = expected,
+                                                        .line = (uint32_t)line,
+                                                        .cell = (uint16_t)(cell + 1)};
     return SJ_OK;
 }
 
-static void tell_problem(sj_table table, const struct problem *p, sj_diag *ret)
+void sj_table_tell(const sj_tables *t, sj_table table, const sj_table_problem *p, sj_diag *ret)
 {
+    SJ_SCOPED(sj_buf) field = {0};
     memset(ret, 0, sizeof *ret);
-    (void)sj_diag_set(ret, SJ_ESYNTAX, p->expected, 0, p->line, p->cell);
-    sj_diag_file(ret, tables[table].file);
-    sj_diag_field(ret, p->column->header);
+    (void)sj_diag_set(ret, SJ_ESYNTAX, p->expected, 0, p->line, t->file.len ? 0 : p->cell);
+    sj_diag_file(ret, t->file.len ? t->file : tables[table].file);
+    if (!p->column)
+        return;
+    if (t->file.len) /* one file of all tables: the field says which */
+        sj_buf_addf(&field, "%.*s.", SJ_STR_FMT(tables[table].name));
+    sj_buf_add(&field, p->column->header);
+    sj_diag_field(ret, sj_buf_str(&field));
 }
 
-static sj_status note_country(struct table *t, const sj_cell *c)
+/* Each spelling that is not the code itself, once. */
+static sj_status note_country(sj_table_data *t, const sj_cell *c)
 {
+    sj_str rest = sj_cell_text(c), piece, own;
     sj_map_entry *e;
-    sj_str own;
-    if (c->len == 2 || t->noted.len == NOTES_MAX || sj_map_find(&t->noted, sj_cell_text(c)))
-        return SJ_OK;
-    SJ_TRY(sj_arena_copy(&t->arena, sj_cell_text(c), &own));
-    SJ_TRY(sj_map_put(&t->noted, own, &e));
-    e->value = (uint64_t)(uint8_t)c->as.country[0] << 8 | (uint8_t)c->as.country[1];
+    if (c->len == 2 && memcmp(c->ptr, c->as.country, 2) == 0)
+        return SJ_OK; /* most are */
+    while (sj_str_split(&rest, '|', &piece)) {
+        piece = sj_str_trim(piece);
+        const sj_str code = sj_country_parse(piece);
+        if (code.len != 2 || sj_str_eq(code, piece) || t->noted.len == NOTES_MAX ||
+            sj_map_find(&t->noted, piece))
+            continue;
+        SJ_TRY(sj_arena_copy(&t->arena, piece, &own));
+        SJ_TRY(sj_map_put(&t->noted, own, &e));
+        e->value = (uint64_t)(uint8_t)code.ptr[0] << 8 | (uint8_t)code.ptr[1];
+    }
     return SJ_OK;
 }
 
 /* ---- one table ---- */
 
-struct binding {
-    int16_t column[SJ_COLUMNS_MAX + EXTRA_MAX]; /* of each cell; -1: unknown, kept */
-    sj_str header[SJ_COLUMNS_MAX + EXTRA_MAX];
-    size_t count;
-};
-
-static int column_of(sj_table table, sj_str header)
-{
-    for (size_t c = 0; c < tables[table].count; c++)
-        if (sj_str_eq_nocase(header, tables[table].column[c].header))
-            return (int)c;
-    return -1;
-}
-
-static sj_status bind(struct table *to, sj_table table, const sj_str *cell, size_t count,
-                      struct binding *b, sj_diag *d)
-{
-    sj_diag_file(d, tables[table].file);
-    if (count > SJ_COUNT(b->column))
-        return sj_diag_set(d, SJ_ELIMIT, "at most 280 columns", 0, 1, 0);
-    b->count = count;
-    for (size_t i = 0; i < count; i++) {
-        const int c = column_of(table, sj_str_trim(cell[i]));
-        SJ_TRY(sj_arena_copy(&to->arena, sj_str_trim(cell[i]), &b->header[i]));
-        b->column[i] = (int16_t)(c >= 0 && to->has[c] ? -1 : c); /* a header's repeat is extra */
-        if (b->column[i] >= 0)
-            to->has[c] = true;
-    }
-    for (size_t c = 0; c < tables[table].count; c++)
-        if (tables[table].column[c].required && !to->has[c]) {
-            sj_diag_field(d, tables[table].column[c].header);
-            return sj_diag_set(d, SJ_EFORMAT, "a column with this header", 0, 1, 0);
-        }
-    return SJ_OK;
-}
-
-/* Into the cells of a row, which point into the reader's buffer until they are kept. */
-static sj_status read_known(struct table *t, sj_table table, uint64_t line, size_t at, int column,
-                            sj_str text, sj_cell *cells)
+sj_status sj_table_read_cell(sj_table_data *t, sj_table table, uint64_t line, size_t at,
+                             size_t column, sj_str text, sj_cell *cells)
 {
     const sj_column *c = &tables[table].column[column];
     if (!sj_cell_read(c, text, &cells[column]))
-        return add_problem(t, c, line, at, expected_of(c));
+        SJ_TRY(sj_table_complain(t, c, line, at, sj_column_expects(c)));
     if (c->type == SJ_CELL_COUNTRY && cells[column].state == SJ_CELL_READ)
         return note_country(t, &cells[column]);
     return SJ_OK;
 }
 
-static sj_status keep_cells(struct table *t, sj_table table, const sj_cell *cells,
+static sj_status keep_cells(sj_table_data *t, sj_table table, const sj_cell *cells,
                             sj_table_row *row)
 {
     size_t count = 0, bytes = 0;
@@ -240,39 +206,27 @@ static sj_status keep_cells(struct table *t, sj_table table, const sj_cell *cell
     return SJ_OK;
 }
 
-/* What stands under no known header, and beyond the last header. */
-static sj_status keep_extra(struct table *t, const struct binding *b, const sj_str *cell,
-                            size_t count, sj_table_row *row)
+sj_status sj_table_fill_cell(sj_table_data *t, sj_table table, size_t row, size_t column,
+                             sj_str text)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        n += (i >= b->count || b->column[i] < 0) && sj_str_trim(cell[i]).len > 0;
-    if (n == 0)
-        return SJ_OK;
-    sj_extra *e = sj_arena_zalloc(&t->arena, (n + 1) * sizeof *e);
-    if (!e)
-        return SJ_ENOMEM;
-    row->extra = e;
-    for (size_t i = 0; i < count; i++) {
-        const sj_str text = sj_str_trim(cell[i]);
-        if ((i < b->count && b->column[i] >= 0) || text.len == 0)
-            continue;
-        e->header = i < b->count ? b->header[i] : SJ_S("");
-        SJ_TRY(sj_arena_copy(&t->arena, text, &e++->text));
-    }
-    return SJ_OK;
+    sj_cell cells[SJ_COLUMNS_MAX];
+    sj_table_row *r = &t->row[row];
+    for (size_t c = 0; c < tables[table].count; c++)
+        cells[c] = *sj_row_cell(r, c);
+    SJ_TRY(sj_table_read_cell(t, table, r->line, column, column, text, cells));
+    return keep_cells(t, table, cells, r);
 }
 
-static sj_status check_required(struct table *t, sj_table table, const sj_table_row *row)
+static sj_status check_required(sj_table_data *t, sj_table table, const sj_table_row *row)
 {
     for (size_t c = 0; c < tables[table].count; c++)
         if (tables[table].column[c].required && !(row->present >> c & 1))
-            SJ_TRY(add_problem(t, &tables[table].column[c], row->line, c,
-                               "a value: this column may not be empty"));
+            SJ_TRY(sj_table_complain(t, &tables[table].column[c], row->line, t->place[c],
+                                     "a value: this column may not be empty"));
     return SJ_OK;
 }
 
-static sj_status enter_key(struct table *t, sj_table table, size_t number)
+static sj_status enter_key(sj_table_data *t, sj_table table, size_t number)
 {
     const sj_table_row *row = &t->row[number];
     const sj_str key = sj_cell_text(sj_row_cell(row, 0));
@@ -281,58 +235,58 @@ static sj_status enter_key(struct table *t, sj_table table, size_t number)
         return SJ_OK;
     SJ_TRY(sj_map_put(&t->key, key, &e));
     if (e->value)
-        return add_problem(t, tables[table].column, row->line, 0,
-                           "an id that no earlier row of the table has");
+        return sj_table_complain(t, tables[table].column, row->line, t->place[0],
+                                 "an id that no earlier row of the table has");
     e->value = number + 1;
     return SJ_OK;
 }
 
-static sj_status read_row(struct table *t, sj_table table, const struct binding *b,
-                          const sj_str *cell, size_t count, uint64_t line)
+/* Which column says the currency of an amount. */
+static const struct {
+    sj_table table;
+    uint8_t amount, currency;
+} money[] = {
+    {SJ_TABLE_TRANSFERS, SJ_TRANSFERS_AMOUNT, SJ_TRANSFERS_CURRENCY},
+    {SJ_TABLE_JOBS, SJ_JOBS_WAGE_CONTRACTED, SJ_JOBS_CURRENCY},
+    {SJ_TABLE_JOBS, SJ_JOBS_WAGE_RECORDED, SJ_JOBS_CURRENCY},
+    {SJ_TABLE_JOBS, SJ_JOBS_WAGE_RECEIVED, SJ_JOBS_CURRENCY},
+    {SJ_TABLE_JOBS, SJ_JOBS_DEDUCTIONS, SJ_JOBS_CURRENCY},
+    {SJ_TABLE_JOBS, SJ_JOBS_FEE_PAID, SJ_JOBS_CURRENCY},
+};
+
+static sj_status check_money(sj_table_data *t, sj_table table, sj_cell *cells, uint64_t line)
 {
-    sj_cell cells[SJ_COLUMNS_MAX];
-    for (size_t c = 0; c < tables[table].count; c++)
-        cells[c] = sj_cell_absent;
-    for (size_t i = 0; i < count && i < b->count; i++)
-        if (b->column[i] >= 0)
-            SJ_TRY(read_known(t, table, line, i, b->column[i], cell[i], cells));
-    SJ_TRY(sj_mem_grow(&t->row, &t->capacity, t->count + 1, ROWS_MAX, sizeof *t->row));
-    sj_table_row *row = &t->row[t->count];
-    *row = (sj_table_row){.line = (uint32_t)line};
-    SJ_TRY(keep_cells(t, table, cells, row));
-    SJ_TRY(keep_extra(t, b, cell, count, row));
-    SJ_TRY(check_required(t, table, row));
-    SJ_TRY(enter_key(t, table, t->count));
-    t->count++;
+    for (size_t i = 0; i < SJ_COUNT(money); i++) {
+        int64_t minor;
+        if (money[i].table != table)
+            continue;
+        sj_cell *amount = &cells[money[i].amount];
+        const sj_cell *currency = &cells[money[i].currency];
+        if (amount->state != SJ_CELL_READ || currency->state != SJ_CELL_READ ||
+            sj_money(amount, currency, &minor))
+            continue;
+        amount->state = SJ_CELL_UNREADABLE;
+        SJ_TRY(sj_table_complain(t, &tables[table].column[money[i].amount], line,
+                                 t->place[money[i].amount],
+                                 "a whole number of the currency's minor units, such as 100 JPY, "
+                                 "1.50 USD, 0.125 KWD"));
+    }
     return SJ_OK;
 }
 
-static sj_status read_table(struct table *t, sj_table table, bool strict, sj_input *in, sj_diag *d)
+sj_status sj_table_keep_row(sj_table_data *t, sj_table table, sj_cell *cells, uint64_t line,
+                            sj_table_row **ret_row)
 {
-    SJ_AUTO(sj_csv) *csv = NULL;
-    struct binding b;
-    const sj_str *cell;
-    size_t count;
-    uint64_t line;
-    SJ_TRY(sj_csv_new(in, &(sj_csv_options){0}, &csv));
-    sj_status s = sj_csv_next(csv, &cell, &count, &line, d);
-    if (s == SJ_DONE) {
-        sj_diag_file(d, tables[table].file);
-        return sj_diag_set(d, SJ_EFORMAT, "a header row", 0, 1, 0);
-    }
-    SJ_TRY(s);
-    SJ_TRY(bind(t, table, cell, count, &b, d));
-    t->present = true;
-    while ((s = sj_csv_next(csv, &cell, &count, &line, d)) == SJ_OK) {
-        SJ_TRY(read_row(t, table, &b, cell, count, line));
-        if (strict && t->problem_count > 0) {
-            tell_problem(table, t->problem, d);
-            return SJ_ESYNTAX;
-        }
-    }
-    if (s < 0)
-        sj_diag_file(d, tables[table].file);
-    return s < 0 ? s : SJ_OK;
+    SJ_TRY(check_money(t, table, cells, line));
+    SJ_TRY(sj_mem_grow(&t->row, &t->capacity, t->count + 1, SJ_TABLE_ROWS_MAX, sizeof *t->row));
+    sj_table_row *row = &t->row[t->count];
+    *row = (sj_table_row){.line = (uint32_t)line};
+    SJ_TRY(keep_cells(t, table, cells, row));
+    SJ_TRY(check_required(t, table, row));
+    SJ_TRY(enter_key(t, table, t->count));
+    t->count++;
+    *ret_row = row;
+    return SJ_OK;
 }
 
 /* ---- the order of rows ---- */
@@ -388,7 +342,7 @@ static int by_id(const void *a, const void *b, void *ctx)
 
 /* By id, so that nothing that follows depends on how a file was sorted; most are sorted
  * already, and are only looked at. Of rows with one id the first in the file stays first. */
-static sj_status sort_rows(struct table *t)
+static sj_status sort_rows(sj_table_data *t)
 {
     size_t i = 1;
     while (i < t->count && by_id(&t->row[i - 1], &t->row[i], NULL) <= 0)
@@ -416,6 +370,14 @@ static bool looked_up(sj_table table)
            table == SJ_TABLE_ACCOUNTS;
 }
 
+sj_status sj_table_finish(sj_table_data *t, sj_table table)
+{
+    SJ_TRY(sort_rows(t));
+    if (!looked_up(table))
+        sj_map_done(&t->key);
+    return SJ_OK;
+}
+
 static sj_table table_named(sj_str name)
 {
     size_t i = 0;
@@ -424,10 +386,19 @@ static sj_table table_named(sj_str name)
     return (sj_table)i;
 }
 
+/* The holder of an account may be an organisation; a table that the roster does not have
+ * is missed as a whole, not row by row. */
+static bool leads_elsewhere(const sj_tables *t, sj_table table, size_t column, sj_str key)
+{
+    return !t->table[table_named(tables[table].column[column].words)].present ||
+           (table == SJ_TABLE_ACCOUNTS && column == SJ_ACCOUNTS_HOLDER_ID &&
+            sj_tables_find(t, SJ_TABLE_ORGANISATIONS, key) != SIZE_MAX);
+}
+
 static sj_status make_link(sj_tables *t, sj_table table, size_t column)
 {
-    struct table *of = &t->table[table];
-    struct link *l = &of->link[column];
+    sj_table_data *of = &t->table[table];
+    sj_table_link *l = &of->link[column];
     const sj_table target = table_named(tables[table].column[column].words);
     l->to_count = t->table[target].count;
     l->start = sj_arena_zalloc(&of->arena, (l->to_count + 2) * sizeof *l->start);
@@ -443,6 +414,8 @@ static sj_status make_link(sj_tables *t, sj_table table, size_t column)
         c->as.row = to == SIZE_MAX ? UINT32_MAX : (uint32_t)to;
         if (to != SIZE_MAX)
             l->start[to + 2]++;
+        else if (!leads_elsewhere(t, table, column, sj_cell_text(c)) && l->lost++ == 0)
+            l->first_lost = r;
     }
     for (size_t g = 2; g < l->to_count + 2; g++)
         l->start[g] += l->start[g - 1];
@@ -463,137 +436,119 @@ static sj_status make_links(void *ctx, size_t i, unsigned worker)
     return SJ_OK;
 }
 
-/* ---- what was normalised, of all tables in order ---- */
+/* ---- what was normalised, and which links lead nowhere, of all tables in order ---- */
+
+sj_status sj_table_note(sj_tables *t, sj_str text)
+{
+    if (t->note_count == NOTES_MAX)
+        return SJ_OK;
+    sj_str *note = sj_arena_push(&t->arena, &t->note, &t->note_count, sizeof *note);
+    if (!note)
+        return SJ_ENOMEM;
+    *note = text;
+    return SJ_OK;
+}
+
+static sj_status note_lost(sj_tables *t, size_t i)
+{
+    for (size_t c = 0; c < tables[i].count; c++) {
+        const sj_table_link *l = &t->table[i].link[c];
+        if (l->lost == 0)
+            continue;
+        const sj_table_row *first = &t->table[i].row[l->first_lost];
+        sj_str text;
+        const sj_str to = tables[table_named(tables[i].column[c].words)].name;
+        SJ_TRY(sj_arena_format(&t->arena, &text,
+                               "%.*s.%.*s: %zu lead to no row of %.*s; the first is \"%.*s\" of "
+                               "line %u%s%.*s",
+                               SJ_STR_FMT(tables[i].name), SJ_STR_FMT(tables[i].column[c].header),
+                               l->lost, SJ_STR_FMT(to),
+                               SJ_STR_FMT(sj_str_slice(sj_cell_text(sj_row_cell(first, c)), 0, 80)),
+                               first->line, t->file.len ? " of " : "", SJ_STR_FMT(t->file)));
+        SJ_TRY(sj_table_note(t, text));
+    }
+    return SJ_OK;
+}
+
+/* The columns that no table has: kept, and said, for one may be a known one misspelt. */
+static sj_status note_unknown(sj_tables *t, size_t i)
+{
+    const sj_table_data *of = &t->table[i];
+    SJ_SCOPED(sj_buf) all = {0};
+    uint32_t seen = 0;
+    size_t unknown = 0;
+    for (size_t h = 0; h < of->header_count; h++) {
+        size_t c = 0;
+        while (c < tables[i].count && !sj_str_eq_nocase(of->header[h], tables[i].column[c].header))
+            c++;
+        const bool known = c < tables[i].count && !(seen >> c & 1);
+        seen |= known ? (uint32_t)1 << c : 0;
+        if (known || unknown++ >= HEADERS_SHOWN)
+            continue;
+        sj_buf_addf(&all, "%s%.*s", all.len ? ", " : "",
+                    SJ_STR_FMT(sj_str_slice(of->header[h], 0, 80)));
+    }
+    SJ_TRY(sj_buf_status(&all));
+    sj_str text;
+    if (unknown == 0)
+        return SJ_OK;
+    SJ_TRY(sj_arena_format(&t->arena, &text,
+                           "%.*s: %zu columns that the table has not, kept: %.*s%s",
+                           SJ_STR_FMT(tables[i].name), unknown, SJ_STR_FMT(sj_buf_str(&all)),
+                           unknown > HEADERS_SHOWN ? " ..." : ""));
+    return sj_table_note(t, text);
+}
 
 static sj_status join_notes(sj_tables *t)
 {
     SJ_SCOPED(sj_map) said = {0};
-    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
-        for (size_t n = 0; n < t->table[i].noted.len && t->note_count < NOTES_MAX; n++) {
+    for (size_t i = 0; i < SJ_TABLE_COUNT; i++) {
+        for (size_t n = 0; n < t->table[i].noted.len; n++) {
             const sj_map_entry *of = &t->table[i].noted.entry[n];
             sj_map_entry *e;
             if (sj_map_find(&said, of->key))
                 continue;
             SJ_TRY(sj_map_put(&said, of->key, &e));
-            sj_str *note = sj_arena_push(&t->arena, &t->note, &t->note_count, sizeof *note);
-            if (!note)
-                return SJ_ENOMEM;
-            SJ_TRY(sj_arena_format(&t->arena, note, "\"%.*s\" is read as %c%c", SJ_STR_FMT(of->key),
-                                   (char)(of->value >> 8), (char)(of->value & 255)));
+            sj_str text;
+            SJ_TRY(sj_arena_format(&t->arena, &text, "\"%.*s\" is read as %c%c",
+                                   SJ_STR_FMT(of->key), (char)(of->value >> 8),
+                                   (char)(of->value & 255)));
+            SJ_TRY(sj_table_note(t, text));
         }
+        SJ_TRY(note_lost(t, i));
+        SJ_TRY(note_unknown(t, i));
+    }
     return SJ_OK;
 }
 
-/* ---- opening ---- */
-
-struct source {
-    sj_tables *t;
-    const char *folder;                   /* or, of a zip: */
-    sj_str bytes, member[SJ_TABLE_COUNT]; /* no name: no such table */
-};
-
-static sj_status open_table(const struct source *from, size_t i, sj_input **ret, sj_diag *d)
+sj_status sj_tables_link(sj_tables *t, unsigned threads)
 {
-    SJ_SCOPED(sj_buf) file = {0};
-    if (!from->folder)
-        return from->member[i].len
-                   ? sj_input_open_memory(from->bytes, from->member[i], UINT64_MAX, ret, d)
-                   : SJ_ENOTFOUND;
-    sj_buf_addf(&file, "%s/%.*s", from->folder, SJ_STR_FMT(tables[i].file));
-    sj_buf_add_char(&file, 0);
-    SJ_TRY(sj_buf_status(&file));
-    return sj_input_open(file.ptr, SJ_S(""), UINT64_MAX, ret, d);
+    SJ_TRY(sj_thread_for(threads, SJ_TABLE_COUNT, make_links, t));
+    return join_notes(t);
 }
 
-static sj_status read_one(void *ctx, size_t i, unsigned worker)
-{
-    (void)worker;
-    const struct source *from = ctx;
-    struct table *t = &from->t->table[i];
-    SJ_AUTO(sj_input) *in = NULL;
-    const sj_status s = open_table(from, i, &in, &t->diag);
-    if (s == SJ_ENOTFOUND)
-        return SJ_OK;
-    SJ_TRY(s);
-    SJ_TRY(read_table(t, (sj_table)i, from->t->strict, in, &t->diag));
-    SJ_TRY(sort_rows(t));
-    if (!looked_up((sj_table)i))
-        sj_map_done(&t->key);
-    return SJ_OK;
-}
+/* ---- asking ---- */
 
-static sj_str base_name(sj_str path)
+static void table_done(sj_table_data *t)
 {
-    size_t at = path.len;
-    while (at > 0 && path.ptr[at - 1] != '/')
-        at--;
-    return sj_str_slice(path, at, path.len);
-}
-
-static sj_status find_members(const char *path, struct source *from, sj_diag *d)
-{
-    SJ_AUTO(sj_input) *raw = NULL;
-    sj_str *member;
-    size_t count;
-    SJ_TRY(sj_input_open_raw(path, SJ_INPUT_MAX_BYTES, &raw, d));
-    SJ_TRY(sj_input_read_all(raw, &from->t->arena, &from->bytes, d));
-    SJ_TRY(sj_input_zip_members(from->bytes, &from->t->arena, &member, &count, d));
-    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
-        for (size_t m = 0; m < count; m++)
-            if (!from->member[i].len && sj_str_eq(base_name(member[m]), tables[i].file))
-                from->member[i] = member[m];
-    return SJ_OK;
-}
-
-static sj_status read_tables(sj_tables *t, const char *path, unsigned threads, sj_diag *d)
-{
-    struct source from = {.t = t};
-    if (sj_file_is_folder(path))
-        from.folder = path;
-    else
-        SJ_TRY(find_members(path, &from, d));
-    const sj_status s = sj_thread_for(threads, SJ_TABLE_COUNT, read_one, &from);
-    for (size_t i = 0; s < 0 && d && i < SJ_TABLE_COUNT; i++)
-        if (t->table[i].diag.status < 0) { /* the first table's, whichever was read first */
-            *d = t->table[i].diag;
-            break;
-        }
-    return s;
-}
-
-sj_status sj_tables_open(const char *path, const sj_tables_options *options, sj_tables **ret,
-                         sj_diag *reterr_diag)
-{
-    SJ_AUTO(sj_tables) *t = sj_mem_zalloc(sizeof *t);
-    if (!t)
-        return SJ_ENOMEM;
-    t->strict = options->strict;
-    SJ_TRY(read_tables(t, path, options->threads, reterr_diag));
-    if (!t->table[SJ_TABLE_PEOPLE].present)
-        return sj_diag_set(reterr_diag, SJ_EFORMAT, "a roster with a table people.csv", 0, 0, 0);
-    SJ_TRY(sj_thread_for(options->threads, SJ_TABLE_COUNT, make_links, t));
-    SJ_TRY(join_notes(t));
-    *ret = SJ_TAKE(t);
-    return SJ_OK;
+    sj_mem_free(t->row);
+    sj_mem_free(t->problem);
+    sj_map_done(&t->key);
+    sj_map_done(&t->noted);
+    sj_arena_done(&t->arena);
 }
 
 sj_tables *sj_tables_free(sj_tables *t)
 {
     if (!t)
         return NULL;
-    for (size_t i = 0; i < SJ_TABLE_COUNT; i++) {
-        sj_mem_free(t->table[i].row);
-        sj_mem_free(t->table[i].problem);
-        sj_map_done(&t->table[i].key);
-        sj_map_done(&t->table[i].noted);
-        sj_arena_done(&t->table[i].arena);
-    }
+    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
+        table_done(&t->table[i]);
+    table_done(&t->whole);
     sj_arena_done(&t->arena);
     sj_mem_free(t);
     return NULL;
 }
-
-/* ---- asking ---- */
 
 size_t sj_tables_count(const sj_tables *t, sj_table table)
 {
@@ -619,7 +574,7 @@ size_t sj_tables_find(const sj_tables *t, sj_table table, sj_str key)
 const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size_t column, size_t to,
                                  size_t *ret_count)
 {
-    const struct link *l = &t->table[table].link[column];
+    const sj_table_link *l = &t->table[table].link[column];
     *ret_count = 0;
     if (to >= l->to_count)
         return NULL;
@@ -627,9 +582,15 @@ const uint32_t *sj_tables_linked(const sj_tables *t, sj_table table, size_t colu
     return l->row + l->start[to];
 }
 
+const sj_str *sj_tables_header(const sj_tables *t, sj_table table, size_t *ret_count)
+{
+    *ret_count = t->table[table].present ? t->table[table].header_count : 0;
+    return t->table[table].header;
+}
+
 size_t sj_tables_problem_count(const sj_tables *t)
 {
-    size_t count = 0;
+    size_t count = t->whole.problem_count;
     for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
         count += t->table[i].problem_count;
     return count;
@@ -637,10 +598,13 @@ size_t sj_tables_problem_count(const sj_tables *t)
 
 void sj_tables_problem(const sj_tables *t, size_t number, sj_diag *ret)
 {
+    const sj_table_data *of = &t->whole;
     size_t i = 0;
-    while (number >= t->table[i].problem_count)
-        number -= t->table[i++].problem_count;
-    tell_problem((sj_table)i, &t->table[i].problem[number], ret);
+    while (number >= of->problem_count) {
+        number -= of->problem_count;
+        of = &t->table[i++];
+    }
+    sj_table_tell(t, i ? (sj_table)(i - 1) : SJ_TABLE_PEOPLE, &of->problem[number], ret);
 }
 
 const sj_str *sj_tables_notes(const sj_tables *t, size_t *ret_count)

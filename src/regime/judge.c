@@ -279,8 +279,7 @@ static sj_outcome by_nationality(struct walk *w, sj_str nationality)
     const sj_documented d = sj_regime_documented(w->t, w->person, nationality);
     const sj_cell *declared =
         sj_tables_cell(w->t, SJ_TABLE_PEOPLE, w->person, SJ_PEOPLE_NATIONALITY);
-    const bool declares = declared->state == SJ_CELL_READ &&
-                          sj_str_eq(sj_str_from(declared->as.country), nationality);
+    const bool declares = sj_cell_has_country(declared, nationality);
     if (d.paper != SIZE_MAX)
         step_reads(w, question, d.is, SJ_TABLE_PAPERS, d.paper, d.column);
     else

@@ -440,8 +440,8 @@ static void declared_only(sj_run *r)
         size_t count;
         const sj_provision *law = sj_law_provisions(r->in->law, &count);
         for (size_t i = 0; i < count; i++) {
-            if (!sj_str_eq(law[i].subject, SJ_S("labour")) || !sj_has(declared) ||
-                !sj_str_eq(law[i].nationality, sj_str_from(declared->as.country)) ||
+            if (!sj_str_eq(law[i].subject, SJ_S("labour")) ||
+                !sj_cell_has_country(declared, law[i].nationality) ||
                 !sj_provision_in_force(&law[i], sj_date_last_day(r->in->as_of)) ||
                 sj_regime_documented(r->t, p, law[i].nationality).is == SJ_ANSWER_YES)
                 continue;

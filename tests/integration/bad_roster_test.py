@@ -151,6 +151,51 @@ def broken_rows(work):
     expect(sorted(before) == sorted(after), "broken rows: nobody else's findings change")
 
 
+def lines_of_harbour(path):
+    subprocess.run([SOJOURN, "roster", "export", HARBOUR, "--out", path], check=True)
+
+
+def long_line(path):
+    lines_of_harbour(path)
+    with open(path, "a", encoding="utf-8") as f:
+        f.write('{"id":"z","schema":"Person","properties":{"name":["' + "x" * 100_000_000 + '"]}}\n')
+
+
+def lines_in_utf16(path):
+    lines_of_harbour(path)
+    path.write_bytes(path.read_text(encoding="utf-8").encode("utf-16"))
+
+
+def lines_bomb(path):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        with z.open("roster.json", "w", force_zip64=True) as f:
+            f.write(b'{"id":"z","schema":"Person","properties":{"name":["')
+            for _ in range(600):
+                f.write(b"0" * 1_000_000)
+
+
+def broken_lines(work):
+    """Lines that cannot be read, each told by its number, and nobody else's findings move."""
+    path = work / "broken.json"
+    lines_of_harbour(path)
+    whole = path.read_text(encoding="utf-8").splitlines()
+    deep = '{"id":"d","schema":"Thing","properties":{"x":[' * 60 + "]}}" * 60
+    broken = ["nonsense", "[]", '{"id":"z"}', deep, '{"id":"z","schema":"Person","properties":{"name":["\\ud800"]}}',
+              '{"id":"z1","schema":"Passport","properties":{"holder":["z9999"],"country":["zz"],"number":["1"],"startDate":["soon"]}}',
+              '{"id":"z2","schema":"Person","properties":{"name":["' + "x" * 2_000_000 + '"]}}',
+              '{"id":"z3","schema":"Payment","properties":{"payerAccount":["z3"],"beneficiaryAccount":["z3"],"amount":["1.005"],"currency":["USD"],"date":["2024-01-01"]}}']
+    at = [5 + 100 * i for i in range(len(broken))]
+    for place, line in zip(at, broken):
+        whole.insert(place - 1, line)
+    path.write_text("\n".join(whole), encoding="utf-8")
+    code, text, _ = screen(path, work / "broken-lines-out")
+    expect(code == UNREADABLE, "broken lines: the exit status says so", (code, text[:300]))
+    for place in at:
+        expect(f"broken.json: line {place}:" in text, f"broken lines: line {place} is named", text[:900])
+    before = (work / "whole" / "findings.jsonl").read_bytes()
+    expect((work / "broken-lines-out" / "findings.jsonl").read_bytes() == before, "broken lines: no finding changes")
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         work = pathlib.Path(folder)
@@ -165,7 +210,11 @@ def main():
         refused(work, "bomb.zip", zip_bomb, "sessions.csv")
         refused(work, "people-bomb.zip", people_bomb, "people.csv")
         refused(work, "not.zip", not_a_zip, "not.zip")
+        refused(work, "long-line.json", long_line, "16 MiB")
+        refused(work, "utf16.json", lines_in_utf16, "UTF-8")
+        refused(work, "lines-bomb.zip", lines_bomb, "16 MiB")
         broken_rows(work)
+        broken_lines(work)
     sys.exit(1 if failures else 0)
 
 

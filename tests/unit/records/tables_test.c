@@ -72,8 +72,10 @@ static void reads_cells(void **state)
     assert_false(sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_HOUSING));
     size_t notes;
     const sj_str *note = sj_tables_notes(t, &notes);
-    assert_int_equal(notes, 2);
+    assert_int_equal(notes, 3);
     assert_true(sj_str_eq(note[0], SJ_S("\"Korea, North\" is read as KP")));
+    assert_true(
+        sj_str_eq(note[2], SJ_S("people: 1 columns that the table has not, kept: shoe size")));
 }
 
 static void names_problems(void **state)
@@ -172,12 +174,119 @@ static void numbers_and_times(void **state)
         assert_false(sj_time_parse(sj_str_from(no_time[i]), &n));
 }
 
+static const sj_column *column_named(sj_table table, const char *header)
+{
+    size_t count;
+    const sj_column *c = sj_table_columns(table, &count);
+    for (size_t i = 0; i < count; i++)
+        if (sj_str_eq(c[i].header, sj_str_from(header)))
+            return &c[i];
+    return NULL;
+}
+
+static void money_in_minor_units(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *amount, *currency;
+        bool read;
+        int64_t minor;
+    } rows[] = {{"100", "JPY", true, 100},      {"100.5", "JPY", false, 0},
+                {"1.50", "usd", true, 150},     {"1.505", "USD", false, 0},
+                {"0.125", "KWD", true, 125},    {"0.1255", "KWD", false, 0},
+                {"-12.34", "EUR", true, -1234}, {"1.0000", "CLF", true, 10000},
+                {"0.000001", "XAU", true, 1},   {"9000000000000", "KRW", true, 9000000000000},
+                {"1", "USDT", false, 0},        {"1", "XYZ", false, 0},
+                {"1", "us", false, 0}};
+    const sj_column *amount = column_named(SJ_TABLE_TRANSFERS, "amount"),
+                    *currency = column_named(SJ_TABLE_TRANSFERS, "currency");
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        sj_cell a, c;
+        int64_t minor = 0;
+        (void)sj_cell_read(amount, sj_str_from(rows[i].amount), &a);
+        (void)sj_cell_read(currency, sj_str_from(rows[i].currency), &c);
+        assert_int_equal(sj_money(&a, &c, &minor), rows[i].read);
+        assert_true(minor == rows[i].minor);
+    }
+}
+
+static void several_values(void **state)
+{
+    (void)state;
+    sj_cell c;
+    const sj_column *born = column_named(SJ_TABLE_PEOPLE, "birth_date"),
+                    *state_of = column_named(SJ_TABLE_PEOPLE, "nationality");
+    assert_true(sj_cell_read(born, SJ_S("1988|1986-04-30 | 1987"), &c));
+    assert_int_equal(c.as.date.from.year, 1986);
+    assert_int_equal(c.as.date.from.month, 4);
+    assert_int_equal(c.as.date.to.year, 1988);
+    assert_false(sj_cell_read(born, SJ_S("1988|soon"), &c));
+    assert_int_equal(c.state, SJ_CELL_UNREADABLE);
+    assert_true(sj_cell_read(state_of, SJ_S("CN|Korea, North"), &c));
+    assert_string_equal(c.as.country, "CN");
+    assert_true(sj_cell_has_country(&c, SJ_S("KP")) && sj_cell_has_country(&c, SJ_S("CN")));
+    assert_false(sj_cell_has_country(&c, SJ_S("KR")));
+    assert_false(sj_cell_read(state_of, SJ_S("Narnia|KP"), &c)); /* told, and what can be read is */
+    assert_int_equal(c.state, SJ_CELL_READ);
+    assert_string_equal(c.as.country, "KP");
+}
+
+/* A column's place in the file is told, wherever it stands. */
+static void tells_places(void **state)
+{
+    (void)state;
+    char other[] = "/tmp/sj-tables-place-XXXXXX";
+    SJ_AUTO(sj_tables) *t = NULL;
+    sj_diag d;
+    assert_non_null(mkdtemp(other));
+    put(other, "people.csv", "name,nationality,person_id\n,uk,p1\nA,,p1\nB\nC,,p3,,x\n");
+    put(other, "jobs.csv",
+        "starts,job_id,person_id,organisation_id,country,wage_received,currency\n"
+        "2024,j1,p9,o1,RU,10.5,JPY\n");
+    assert_int_equal(sj_tables_open(other, &(sj_tables_options){0}, &t, NULL), SJ_OK);
+    assert_int_equal(sj_tables_problem_count(t), 6);
+    sj_tables_problem(t, 2, &d); /* a short row, its id, a long one */
+    assert_string_equal(d.reason, "as many cells as the header has");
+    assert_int_equal(d.line, 4);
+    assert_int_equal(d.column, 2);
+    sj_tables_problem(t, 4, &d);
+    assert_int_equal(d.line, 5);
+    assert_int_equal(d.column, 4);
+    sj_tables_problem(t, 0, &d);
+    assert_string_equal(d.field, "name");
+    assert_int_equal(d.column, 1);
+    sj_tables_problem(t, 1, &d);
+    assert_string_equal(d.field, "person_id");
+    assert_int_equal(d.column, 3);
+    sj_tables_problem(t, 5, &d);
+    assert_string_equal(d.field, "wage_received");
+    assert_int_equal(d.column, 6);
+    assert_int_equal(sj_tables_cell(t, SJ_TABLE_JOBS, 0, SJ_JOBS_WAGE_RECEIVED)->state,
+                     SJ_CELL_UNREADABLE);
+    size_t notes;
+    const sj_str *note = sj_tables_notes(t, &notes);
+    assert_int_equal(notes, 2); /* no table of organisations: that link is not said to be lost */
+    assert_true(sj_str_eq(note[0], SJ_S("\"uk\" is read as GB")));
+    assert_true(sj_str_eq(note[1], SJ_S("jobs.person_id: 1 lead to no row of people; the first is "
+                                        "\"p9\" of line 2")));
+    static const char *const files[] = {"people.csv", "jobs.csv"};
+    for (size_t i = 0; i < SJ_COUNT(files); i++) {
+        char file[512];
+        (void)snprintf(file, sizeof file, "%s/%s", other, files[i]);
+        (void)unlink(file);
+    }
+    assert_int_equal(rmdir(other), 0);
+}
+
 static void refuses(void **state)
 {
     (void)state;
     sj_tables *t = NULL;
     sj_diag d = {0};
-    assert_int_equal(sj_tables_open("/tmp", &(sj_tables_options){0}, &t, &d), SJ_EFORMAT);
+    char empty[] = "/tmp/sj-no-tables-XXXXXX";
+    assert_non_null(mkdtemp(empty));
+    assert_int_equal(sj_tables_open(empty, &(sj_tables_options){0}, &t, &d), SJ_EFORMAT);
+    assert_int_equal(rmdir(empty), 0);
     assert_int_equal(sj_tables_open("/nonexistent", &(sj_tables_options){0}, &t, &d), SJ_ENOTFOUND);
 }
 
@@ -197,10 +306,11 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_cells),       cmocka_unit_test(names_problems),
-        cmocka_unit_test(follows_links),     cmocka_unit_test(sorts_by_id),
-        cmocka_unit_test(numbers_and_times), cmocka_unit_test(refuses),
-        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(reads_cells),    cmocka_unit_test(money_in_minor_units),
+        cmocka_unit_test(several_values), cmocka_unit_test(tells_places),
+        cmocka_unit_test(names_problems), cmocka_unit_test(follows_links),
+        cmocka_unit_test(sorts_by_id),    cmocka_unit_test(numbers_and_times),
+        cmocka_unit_test(refuses),        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
 }
