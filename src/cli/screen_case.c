@@ -1,6 +1,7 @@
 /* cli/screen_case.c -- tables, case, files, summary. */
 #include "cli/screen_case.h"
 #include "cli/cli.h"
+#include "cli/explain.h"
 #include "sojourn/report.h"
 #include <stdlib.h>
 
@@ -17,7 +18,8 @@ sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
         return SJ_ENOMEM;
     m->match = *match;
     sj_str *const own[] = {&m->match.query_name, &m->match.listed_name, &m->match.list,
-                           &m->match.version,    &m->match.hash,        &m->match.record};
+                           &m->match.version,    &m->match.hash,        &m->match.record,
+                           &m->match.identifier};
     for (size_t i = 0; i < SJ_COUNT(own); i++)
         SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
     SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
@@ -59,31 +61,65 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
     return SJ_OK;
 }
 
-/* Numbers of papers are not in people.csv: a listed number is looked up here. The names
- * have been searched already, so the entity has none. */
-static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+/* Numbers of papers and of accounts are not in people.csv: listed ones are looked up here.
+ * The names have been searched already, so the entity has none. */
+static sj_status add_number(sj_entity *e, sj_arena *a, sj_identifier_kind kind, sj_str value,
+                            const sj_cell *country)
+{
+    sj_entity_identifier *n = value.len ? sj_entity_add_identifier(e, a) : NULL;
+    if (!n)
+        return value.len ? SJ_ENOMEM : SJ_OK;
+    n->kind = kind;
+    n->value = value;
+    if (country->state == SJ_CELL_READ)
+        n->country = sj_str_from(country->as.country);
+    return SJ_OK;
+}
+
+static sj_status add_papers(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
     static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
     size_t count;
     const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
-    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
     for (size_t i = 0; i < count; i++) {
         const sj_table_row *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i]);
-        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND),
-                      *number = sj_row_cell(c, SJ_PAPERS_NUMBER),
-                      *country = sj_row_cell(c, SJ_PAPERS_COUNTRY);
-        if (kind->state != SJ_CELL_READ || kind->word >= SJ_COUNT(kinds) || number->len == 0)
-            continue;
-        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
-        if (!n)
-            return SJ_ENOMEM;
-        n->kind = kinds[kind->word];
-        n->value = sj_cell_text(number);
-        if (country->state == SJ_CELL_READ)
-            n->country = sj_str_from(country->as.country);
+        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND);
+        if (kind->state == SJ_CELL_READ && kind->word < SJ_COUNT(kinds))
+            SJ_TRY(add_number(e, a, kinds[kind->word],
+                              sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER)),
+                              sj_row_cell(c, SJ_PAPERS_COUNTRY)));
     }
     return SJ_OK;
+}
+
+/* An account says no state: IBAN and address are the same wherever they are kept. */
+static sj_status add_accounts(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+{
+    enum { BANK, CARD, PLATFORM, EXCHANGE, WALLET };
+    static const sj_cell nowhere = {0};
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_ACCOUNTS, row[i]);
+        const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND);
+        const sj_str value = sj_cell_text(sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER));
+        if (kind->state != SJ_CELL_READ)
+            continue;
+        if (kind->word == BANK)
+            SJ_TRY(add_number(e, a, SJ_ID_ACCOUNT, value, &nowhere));
+        else if (kind->word == EXCHANGE || kind->word == WALLET)
+            SJ_TRY(add_number(e, a, SJ_ID_CRYPTO, value, &nowhere));
+    }
+    return SJ_OK;
+}
+
+static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+{
+    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
+    SJ_TRY(add_papers(t, person, a, e));
+    return add_accounts(t, person, a, e);
 }
 
 static void describe_hit(const sj_index *ix, const sj_hit *hit, sj_list_match *m)
@@ -132,12 +168,12 @@ struct papers {
 static sj_status match_person(const struct papers *w, size_t p, sj_search_scratch *scratch,
                               sj_arena *a, struct matches *to)
 {
-    sj_entity e;
+    sj_entity of;
     const sj_query *query;
     const sj_hit *hit;
     size_t count;
-    SJ_TRY(entity_of(w->t, p, a, &e));
-    const sj_status s = e.identifier_count ? sj_query_prepare(&e, a, &query) : SJ_ELIMIT;
+    SJ_TRY(entity_of(w->t, p, a, &of));
+    const sj_status s = of.identifier_count ? sj_query_prepare(&of, a, &query) : SJ_ELIMIT;
     if (s == SJ_ELIMIT || s == SJ_EENCODING)
         return SJ_OK; /* nothing to look up; the first half said so */
     SJ_TRY(s);
@@ -148,8 +184,12 @@ static sj_status match_person(const struct papers *w, size_t p, sj_search_scratc
             .row = p,
             .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
         describe_hit(w->index, &hit[i], &m);
-        if (m.by_identifier && !already(w->kept, p, m.record))
-            SJ_TRY(add_match(to, &m));
+        if (!m.by_identifier || already(w->kept, p, m.record))
+            continue;
+        sj_hit_explanation e;
+        SJ_TRY(sj_index_explain(w->index, query, &hit[i], a, &e));
+        SJ_TRY(sj_arena_copy(&to->arena, sj_explain_identifier(&e), &m.identifier));
+        SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
 }
@@ -177,8 +217,12 @@ static sj_status match_papers(const sj_screen_case_use *u, const sj_tables *t, s
         return SJ_ENOMEM;
     sj_status s = sj_thread_for(u->threads, pieces, match_piece, &w);
     for (size_t i = 0; i < pieces; i++) {
-        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++)
-            s = add_match(to, &w.piece[i].item[m]);
+        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++) {
+            sj_list_match *match = &w.piece[i].item[m]; /* its arena goes with the piece */
+            s = sj_arena_copy(&to->arena, match->identifier, &match->identifier);
+            if (s >= 0)
+                s = add_match(to, match);
+        }
         sj_arena_done(&w.piece[i].arena);
     }
     sj_mem_free(w.piece);
