@@ -10,6 +10,7 @@ struct sj_case {
     sj_case_input in;
     sj_findings *findings;
     sj_labour *labour;
+    sj_permit_classes *classes;
     sj_assessment *assessment;
     size_t people;
 };
@@ -110,15 +111,6 @@ static unsigned weight_of(sj_outcome o)
     return 0;
 }
 
-static sj_date judged_on(const sj_case *c, const sj_table_row *job)
-{
-    const sj_date today = c->in.signals.as_of;
-    const sj_cell *ends = sj_row_cell(job, SJ_JOBS_ENDS);
-    if (ends->state == SJ_CELL_READ && sj_date_last_day(ends->as.date.to) < sj_date_last_day(today))
-        return ends->as.date.to;
-    return today;
-}
-
 static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
 {
     const sj_signal_input *in = &c->in.signals;
@@ -127,30 +119,14 @@ static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
         sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
         sj_regime_verdict v;
-        const sj_table_row *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i]);
-        sj_regime_judge(in->law, in->tables, job[i], judged_on(c, cell), in->reading, &v);
+        const sj_date at = sj_signals_judged_on(in->tables, job[i], in->as_of);
+        sj_regime_judge(in->law, in->tables, job[i], at, in->reading, &v);
         if (a->has_job && weight_of(v.outcome) <= weight_of(a->outcome))
             continue;
         a->has_job = true;
         a->outcome = v.outcome;
         a->job = job[i];
     }
-}
-
-/* By the outcome, or by any permit of protection, whatever the job. */
-static bool is_protected(const sj_case *c, size_t person, const sj_assessment *a)
-{
-    enum { PROTECTION = 10 };
-    const sj_tables *t = c->in.signals.tables;
-    size_t count;
-    const uint32_t *row =
-        sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, person, &count);
-    for (size_t i = 0; i < count; i++) {
-        const sj_cell *purpose = sj_tables_cell(t, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
-        if (purpose->state == SJ_CELL_READ && purpose->word == PROTECTION)
-            return true;
-    }
-    return a->has_job && a->outcome == SJ_OUTCOME_PROTECTED;
 }
 
 /* ---- the whole ---- */
@@ -162,7 +138,8 @@ static void assess(sj_case *c, size_t person)
     count_findings(c, person, a, &f);
     count_answers(c, person, a);
     judge_regime(c, person, a);
-    a->is_protected = is_protected(c, person, a);
+    a->is_protected = (a->has_job && a->outcome == SJ_OUTCOME_PROTECTED) ||
+                      sj_case_is_protected(c->in.signals.tables, c->classes, person);
     a->grade = grade_of(a, &f);
     a->probability = probability_of(c->in.base_rate, &f);
 }
@@ -190,6 +167,7 @@ sj_status sj_case_run(const sj_case_input *in, sj_case **ret)
     c->people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
     SJ_TRY(sj_signals_run(&c->in.signals, &c->findings));
     SJ_TRY(sj_labour_new(&c->labour));
+    SJ_TRY(sj_permit_classes_new(&c->classes));
     c->assessment = sj_mem_zalloc((c->people + 1) * sizeof *c->assessment);
     if (!c->assessment)
         return SJ_ENOMEM;
@@ -204,6 +182,7 @@ sj_case *sj_case_free(sj_case *c)
         return NULL;
     c->findings = sj_findings_free(c->findings);
     c->labour = sj_labour_free(c->labour);
+    c->classes = sj_permit_classes_free(c->classes);
     sj_mem_free(c->assessment);
     sj_mem_free(c);
     return NULL;
@@ -219,8 +198,8 @@ void sj_case_regime(const sj_case *c, size_t person, sj_regime_verdict *ret)
     const sj_signal_input *in = &c->in.signals;
     const sj_assessment *a = &c->assessment[person];
     if (a->has_job) {
-        const sj_table_row *job = sj_tables_row(in->tables, SJ_TABLE_JOBS, a->job);
-        sj_regime_judge(in->law, in->tables, a->job, judged_on(c, job), in->reading, ret);
+        const sj_date at = sj_signals_judged_on(in->tables, a->job, in->as_of);
+        sj_regime_judge(in->law, in->tables, a->job, at, in->reading, ret);
         return;
     }
     *ret = (sj_regime_verdict){

@@ -1,6 +1,7 @@
 /* cli/screen_case.c -- tables, case, files, summary. */
 #include "cli/screen_case.h"
 #include "cli/cli.h"
+#include "cli/explain.h"
 #include "cli/tables.h"
 #include "sojourn/report.h"
 #include <stdlib.h>
@@ -15,7 +16,8 @@ sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
         return SJ_ENOMEM;
     m->match = *match;
     sj_str *const own[] = {&m->match.query_name, &m->match.listed_name, &m->match.list,
-                           &m->match.version,    &m->match.hash,        &m->match.record};
+                           &m->match.version,    &m->match.hash,        &m->match.record,
+                           &m->match.identifier};
     for (size_t i = 0; i < SJ_COUNT(own); i++)
         SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
     SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
@@ -70,31 +72,65 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
     return SJ_OK;
 }
 
-/* Numbers of papers are not in people.csv: a listed number is looked up here. The names
- * have been searched already, so the entity has none. */
-static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+/* Numbers of papers and of accounts are not in people.csv: listed ones are looked up here.
+ * The names have been searched already, so the entity has none. */
+static sj_status add_number(sj_entity *e, sj_arena *a, sj_identifier_kind kind, sj_str value,
+                            const sj_cell *country)
+{
+    sj_entity_identifier *n = value.len ? sj_entity_add_identifier(e, a) : NULL;
+    if (!n)
+        return value.len ? SJ_ENOMEM : SJ_OK;
+    n->kind = kind;
+    n->value = value;
+    if (country->state == SJ_CELL_READ)
+        n->country = sj_str_from(country->as.country);
+    return SJ_OK;
+}
+
+static sj_status add_papers(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
     static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
     size_t count;
     const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
-    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
     for (size_t i = 0; i < count; i++) {
         const sj_table_row *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i]);
-        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND),
-                      *number = sj_row_cell(c, SJ_PAPERS_NUMBER),
-                      *country = sj_row_cell(c, SJ_PAPERS_COUNTRY);
-        if (kind->state != SJ_CELL_READ || kind->word >= SJ_COUNT(kinds) || number->len == 0)
-            continue;
-        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
-        if (!n)
-            return SJ_ENOMEM;
-        n->kind = kinds[kind->word];
-        n->value = sj_cell_text(number);
-        if (country->state == SJ_CELL_READ)
-            n->country = sj_str_from(country->as.country);
+        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND);
+        if (kind->state == SJ_CELL_READ && kind->word < SJ_COUNT(kinds))
+            SJ_TRY(add_number(e, a, kinds[kind->word],
+                              sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER)),
+                              sj_row_cell(c, SJ_PAPERS_COUNTRY)));
     }
     return SJ_OK;
+}
+
+/* An account says no state: IBAN and address are the same wherever they are kept. */
+static sj_status add_accounts(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+{
+    enum { BANK, CARD, PLATFORM, EXCHANGE, WALLET };
+    static const sj_cell nowhere = {0};
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_ACCOUNTS, row[i]);
+        const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND);
+        const sj_str value = sj_cell_text(sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER));
+        if (kind->state != SJ_CELL_READ)
+            continue;
+        if (kind->word == BANK)
+            SJ_TRY(add_number(e, a, SJ_ID_ACCOUNT, value, &nowhere));
+        else if (kind->word == EXCHANGE || kind->word == WALLET)
+            SJ_TRY(add_number(e, a, SJ_ID_CRYPTO, value, &nowhere));
+    }
+    return SJ_OK;
+}
+
+static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+{
+    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
+    SJ_TRY(add_papers(t, person, a, e));
+    return add_accounts(t, person, a, e);
 }
 
 static void describe_hit(const sj_index *ix, const sj_hit *hit, sj_list_match *m)
@@ -181,8 +217,12 @@ static sj_status match_numbers(const struct papers *w, size_t p, const sj_entity
             .row = p,
             .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
         describe_hit(w->index, &hit[i], &m);
-        if (m.by_identifier && !already(w->kept, p, m.record) && !already(to, p, m.record))
-            SJ_TRY(add_match(to, &m));
+        if (!m.by_identifier || already(w->kept, p, m.record) || already(to, p, m.record))
+            continue;
+        sj_hit_explanation explained;
+        SJ_TRY(sj_index_explain(w->index, query, &hit[i], a, &explained));
+        SJ_TRY(sj_arena_copy(&to->arena, sj_explain_identifier(&explained), &m.identifier));
+        SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
 }
@@ -220,8 +260,12 @@ static sj_status match_papers(const sj_screen_case_use *u, const sj_tables *t, s
         return SJ_ENOMEM;
     sj_status s = sj_thread_for(u->threads, pieces, match_piece, &w);
     for (size_t i = 0; i < pieces; i++) {
-        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++)
-            s = add_match(to, &w.piece[i].item[m]);
+        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++) {
+            sj_list_match *match = &w.piece[i].item[m]; /* its arena goes with the piece */
+            s = sj_arena_copy(&to->arena, match->identifier, &match->identifier);
+            if (s >= 0)
+                s = add_match(to, match);
+        }
         sj_arena_done(&w.piece[i].arena);
     }
     sj_mem_free(w.piece);
@@ -283,25 +327,46 @@ static int write_files(const sj_screen_case_use *u, const sj_case *c)
     return s < 0 ? sj_cli_fail(u->out, s, NULL) : SJ_EXIT_DONE;
 }
 
+/* "48 refer": as the files may show it to whom they are for. */
+static void say_grade(const size_t grade[4], const sj_shown shown[4], sj_grade g)
+{
+    const sj_str name = sj_grade_text(g);
+    if (shown[g] == SJ_SHOWN)
+        (void)printf("%zu %.*s", grade[g], SJ_STR_FMT(name));
+    else
+        (void)printf("%s %.*s", shown[g] == SJ_SHOWN_FEW ? "<5" : "(withheld)", SJ_STR_FMT(name));
+    (void)printf("%s", g == SJ_GRADE_INSUFFICIENT ? "" : ", ");
+}
+
+static void say_innocent(const size_t grade[4], const double innocent[4], sj_grade g)
+{
+    const double guilty = (double)grade[g] - innocent[g];
+    if (grade[g])
+        (void)printf("; of %zu to %.*s about %.1f, that is %.2f for each true one", grade[g],
+                     SJ_STR_FMT(sj_grade_text(g)), innocent[g], innocent[g] / guilty);
+}
+
 static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_tables *t)
 {
-    size_t grades[4] = {0}, count;
+    size_t grade[4] = {0}, count;
     double innocent[4] = {0};
+    sj_shown shown[4];
     for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
         const sj_assessment *a = sj_case_assessment(c, p);
-        grades[a->grade]++;
+        grade[a->grade]++;
         innocent[a->grade] += 1 - a->probability;
     }
+    sj_case_suppress(grade, 4, u->audience, shown);
     (void)sj_findings_all(sj_case_findings(c), &count);
-    (void)printf("%zu people: %zu refer, %zu review, %zu clear, %zu insufficient; %zu findings\n",
-                 sj_tables_count(t, SJ_TABLE_PEOPLE), grades[SJ_GRADE_REFER],
-                 grades[SJ_GRADE_REVIEW], grades[SJ_GRADE_CLEAR], grades[SJ_GRADE_INSUFFICIENT],
-                 count);
-    (void)printf("at a base rate of %g, of %zu referred about %.1f are innocent, of %zu to review "
-                 "about %.1f\n",
-                 u->base_rate, grades[SJ_GRADE_REFER], innocent[SJ_GRADE_REFER],
-                 grades[SJ_GRADE_REVIEW], innocent[SJ_GRADE_REVIEW]);
-    (void)printf("report: %s/report.html\n", u->out);
+    (void)printf("%zu people: ", sj_tables_count(t, SJ_TABLE_PEOPLE));
+    for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_INSUFFICIENT; g--)
+        say_grade(grade, shown, (sj_grade)g);
+    (void)printf("; %zu findings\nat a base rate of %g, innocent people expected", count,
+                 u->base_rate);
+    for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_REVIEW; g--)
+        if (shown[g] == SJ_SHOWN)
+            say_innocent(grade, innocent, (sj_grade)g);
+    (void)printf("\nreport: %s/report.html\n", u->out);
 }
 
 /* ---- the whole ---- */
@@ -365,24 +430,19 @@ static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_la
 
 int sj_screen_case(const sj_screen_case_use *u)
 {
-    SJ_AUTO(sj_tables) *t = NULL;
     SJ_AUTO(sj_law) *law = NULL;
     SJ_SCOPED(sj_arena) a = {0};
     struct matches m = {{0}};
     sj_diag d = {0};
-    sj_status s = sj_tables_open(
-        u->roster,
-        &(sj_tables_options){.strict = u->strict, .threads = u->threads, .name = u->name}, &t, &d);
-    if (s < 0)
-        return sj_cli_fail(u->roster, s, &d);
-    const size_t problems = sj_cli_say_problems(t);
-    s = read_law(u->law, &law, &d);
+    const size_t problems = sj_cli_say_problems(u->tables);
+    sj_status s = read_law(u->law, &law, &d);
     if (s < 0)
         return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);
-    s = place_kept(u->kept, t, &m);
+    s = place_kept(u->kept, u->tables, &m);
     if (s >= 0)
-        s = match_papers(u, t, &m);
-    const int result = s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, t, law, &m, &a);
+        s = match_papers(u, u->tables, &m);
+    const int result =
+        s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, u->tables, law, &m, &a);
     sj_arena_done(&m.arena);
     return result <= SJ_EXIT_FINDINGS && problems ? SJ_EXIT_UNREADABLE : result;
 }
