@@ -6,11 +6,11 @@
  * Rule:   a zone that is wrong is SJ_OK with `valid` false and its problems; fields are
  *         as they stand, by position. Repair changes a letter for the digit it is
  *         mistaken for (O/0, I/1, B/8 ...) only where the type of the field forbids
- *         what stands there, or where exactly one reading of the number makes all check
- *         digits right; every change is listed, and none is kept if they are not.
- * Unit:   lines and columns count from 1. Dates: the century of a birth is the latest that
- *         is not after `as_of`; of an expiry the one at most 50 years after it. Unknown
- *         parts (filler) are 0. */
+ *         what stands there, or where exactly one reading of the fields whose check digits
+ *         disagree makes all check digits right; every change is listed, and none is kept if they
+ * are not. Unit:   lines and columns count from 1. Dates: the century of a birth is the latest that
+ *         is not after `as_of` or the expiry; of an expiry the one at most 50 years after
+ *         `as_of`. Unknown parts (filler) are 0; without a year there is no date. */
 #ifndef SOJOURN_MRZ_H
 #define SOJOURN_MRZ_H
 #include "sojourn/records.h"
@@ -58,7 +58,7 @@ typedef struct sj_mrz {
     char surname[45], given[45]; /* parts separated by a blank */
     bool names_cut;              /* the field is full: the names may go on */
     char birth[7], expiry[7];
-    sj_date birth_date, expiry_date; /* year 0: not readable */
+    sj_date birth_date, expiry_date; /* year 0: not readable, or the year is not known */
     char sex;                        /* M, F, X; < where it is not specified */
     char optional[17], optional2[17];
     sj_mrz_check number_check, birth_check, expiry_check, optional_check, composite_check;

@@ -5,7 +5,8 @@
  * nothing is valid, what it would be but for a wrong digit or date. */
 #include "cli/papers.h"
 
-enum { NAME_MAX = sizeof(((sj_number *)NULL)->scheme) };
+/* ID_MAX: the longest id asked for, aliases such as "validatorjs.isIdentityCard.zh-CN" too. */
+enum { NAME_MAX = sizeof(((sj_number *)NULL)->scheme), ID_MAX = 64 };
 
 static void answer_scheme(const sj_number_scheme *s, const sj_number *n, sj_buf *to)
 {
@@ -195,39 +196,40 @@ bool sj_paper_answer(const sj_paper_question *ask, sj_str value, sj_buf *to)
 /* ---- a row of CSV ---- */
 
 /* "passport" and "iban" of a country; false if the name is too long. */
-static bool compose(sj_str scheme, sj_str country, char ret[NAME_MAX])
+static bool compose(sj_str scheme, sj_str country, char ret[ID_MAX])
 {
     const bool passport = sj_str_eq_nocase(scheme, SJ_S("passport"));
     const bool iban = sj_str_eq_nocase(scheme, SJ_S("iban"));
     int n;
     if (passport && country.len)
-        n = snprintf(ret, NAME_MAX, "passport.%.*s", SJ_STR_FMT(country));
+        n = snprintf(ret, ID_MAX, "passport.%.*s", SJ_STR_FMT(country));
     else if (iban && country.len)
-        n = snprintf(ret, NAME_MAX, "%.*s.iban", SJ_STR_FMT(country));
+        n = snprintf(ret, ID_MAX, "%.*s.iban", SJ_STR_FMT(country));
     else
-        n = snprintf(ret, NAME_MAX, "%.*s", SJ_STR_FMT(scheme));
-    return n >= 0 && n < NAME_MAX;
+        n = snprintf(ret, ID_MAX, "%.*s", SJ_STR_FMT(scheme));
+    return n >= 0 && n < ID_MAX;
 }
 
-/* The first guess, or the first of the country if there is one. */
-static bool best_guess(const sj_paper_question *ask, sj_str country, sj_str value,
-                       char ret[NAME_MAX])
+/* The first guess; of a country the first of it, or one that belongs to no country. */
+static bool best_guess(const sj_paper_question *ask, sj_str country, sj_str value, char ret[ID_MAX])
 {
     sj_number_candidate c[SJ_NUMBER_GUESS_MAX];
     const size_t count = sj_number_guess(value, ask->as_of, c);
-    size_t best = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t best = country.len ? count : 0;
+    for (size_t i = 0; i < count && country.len; i++) {
         const sj_number_scheme s = scheme_of(c[i].scheme);
         const sj_str issuer =
             is_passport(c[i].scheme) ? sj_str_from(c[i].scheme + strlen("passport.")) : s.country;
-        if (country.len && sj_str_eq(issuer, country)) {
+        if (sj_str_eq(issuer, country)) {
             best = i;
             break;
         }
+        if (issuer.len == 0 && best == count)
+            best = i;
     }
-    if (count)
+    if (best < count)
         memcpy(ret, c[best].scheme, NAME_MAX);
-    return count > 0;
+    return best < count;
 }
 
 static sj_str verdict_text(sj_number_verdict v)
@@ -237,10 +239,77 @@ static sj_str verdict_text(sj_number_verdict v)
                                     : SJ_S("unknown");
 }
 
+static void add_text_fact(sj_buf *to, const char *name, sj_str value)
+{
+    if (value.len)
+        sj_buf_addf(to, "%s%s %.*s", to->len ? "; " : "", name, SJ_STR_FMT(value));
+}
+
+static void add_date_fact(sj_buf *to, const char *name, sj_date d)
+{
+    char text[32];
+    const sj_date_range r = {d, d, false};
+    if (d.year)
+        add_text_fact(to, name, (sj_str){text, sj_date_write(&r, text)});
+}
+
+static void write_zone_facts(const sj_mrz *m, sj_buf *to)
+{
+    add_text_fact(to, "document", sj_str_from(m->document_code));
+    add_text_fact(to, "issuer", sj_str_from(m->issuer));
+    add_text_fact(to, "number", sj_str_from(m->number));
+    add_text_fact(to, "surname", sj_str_from(m->surname));
+    add_text_fact(to, "given_names", sj_str_from(m->given));
+    add_text_fact(to, "nationality", sj_str_from(m->nationality));
+    add_date_fact(to, "birth_date", m->birth_date);
+    add_text_fact(to, "sex", (sj_str){&m->sex, 1});
+    add_date_fact(to, "expires", m->expiry_date);
+    add_text_fact(to, "optional", sj_str_from(m->optional));
+    add_text_fact(to, "optional", sj_str_from(m->optional2));
+    if (m->names_cut)
+        add_text_fact(to, "note:", SJ_S("the field of names is full: they may go on"));
+}
+
+static void write_zone_why(const sj_mrz *m, sj_buf *to)
+{
+    sj_buf_addf(to, "%.*s: %s", SJ_STR_FMT(sj_mrz_format_text(m->format)),
+                m->valid ? "valid, check digits agree" : "");
+    for (size_t i = 0; i < m->problem_count; i++)
+        sj_buf_addf(to, "%sline %u, column %u: expected %s, found %c", i ? "; " : "",
+                    m->problem[i].line, m->problem[i].column, m->problem[i].expected,
+                    m->problem[i].found);
+    for (size_t i = 0; i < m->repair_count; i++)
+        sj_buf_addf(to, "; repaired line %u, column %u: %c read as %c", m->repair[i].line,
+                    m->repair[i].column, m->repair[i].from, m->repair[i].to);
+}
+
+/* A zone, asked for as "mrz" or by its shape. */
+static bool zone_row(const sj_paper_question *ask, sj_str scheme, sj_str value, sj_str *ret_answer,
+                     sj_buf *ret_why, sj_buf *ret_facts)
+{
+    sj_mrz m;
+    sj_diag d = {0};
+    const bool named = sj_str_eq_nocase(scheme, SJ_S("mrz"));
+    if (!named && (scheme.len || ask->scheme.len))
+        return false;
+    if (sj_mrz_read(value, ask->as_of, true, &m, &d) != SJ_OK) {
+        if (!named)
+            return false;
+        *ret_answer = SJ_S("false");
+        sj_buf_addf(ret_why, "at byte %llu: expected %s", (unsigned long long)d.offset_bytes,
+                    d.reason ? d.reason : "a zone");
+        return true;
+    }
+    *ret_answer = m.valid ? SJ_S("true") : SJ_S("false");
+    write_zone_why(&m, ret_why);
+    write_zone_facts(&m, ret_facts);
+    return true;
+}
+
 bool sj_paper_row(const sj_paper_question *ask, sj_str scheme, sj_str country, sj_str value,
                   sj_str *ret_answer, sj_buf *ret_why, sj_buf *ret_facts)
 {
-    char id[NAME_MAX] = "";
+    char id[ID_MAX] = "";
     sj_number n;
     const sj_str code = sj_country_parse(country);
     *ret_answer = SJ_S("unknown");
@@ -248,6 +317,8 @@ bool sj_paper_row(const sj_paper_question *ask, sj_str scheme, sj_str country, s
         sj_buf_addf(ret_why, "country: expected a country, not '%.*s'", SJ_STR_FMT(country));
         return false;
     }
+    if (zone_row(ask, scheme, value, ret_answer, ret_why, ret_facts))
+        return true;
     const bool named = scheme.len || ask->scheme.len;
     if (!named && !best_guess(ask, code, value, id)) {
         sj_buf_add(ret_why, SJ_S("no scheme has this form"));

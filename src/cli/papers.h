@@ -17,7 +17,8 @@ bool sj_paper_answer(const sj_paper_question *ask, sj_str value, sj_buf *to);
 
 /* The cells of one CSV row: "true", "false" or "unknown", why, facts. The row's
  * own scheme goes before the question's; a country makes "passport" into
- * "passport.XX", "iban" into "xx.iban", and chooses among guesses. False if the
+ * "passport.XX", "iban" into "xx.iban", and chooses among guesses. The scheme "mrz",
+ * or none and the shape of a zone, reads a zone. False if the
  * row names an unknown scheme or country; ret_why says so. */
 bool sj_paper_row(const sj_paper_question *ask, sj_str scheme, sj_str country, sj_str value,
                   sj_str *ret_answer, sj_buf *ret_why, sj_buf *ret_facts);

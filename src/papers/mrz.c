@@ -274,12 +274,19 @@ static int two_digits(sj_str s, size_t at)
     return a >= '0' && a <= '9' && b >= '0' && b <= '9' ? (a - '0') * 10 + (b - '0') : -1;
 }
 
-/* Year 0 where the six characters are no date. */
-static sj_date read_date(sj_str s, sj_date as_of, bool birth)
+/* Year 0 where the six characters are no date, or one whose year is unknown; the second
+ * is no problem: *ret_readable. */
+static sj_date read_date(sj_str s, sj_date as_of, bool birth, bool *ret_readable)
 {
     const int year = two_digits(s, 0), month = two_digits(s, 2), day = two_digits(s, 4);
-    if (s.ptr[0] == '<' || year < 0 || month < 0 || day < 0)
+    *ret_readable = false;
+    if (year < 0 || month < 0 || month > 12 || day < 0 || day > 31)
         return (sj_date){0};
+    if (s.ptr[0] == '<') { /* any month has its day in a leap year */
+        *ret_readable =
+            !month || !day || sj_date_valid((sj_date){2000, (uint8_t)month, (uint8_t)day});
+        return (sj_date){0};
+    }
     const int now = as_of.year ? as_of.year : 2000;
     int full = now / 100 * 100 + year + 100; /* the latest century that is allowed */
     const int latest = birth ? now : now + 50;
@@ -289,7 +296,18 @@ static sj_date read_date(sj_str s, sj_date as_of, bool birth)
     if (birth && as_of.year && d.month && sj_date_valid(d) &&
         sj_date_first_day(d) > sj_date_last_day(as_of))
         d.year = (int16_t)(d.year - 100);
-    return sj_date_valid(d) ? d : (sj_date){0};
+    *ret_readable = sj_date_valid(d);
+    return *ret_readable ? d : (sj_date){0};
+}
+
+/* A paper does not expire before its holder is born: the birth is of the century before. */
+static void settle_century(sj_mrz *m)
+{
+    sj_date earlier = m->birth_date;
+    earlier.year = (int16_t)(earlier.year - 100);
+    if (m->birth_date.year && m->expiry_date.year && sj_date_valid(earlier) &&
+        sj_date_first_day(m->birth_date) > sj_date_last_day(m->expiry_date))
+        m->birth_date = earlier;
 }
 
 /* Filler in place of the check digit, and optional data that begins at once. */
@@ -332,20 +350,35 @@ static void read_states(sj_mrz *m, const sj_mrz_layout *l)
 
 static void read_dates(sj_mrz *m, const sj_mrz_layout *l, sj_date as_of)
 {
+    bool readable;
     copy(m->birth, sizeof m->birth, sj_mrz_cut(m, l->birth));
     m->birth_check = check(m, l->birth, l->birth_check);
-    m->birth_date = read_date(sj_mrz_cut(m, l->birth), as_of, true);
+    m->birth_date = read_date(sj_mrz_cut(m, l->birth), as_of, true, &readable);
     expect_digits(m, l->birth);
-    if (m->birth_date.year == 0 && !is_filler(sj_mrz_cut(m, l->birth)))
+    if (!readable)
         complain(m, l->birth, 0, "a date as YYMMDD");
+    m->expiry_date = (sj_date){0};
     if (l->expiry.len == 0)
         return;
     copy(m->expiry, sizeof m->expiry, sj_mrz_cut(m, l->expiry));
     m->expiry_check = check(m, l->expiry, l->expiry_check);
-    m->expiry_date = read_date(sj_mrz_cut(m, l->expiry), as_of, false);
+    m->expiry_date = read_date(sj_mrz_cut(m, l->expiry), as_of, false, &readable);
     expect_digits(m, l->expiry);
-    if (m->expiry_date.year == 0 && !is_filler(sj_mrz_cut(m, l->expiry)))
+    if (!readable)
         complain(m, l->expiry, 0, "a date as YYMMDD");
+    settle_century(m);
+}
+
+/* Fields that no document leaves empty. */
+static void expect_filled(sj_mrz *m, const sj_mrz_layout *l)
+{
+    const char kind = *sj_mrz_cut(m, l->code).ptr;
+    if (kind < 'A' || kind > 'Z')
+        complain(m, l->code, 0, "a letter (the kind of document)");
+    if (!m->number[0])
+        complain(m, l->number, 0, "a number");
+    if (is_filler(sj_mrz_cut(m, l->names)))
+        complain(m, l->names, 0, "a name");
 }
 
 void sj_mrz_parse(sj_mrz *m, sj_date as_of)
@@ -366,6 +399,7 @@ void sj_mrz_parse(sj_mrz *m, sj_date as_of)
     if (m->sex != 'M' && m->sex != 'F' && m->sex != 'X' && m->sex != '<')
         complain(m, l->sex, 0, "M, F, X or filler");
     expect_letters(m, l->names);
+    expect_filled(m, l);
     expect_check(m, m->number_check, l->number_check, "the check digit of the number");
     expect_check(m, m->birth_check, l->birth_check, "the check digit of the birth date");
     expect_check(m, m->expiry_check, l->expiry_check, "the check digit of the expiry date");

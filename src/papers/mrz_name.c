@@ -34,8 +34,8 @@ static const struct letter arabic[] = {
     {0x671, "XXA"}, {0x679, "XXT"}, {0x67C, "XRT"}, {0x67E, "P"},   {0x681, "XKE"}, {0x685, "XXH"},
     {0x686, "XC"},  {0x688, "XXD"}, {0x689, "XDR"}, {0x691, "XXR"}, {0x693, "XRR"}, {0x696, "XRX"},
     {0x698, "XJ"},  {0x69A, "XXS"}, {0x6A9, "XKK"}, {0x6AB, "XXK"}, {0x6AD, "XNG"}, {0x6AF, "XGG"},
-    {0x6BA, "XNN"}, {0x6BC, "XXN"}, {0x6BE, "XDO"}, {0x6C0, "XYH"}, {0x6C1, "XXG"}, {0x6CC, "XYA"},
-    {0x6CD, "XXY"}, {0x6D0, "Y"},   {0x6D2, "XYB"}};
+    {0x6BA, "XNN"}, {0x6BC, "XXN"}, {0x6BE, "XDO"}, {0x6C0, "XYH"}, {0x6C1, "XXG"}, {0x6C2, "XGE"},
+    {0x6C3, "XTG"}, {0x6CC, "XYA"}, {0x6CD, "XXY"}, {0x6D0, "Y"},   {0x6D2, "XYB"}, {0x6D3, "XBE"}};
 
 static const char *find(const struct letter *table, size_t count, uint32_t cp)
 {
@@ -101,22 +101,42 @@ static void put_folded(struct written *w, uint32_t cp)
     }
 }
 
+static bool is_parting(uint32_t cp)
+{
+    return cp == ' ' || cp == '-' || cp == ',' || cp == 0x2010 || cp == 0x2013 || cp == 0xA0;
+}
+
+enum { TEH_MARBUTA = 0x629, SHADDA = 0x651 };
+
+/* The letter's signs in its place: teh marbuta at the end of a part is XAH, a shadda is
+ * the letter before it once more. */
+static const char *signs_of(uint32_t cp, sj_str rest, const char *before)
+{
+    size_t pos = 0;
+    if (cp == SHADDA)
+        return before;
+    if (cp == TEH_MARBUTA && (rest.len == 0 || is_parting(sj_utf8_decode(rest, &pos))))
+        return "XAH";
+    return letters_of(cp);
+}
+
 /* `plain`: umlauts lose their marks instead (both ways are met on real documents). */
 static size_t write_name(sj_str name, bool plain, char *ret, size_t capacity)
 {
     struct written w = {.to = ret, .capacity = capacity};
+    const char *before = "";
     for (size_t pos = 0; pos < name.len;) {
         const uint32_t cp = sj_utf8_decode(name, &pos);
-        if (cp == ' ' || cp == '-' || cp == 0x2010 || cp == 0x2013 || cp == 0xA0) {
+        if (is_parting(cp)) {
             put(&w, '<');
             continue;
         }
-        const char *to = plain && capital(cp) < 0x180 ? NULL : letters_of(cp);
-        if (!to) {
+        const sj_str rest = sj_str_slice(name, pos, name.len);
+        const char *to = plain && capital(cp) < 0x180 ? NULL : signs_of(cp, rest, before);
+        before = to ? to : "";
+        if (!to)
             put_folded(&w, cp);
-            continue;
-        }
-        for (; *to; to++)
+        for (; to && *to; to++)
             put(&w, *to);
     }
     return w.len;

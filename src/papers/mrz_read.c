@@ -9,7 +9,10 @@
  * are never changed. */
 #include "papers/mrz.h"
 
-enum { TEXT_MAX = 200 }; /* three lines of 44 and what separates them */
+enum {
+    TEXT_MAX = 200,   /* three lines of 44 and what separates them */
+    DOUBTFUL_MAX = 12 /* more have more than one right reading, one time in ten each */
+};
 
 /* ---- lines ---- */
 
@@ -141,27 +144,66 @@ static char other_reading(char c)
     return c >= '0' && c <= '9' ? as_letter(c) : as_digit(c);
 }
 
-static void by_number(sj_mrz *m, sj_date as_of)
+/* Places whose sign has another reading; `field` without length adds none. */
+struct doubtful {
+    uint8_t line[DOUBTFUL_MAX], column[DOUBTFUL_MAX];
+    unsigned count;
+    bool too_many;
+};
+
+static void doubt_field(const sj_mrz *m, sj_mrz_field f, struct doubtful *d)
 {
-    enum { AMBIGUOUS_MAX = 9 };
-    const sj_mrz_field f = sj_mrz_layouts[m->format].number;
-    uint8_t at[AMBIGUOUS_MAX];
-    unsigned n = 0, found = 0;
-    for (size_t i = 0; i < f.len && n < AMBIGUOUS_MAX; i++)
-        if (other_reading(m->line[f.line][f.first + i]) != m->line[f.line][f.first + i])
-            at[n++] = (uint8_t)(f.first + i);
+    for (size_t i = 0; i < f.len; i++) {
+        const char c = m->line[f.line][f.first + i];
+        if (other_reading(c) == c)
+            continue;
+        if (d->count == DOUBTFUL_MAX) {
+            d->too_many = true;
+            return;
+        }
+        d->line[d->count] = f.line;
+        d->column[d->count++] = (uint8_t)(f.first + i);
+    }
+}
+
+/* Takes the reading if exactly one makes all check digits right. */
+static bool take_only_reading(sj_mrz *m, const struct doubtful *d, sj_date as_of)
+{
     const sj_mrz before = *m;
     sj_mrz right = *m;
-    for (unsigned choice = 1; choice < 1u << n; choice++) {
+    unsigned found = 0;
+    for (unsigned choice = 1; !d->too_many && choice < 1u << d->count && found < 2; choice++) {
         *m = before;
-        for (unsigned i = 0; i < n; i++)
+        for (unsigned i = 0; i < d->count; i++)
             if (choice >> i & 1)
-                change(m, f.line, at[i], other_reading(m->line[f.line][at[i]]));
+                change(m, d->line[i], d->column[i],
+                       other_reading(m->line[d->line[i]][d->column[i]]));
         sj_mrz_parse(m, as_of);
         if (sj_mrz_checks_agree(m) && ++found == 1)
             right = *m;
     }
     *m = found == 1 ? right : before;
+    return found > 0;
+}
+
+/* A field whose own check digit agrees is not in doubt. Optional data without one of their
+ * own stand under the composite only: they are doubted where no reading of the others
+ * will do. */
+static void by_reading(sj_mrz *m, sj_date as_of)
+{
+    const sj_mrz_layout *l = &sj_mrz_layouts[m->format];
+    struct doubtful d = {.count = 0};
+    const bool long_number = m->number_is_long && m->number_check == SJ_MRZ_DISAGREES;
+    if (m->number_check == SJ_MRZ_DISAGREES)
+        doubt_field(m, l->number, &d);
+    if (m->optional_check == SJ_MRZ_DISAGREES || long_number)
+        doubt_field(m, l->optional, &d);
+    if (take_only_reading(m, &d, as_of) || l->composite_check.len == 0)
+        return;
+    if (!l->optional_check.len && !long_number)
+        doubt_field(m, l->optional, &d);
+    doubt_field(m, l->optional2, &d);
+    (void)take_only_reading(m, &d, as_of);
 }
 
 static void repair_zone(sj_mrz *m, sj_date as_of)
@@ -170,10 +212,19 @@ static void repair_zone(sj_mrz *m, sj_date as_of)
     by_type(m);
     sj_mrz_parse(m, as_of);
     if (!sj_mrz_checks_agree(m))
-        by_number(m, as_of);
+        by_reading(m, as_of);
     if (!sj_mrz_checks_agree(m))
         *m = before;
     sj_mrz_parse(m, as_of);
+}
+
+static void lay_out(const struct lines *l, sj_date as_of, sj_mrz *ret)
+{
+    ret->lines = sj_mrz_layouts[ret->format].lines;
+    ret->width = sj_mrz_layouts[ret->format].width;
+    for (unsigned i = 0; i < ret->lines; i++)
+        memcpy(ret->line[i], l->all + (size_t)i * ret->width, ret->width);
+    sj_mrz_parse(ret, as_of);
 }
 
 sj_status sj_mrz_read(sj_str text, sj_date as_of, bool repair, sj_mrz *ret, sj_diag *reterr_diag)
@@ -184,11 +235,14 @@ sj_status sj_mrz_read(sj_str text, sj_date as_of, bool repair, sj_mrz *ret, sj_d
     if (!choose_format(&l, &ret->format))
         return sj_diag_set(reterr_diag, SJ_EFORMAT,
                            "3 lines of 30, or 2 lines of 36 or 44 characters (ICAO 9303)", 0, 0, 0);
-    ret->lines = sj_mrz_layouts[ret->format].lines;
-    ret->width = sj_mrz_layouts[ret->format].width;
-    for (unsigned i = 0; i < ret->lines; i++)
-        memcpy(ret->line[i], l.all + (size_t)i * ret->width, ret->width);
-    sj_mrz_parse(ret, as_of);
+    lay_out(&l, as_of, ret);
+    if (ret->format == SJ_MRZ_FRANCE && !ret->valid) { /* or a TD2 that France issued */
+        const sj_mrz french = *ret;
+        ret->format = SJ_MRZ_TD2;
+        lay_out(&l, as_of, ret);
+        if (!sj_mrz_checks_agree(ret))
+            *ret = french;
+    }
     if (repair && !ret->valid)
         repair_zone(ret, as_of);
     return SJ_OK;

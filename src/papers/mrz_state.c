@@ -35,6 +35,7 @@ static const struct {
     {"XPO", "", {"Interpol", 8}},
     {"IAO", "", {"International Civil Aviation Organization", 41}},
     {"NTZ", "", {"neutral zone", 12}},
+    {"SCG", "", {"Serbia and Montenegro (until 2006)", 34}},
     {"ZIM", "ZW", {"Zimbabwe (code used before)", 27}},
 };
 

@@ -40,6 +40,8 @@ static sj_str holder(char c)
         return SJ_S("Hindu undivided family");
     case 'J':
         return SJ_S("artificial juridical person");
+    case 'K':
+        return SJ_S("Krish (trust)");
     case 'L':
         return SJ_S("local authority");
     case 'P':

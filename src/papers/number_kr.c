@@ -12,12 +12,11 @@
  *
  *   (1) The check digit agrees: the region is stated, with a note that a random
  *       number agrees one time in ten.
- *   (2) It does not agree: refused only if as_of is before 5 October 2020;
- *       otherwise valid, state DISAGREES, with a note.
- *   (3) Weights 2..9,2..5, modulo 11: 11 - r for residents, 13 - r for foreigners,
- *       modulo 10; so two of eleven remainders share a digit and one change in
- *       about ten is not seen. Numbers of foreigners that stand as resident numbers
- *       are taken with either. */
+ *   (2) It does not agree: refused only if as_of is before 5 October 2020, or if
+ *       the holder was born before 1900 and so died before that day; otherwise valid, state
+ * DISAGREES, with a note. (3) Weights 2..9,2..5, modulo 11: 11 - r for residents, 13 - r for
+ * foreigners, modulo 10; so two of eleven remainders share a digit and one change in about ten is
+ * not seen. Numbers of foreigners that stand as resident numbers are taken with either. */
 #include "papers/checkdigit.h"
 #include "papers/number_int.h"
 
@@ -41,9 +40,11 @@ static bool is_foreign(char c)
     return c >= '5' && c <= '8';
 }
 
+/* Shown before, or of somebody born in the 1800s: none of them lived to get a new one. */
 static bool shown_before_random(const sj_number_work *w)
 {
-    return w->as_of.year && sj_date_last_day(w->as_of) < sj_date_first_day(random_since);
+    return w->out->birth.year < 1900 ||
+           (w->as_of.year && sj_date_last_day(w->as_of) < sj_date_first_day(random_since));
 }
 
 static bool born_before_random(const sj_number_work *w)

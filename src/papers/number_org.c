@@ -15,10 +15,20 @@
 #include <stdio.h>
 #include "papers/number_int.h"
 
+/* States of ISO 3166-3 whose codes have been withdrawn. */
+static bool is_former(sj_str country)
+{
+    static const char *const former[] = {"AN", "CS", "DD", "SU", "YU"};
+    for (size_t i = 0; i < SJ_COUNT(former); i++)
+        if (sj_str_eq(country, sj_str_from(former[i])))
+            return true;
+    return false;
+}
+
 bool sj_number_read_bic(sj_number_work *w)
 {
     const sj_str country = sj_number_span(w, 4, 6), name = sj_country_name(country);
-    if (name.len == 0)
+    if (name.len == 0 || is_former(country))
         return sj_number_refuse(w, SJ_NUMBER_RULE_COUNTRY, 4, 2, "a country code of ISO 3166-1");
     (void)snprintf(w->out->country, sizeof(w->out->country), "%.2s", country.ptr);
     sj_number_add(w, SJ_NUMBER_FACT_ISSUER, country, name);

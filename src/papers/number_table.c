@@ -1257,6 +1257,7 @@ const sj_number_region_row sj_number_region_table[] = {
     {{"OKATO 36", 8}, {"Samara Region", 13}},
     {{"OKATO 37", 8}, {"Kurgan Region", 13}},
     {{"OKATO 38", 8}, {"Kursk Region", 12}},
+    {{"OKATO 39", 8}, {"Crimea (series of passports since 2014; not in OKATO, not confirmed)", 68}},
     {{"OKATO 40", 8}, {"Saint Petersburg", 16}},
     {{"OKATO 41", 8}, {"Leningrad Region", 16}},
     {{"OKATO 42", 8}, {"Lipetsk Region", 14}},

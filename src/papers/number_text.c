@@ -26,6 +26,8 @@ static char plain(uint32_t cp)
         return (char)(cp - 0xFF01 + '!');
     if ((cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x00AD)
         return '-';
+    if (cp == 0x2116) /* the sign for "number", which Russian papers print */
+        return ' ';
     if (cp == 0xA0 || cp == 0x3000 || cp == 0x202F || (cp >= 0x2000 && cp <= 0x200B))
         return ' ';
     return 0;

@@ -312,31 +312,63 @@ static void number_form(sj_run *r)
     }
 }
 
-/* The scheme of the issuer's national number, where this engine has it. */
-static sj_str scheme_of(const sj_run *r, size_t row)
+/* A scheme of the issuer's identity numbers. `only`: cards of this kind carry nothing else in
+ * the place of the number; otherwise a card may state its own serial number (Poland, Kazakhstan,
+ * Ukraine ...), so that another form is another number and no contradiction. */
+struct number_scheme {
+    const char *country;
+    unsigned kind;
+    sj_str scheme;
+    bool only;
+};
+
+static const struct number_scheme *scheme_of(const sj_run *r, size_t row)
 {
-    static const struct {
-        const char *country;
-        unsigned kind;
-        sj_str scheme;
-    } schemes[] = {
-        {"CN", NATIONAL_ID, {"cn.ric", 6}},       {"KR", NATIONAL_ID, {"kr.rrn", 6}},
-        {"KR", RESIDENCE_CARD, {"kr.rrn", 6}},    {"PL", NATIONAL_ID, {"pl.pesel", 8}},
-        {"TR", NATIONAL_ID, {"tr.tckimlik", 11}}, {"MY", NATIONAL_ID, {"my.nric", 7}},
+    static const struct number_scheme schemes[] = {
+        {"AE", NATIONAL_ID, {"ae.emiratesid", 13}, false},
+        {"AE", RESIDENCE_CARD, {"ae.emiratesid", 13}, false},
+        {"CN", NATIONAL_ID, {"cn.ric", 6}, true},
+        {"CN", RESIDENCE_CARD, {"cn.ric", 6}, false},
+        {"IN", NATIONAL_ID, {"in.aadhaar", 10}, false},
+        {"KR", NATIONAL_ID, {"kr.rrn", 6}, true},
+        {"KR", RESIDENCE_CARD, {"kr.rrn", 6}, true},
+        {"KW", NATIONAL_ID, {"kw.civilid", 10}, false},
+        {"KW", RESIDENCE_CARD, {"kw.civilid", 10}, false},
+        {"KZ", NATIONAL_ID, {"kz.iin", 6}, false},
+        {"KZ", RESIDENCE_CARD, {"kz.iin", 6}, false},
+        {"MN", NATIONAL_ID, {"mn.regno", 8}, false},
+        {"MY", NATIONAL_ID, {"my.nric", 7}, true},
+        {"PL", NATIONAL_ID, {"pl.pesel", 8}, false},
+        {"QA", NATIONAL_ID, {"qa.qid", 6}, false},
+        {"QA", RESIDENCE_CARD, {"qa.qid", 6}, false},
+        {"RU", NATIONAL_ID, {"ru.passport", 11}, false},
+        {"TR", NATIONAL_ID, {"tr.tckimlik", 11}, false},
+        {"TR", RESIDENCE_CARD, {"tr.tckimlik", 11}, false},
+        {"UA", NATIONAL_ID, {"ua.rntrc", 8}, false},
+        {"VN", NATIONAL_ID, {"vn.cccd", 7}, false},
     };
     const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND),
                   *country = paper(r, row, SJ_PAPERS_COUNTRY);
     for (size_t i = 0; i < SJ_COUNT(schemes); i++)
         if (sj_has(kind) && sj_has(country) && kind->word == schemes[i].kind &&
             memcmp(country->as.country, schemes[i].country, 2) == 0)
-            return schemes[i].scheme;
-    return SJ_S("");
+            return &schemes[i];
+    return NULL;
 }
 
+static bool is_other_form(sj_number_rule rule)
+{
+    return rule == SJ_NUMBER_RULE_LENGTH || rule == SJ_NUMBER_RULE_CHARACTER ||
+           rule == SJ_NUMBER_RULE_SEPARATOR;
+}
+
+/* False where there is nothing to say: no number, no scheme, or a number of another form. */
 static bool check_number(sj_run *r, size_t row, sj_number *ret)
 {
-    const sj_str scheme = scheme_of(r, row), value = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
-    return scheme.len && value.len && sj_number_check(scheme, value, r->in->as_of, ret) >= 0;
+    const struct number_scheme *s = scheme_of(r, row);
+    const sj_str value = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
+    return s && value.len && sj_number_check(s->scheme, value, r->in->as_of, ret) >= 0 &&
+           (s->only || ret->verdict == SJ_NUMBER_VALID || !is_other_form(ret->rule));
 }
 
 static void number_check_digit(sj_run *r)

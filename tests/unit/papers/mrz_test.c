@@ -237,6 +237,51 @@ static void number_repair_is_unique(void **state)
     assert_true(repaired > 10);
 }
 
+/* TD1 and TD2 have optional data under the composite alone. */
+static void optional_data_are_repaired(void **state)
+{
+    (void)state;
+    const sj_mrz right = zone("IDUTOD231458907AB8<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<3\n"
+                              "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+                              false);
+    assert_true(right.valid);
+    const sj_mrz m = zone("IDUTOD231458907ABB<<<<<<<<<<<<\n7408122F1204159UTO<<<<<<<<<<<3\n"
+                          "ERIKSSON<<ANNA<MARIA<<<<<<<<<<",
+                          true);
+    assert_true(m.valid && m.repair_count == 1);
+    assert_memory_equal(m.line[0], right.line[0], 30);
+}
+
+static void dates_and_empty_fields(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *birth, *want_birth; /* of a paper that expired on 15 April 2012 */
+        bool valid;
+    } rows[] = {{"<<0313", "", true},           {"<<<<<<", "", true},
+                {"<<0231", "", false},          {"870230", "", false},
+                {"87<<<<", "1987", true},       {"8703<<", "1987-03", true},
+                {"150312", "1915-03-12", true}, {"110312", "2011-03-12", true}};
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        char text[] = "V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nL8988901C4UTO7408122F1204159<<<<<<<<";
+        char found[32];
+        memcpy(text + 37 + 13, rows[i].birth, 6);
+        text[37 + 19] = sj_mrz_check_digit((sj_str){text + 37 + 13, 6});
+        const sj_mrz m = zone(text, false);
+        const sj_date_range r = {m.birth_date, m.birth_date, false};
+        const size_t n = m.birth_date.year ? sj_date_write(&r, found) : 0;
+        found[n] = 0;
+        assert_string_equal(found, rows[i].want_birth);
+        assert_int_equal(m.valid, rows[i].valid);
+    }
+    assert_false(
+        zone("V<UTO<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nL8988901C4UTO7408122F1204159<<<<<<<<", false)
+            .valid);
+    assert_false(
+        zone("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\n<<<<<<<<<0UTO7408122F1204159<<<<<<<<", false)
+            .valid);
+}
+
 /* ---- laws ---- */
 
 static void one_wrong_character_is_seen(void **state)
@@ -258,10 +303,16 @@ static void names(void **state)
     (void)state;
     static const struct {
         const char *name, *want;
-    } rows[] = {
-        {"Erika Müller-Groß", "ERIKA<MUELLER<GROSS"}, {"Åse Ørsted", "AASE<OERSTED"},
-        {"Łukasz O'Brien", "LUKASZ<OBRIEN"},          {"Сергей Щукин", "SERGEI<SHCHUKIN"},
-        {"Юлия Хрущёва", "IULIIA<KHRUSHCHEVA"},       {"محمود عبدالرحيم", "MXHMWD<EBDALRXHYM"}};
+    } rows[] = {{"Erika Müller-Groß", "ERIKA<MUELLER<GROSS"},
+                {"Åse Ørsted", "AASE<OERSTED"},
+                {"Łukasz O'Brien", "LUKASZ<OBRIEN"},
+                {"Сергей Щукин", "SERGEI<SHCHUKIN"},
+                {"جميلة", "JMYLXAH"},
+                {"فرّوخ", "FRRWXKH"},
+                {"Kim, Chol", "KIM<CHOL"},
+                {"جمیلۃ", "JMXYALXTG"},
+                {"Юлия Хрущёва", "IULIIA<KHRUSHCHEVA"},
+                {"محمود عبدالرحيم", "MXHMWD<EBDALRXHYM"}};
     for (size_t i = 0; i < SJ_COUNT(rows); i++) {
         char text[64];
         const size_t n = sj_mrz_transliterate(sj_str_from(rows[i].name), text, sizeof text);
@@ -311,6 +362,8 @@ int main(void)
         cmocka_unit_test(century),
         cmocka_unit_test(repairs),
         cmocka_unit_test(number_repair_is_unique),
+        cmocka_unit_test(optional_data_are_repaired),
+        cmocka_unit_test(dates_and_empty_fields),
         cmocka_unit_test(one_wrong_character_is_seen),
         cmocka_unit_test(names),
         cmocka_unit_test(states),

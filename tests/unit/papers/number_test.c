@@ -413,6 +413,11 @@ static void test_as_of(void **state)
     /* Korea: before October 2020 the check digit decides, after it does not. */
     assert_int_equal(check("kr.rrn", SJ_S("820701-2409184"), before_random).verdict,
                      SJ_NUMBER_INVALID);
+    /* Born in 1897: nobody of that age was left to get a random number. */
+    assert_int_equal(check("kr.rrn", SJ_S("971013-9019903"), today).verdict, SJ_NUMBER_INVALID);
+    assert_int_equal(check("bic", SJ_S("DEUTDDFF500"), today).verdict, SJ_NUMBER_INVALID);
+    assert_int_equal(check("ru.passport", SJ_S("05 03 \xe2\x84\x96 123456"), today).verdict,
+                     SJ_NUMBER_VALID);
     sj_number n = check("kr.rrn", SJ_S("820701-2409184"), today);
     assert_int_equal(n.verdict, SJ_NUMBER_VALID);
     assert_int_equal(n.check, SJ_NUMBER_CHECK_DISAGREES);
