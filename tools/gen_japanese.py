@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Unihan kJapaneseOn, kJapaneseKun -> src/text/japanese_table.c
+"""Unihan kJapaneseOn, kJapaneseKun, data/japanese_name_readings.tsv -> src/text/japanese_table.c
 
-Readings of the Joyo and Jinmeiyo characters in Hepburn, long vowels single, kun
-readings first (names use them more), at most 6 a character. Unicode 15.0 of Debian's
+Readings of the Joyo and Jinmeiyo characters in Hepburn, long vowels single, those
+of names first, then kun (names use them more), at most 6 a character. Unicode 15.0 of Debian's
 unicode-data; `--check` as in gen_unicode.py.
 """
 import bz2
@@ -23,7 +23,15 @@ def short(reading):
     return r if re.fullmatch("[a-z]{1,7}", r) else ""
 
 
+def name_readings():
+    path = os.path.join(gen_unicode.ROOT, "data", "japanese_name_readings.tsv")
+    with open(path, encoding="utf-8") as f:
+        rows = [line.rstrip("\n").split("\t") for line in f if not line.startswith("#")]
+    return {ord(character): readings.split() for character, readings in rows}
+
+
 def generate():
+    names = name_readings()
     wanted, kun, on = set(), {}, {}
     for line in gen_unicode.lines("Unihan_OtherMappings.txt.bz2"):
         cp, field, _ = line.split("\t", 2)
@@ -37,7 +45,7 @@ def generate():
     rows = []
     for cp in sorted(wanted):
         seen = []
-        for r in [short(x) for x in kun.get(cp, [])][:4] + [short(x) for x in on.get(cp, [])][:3]:
+        for r in names.get(cp, []) + [short(x) for x in kun.get(cp, [])][:4] + [short(x) for x in on.get(cp, [])][:3]:
             if r and r not in seen:
                 seen.append(r)
         if seen:

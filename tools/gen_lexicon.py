@@ -29,9 +29,11 @@ def collect():
     counts = {}
     for _, (word, people, others) in rows("word_counts.tsv"):
         counts[word] = (int(people), int(others))
-    for _, (klass, words) in rows("name_words.tsv"):
-        entries += [(w, klass.upper(), 0, 255) for w in words.split()]
     group = 0
+    for _, (klass, words) in rows("name_words.tsv"):
+        group += klass == "suffix"  # a row is one generation
+        entries += [(w, klass.upper(), group if klass == "suffix" else 0, 255)
+                    for w in words.split()]
     for _, (_, aliases) in rows("legal_forms.tsv"):
         group += 1
         entries += [(a.strip(), "LEGAL_FORM", group, 255) for a in aliases.split("|")]

@@ -16,7 +16,7 @@
 #include "sojourn/index.h"
 
 enum {
-    SJ_INDEX_VERSION = 3,
+    SJ_INDEX_VERSION = 4,
     SJ_INDEX_ALIGNMENT = 64,
     SJ_INDEX_DISTINCTIVE_MAX = SJ_FORM_TOKENS_MAX + 1
 };

@@ -32,6 +32,12 @@ static bool person(sj_schema s)
     return s == SJ_SCHEMA_PERSON || s == SJ_SCHEMA_UNKNOWN;
 }
 
+/* A name in Han or Hangul without blanks has forms of syllables besides. */
+static bool is_one_word(const sj_name *n)
+{
+    return n->form_count == 1 && n->form[0].token_count == 1;
+}
+
 bool sj_pair_needs_support(const sj_query *q, uint32_t query_name, sj_name_kind listed_kind,
                            const sj_form *listed)
 {
@@ -41,7 +47,9 @@ bool sj_pair_needs_support(const sj_query *q, uint32_t query_name, sj_name_kind 
         listed->kind == SJ_COMPARE_VESSEL)
         return false;
     const bool whole_name = listed_kind == SJ_NAME_PRIMARY || listed_kind == SJ_NAME_ORIGINAL;
-    return listed->token_count == 1 && !whole_name;
+    const bool one_word = listed->token_count == 1 ||
+                          (listed->distinctive_count <= 1 && is_one_word(q->name[query_name].name));
+    return one_word && !whole_name; /* "Usama" is not all of the alias Abu Usama either */
 }
 
 static void better(sj_best_pair *best, double score, uint32_t query_name, uint32_t listed_name)

@@ -101,6 +101,7 @@ void sj_name_explain(const sj_name *a, const sj_name *b, sj_name_explanation *re
     (void)score_pair(x, y, &alignment);
     ret->system = system_text(x->system);
     ret->note = alignment.exchanged   ? SJ_S("given and family name exchanged")
+                : alignment.scrambled ? SJ_S("given names in another order: another name")
                 : alignment.reordered ? SJ_S("words in another order")
                                       : SJ_S("");
     for (size_t i = 0; i < alignment.count; i++)

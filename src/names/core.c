@@ -70,12 +70,32 @@ static bool is_latin(sj_str s)
     return s.len > 0;
 }
 
+/* Yu. stands for Yuri, Juri and Iouri, and E. for Yevgeny: beside the first letter as
+ * written the spelling key tells, two letters of it where a glide begins the word. */
+static void sign_initials(sj_core_draft *d, const char *key, size_t n, bool active)
+{
+    const sj_str text = d->core.text;
+    const unsigned weight = active ? WEIGHT_OF(0.80) : 255;
+    const bool glide = n > 1 && key[0] == 'i' && strchr("aeou", key[1]);
+    sj_core_sign(d, SJ_SIGNATURE_INITIAL, sj_str_slice(text, 0, 1), weight, SJ_RULE_INITIAL,
+                 !active || text.len > 1);
+    if (n)
+        sj_core_sign(d, SJ_SIGNATURE_INITIAL, (sj_str){key, glide ? 2u : 1u}, weight,
+                     SJ_RULE_INITIAL, !active);
+}
+
+void sj_core_sign_initial(sj_core_draft *d)
+{
+    char key[SJ_SPELLING_MAX];
+    sign_initials(d, key, sj_spelling_key(d->core.text, key), true);
+}
+
 /* Whole words can be meant by an initial, an acronym, another script's reading. */
-static void sign_passive(sj_core_draft *d)
+static void sign_passive(sj_core_draft *d, const char *key, size_t key_len)
 {
     const sj_str text = d->core.text;
     char skeleton[64];
-    sj_core_sign(d, SJ_SIGNATURE_INITIAL, sj_str_slice(text, 0, 1), 255, SJ_RULE_INITIAL, true);
+    sign_initials(d, key, key_len, false);
     if (text.len >= 3)
         sj_core_sign(d, SJ_SIGNATURE_ACRONYM, text, 255, SJ_RULE_ACRONYM, true);
     sj_core_sign(d, SJ_SIGNATURE_READING, text, 255, SJ_RULE_READING, true);
@@ -84,10 +104,32 @@ static void sign_passive(sj_core_draft *d)
         sj_core_sign(d, SJ_SIGNATURE_SKELETON, (sj_str){skeleton, n}, 255, SJ_RULE_SKELETON, true);
 }
 
+/* A key no spelling key can be: it begins with a sign. */
+static void sign_press(sj_core_draft *d)
+{
+    sj_press_keys k;
+    const size_t n = d->core.unit_class == SJ_UNIT_WORD ? sj_spelling_press(d->core.text, &k) : 0;
+    for (size_t i = 0; i < n; i++) {
+        char key[SJ_SPELLING_MAX + 1] = {'/'};
+        memcpy(key + 1, k.key[i], k.len[i]);
+        sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, k.len[i] + 1}, WEIGHT_OF(0.90),
+                     SJ_RULE_PRESS, false);
+    }
+}
+
+void sj_core_sign_look_alikes(sj_core_draft *d)
+{
+    char ocr[SJ_SPELLING_MAX * 4];
+    if (d->core.text.len > sizeof ocr)
+        return;
+    const size_t n = sj_distance_ocr_fold(d->core.text, ocr, sizeof ocr);
+    sj_core_sign(d, SJ_SIGNATURE_OCR, (sj_str){ocr, n}, WEIGHT_OF(0.92), SJ_RULE_OCR, false);
+}
+
 void sj_core_sign_word(sj_core_draft *d)
 {
     const sj_str text = d->core.text;
-    char key[SJ_SPELLING_MAX], ocr[SJ_SPELLING_MAX * 4];
+    char key[SJ_SPELLING_MAX];
     if (text.len == 0)
         return;
     sj_core_sign(d, SJ_SIGNATURE_TEXT, text, 255, SJ_RULE_TEXT, false);
@@ -99,11 +141,10 @@ void sj_core_sign_word(sj_core_draft *d)
                      false);
     if (d->core.unit_class == SJ_UNIT_SPAN)
         return;
-    if (d->core.typo_edits && text.len >= 4 && text.len <= sizeof ocr) {
-        const size_t m = sj_distance_ocr_fold(text, ocr, sizeof ocr);
-        sj_core_sign(d, SJ_SIGNATURE_OCR, (sj_str){ocr, m}, WEIGHT_OF(0.92), SJ_RULE_OCR, false);
-    }
-    sign_passive(d);
+    sign_press(d);
+    if (d->core.typo_edits && text.len >= 4)
+        sj_core_sign_look_alikes(d);
+    sign_passive(d, key, n);
 }
 
 sj_status sj_core_finish(sj_core_draft *d, sj_arena *a, const sj_core **ret)

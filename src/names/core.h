@@ -7,6 +7,7 @@
     X(NONE, "")                            \
     X(TEXT, "same word")                   \
     X(SPELLING, "spelling of one sound")   \
+    X(PRESS, "press spellings")            \
     X(READING, "another romanisation")     \
     X(JAPANESE, "japanese reading")        \
     X(SKELETON, "vowels not written")      \
@@ -17,6 +18,7 @@
     X(PLACE, "places table")               \
     X(NUMBER, "same number")               \
     X(PREFIX, "vessel prefix")             \
+    X(SUFFIX, "same generation")           \
     X(INITIAL, "initial")                  \
     X(ACRONYM, "initials of the words")    \
     X(OCR, "look-alike letters")           \
@@ -53,6 +55,10 @@ void sj_core_sign_number(sj_core_draft *d, sj_signature_kind kind, uint32_t what
                          sj_rule rule);
 /* TEXT, and for words SPELLING, OCR, INITIAL and so on, as the class asks. */
 void sj_core_sign_word(sj_core_draft *d);
+/* The text after look-alike letters are made one: for words that stand no other slip too. */
+void sj_core_sign_look_alikes(sj_core_draft *d);
+/* The words that an initial may stand for. */
+void sj_core_sign_initial(sj_core_draft *d);
 /* Copies into the arena, signatures sorted. Errors: SJ_ENOMEM. */
 SJ_MUST sj_status sj_core_finish(sj_core_draft *d, sj_arena *a, const sj_core **ret);
 #endif

@@ -75,15 +75,22 @@ static bool without_letters_to_mistype(sj_script s)
     return s == SJ_SCRIPT_HAN || s == SJ_SCRIPT_HANGUL;
 }
 
+static bool has_digit(sj_str s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.ptr[i] >= '0' && s.ptr[i] <= '9')
+            return true;
+    return false;
+}
+
 static uint8_t tolerated_edits(const sj_word *w, sj_str text)
 {
     if (w->unit_class != SJ_UNIT_WORD)
         return w->unit_class == SJ_UNIT_GENERIC && text.len >= 5 ? 1 : 0;
-    for (size_t i = 0; i < text.len; i++)
-        if (text.ptr[i] >= '0' && text.ptr[i] <= '9' && text.len < 5)
-            return 0;
+    if (has_digit(text) && text.len < 5)
+        return 0;
     const size_t letters = sj_utf8_count(text);
-    if (letters == 0 || without_letters_to_mistype(w->token->script))
+    if (letters == 0 || without_letters_to_mistype(w->script))
         return 0;
     return letters < 3 ? 0 : letters < 8 ? 1 : 2;
 }
@@ -96,7 +103,8 @@ static void sign_group(sj_core_draft *d, const sj_word *w)
     } rules[] = {{SJ_UNIT_LEGAL_FORM, SJ_RULE_LEGAL_FORM},
                  {SJ_UNIT_GENERIC, SJ_RULE_GENERIC},
                  {SJ_UNIT_FILLER, SJ_RULE_GENERIC},
-                 {SJ_UNIT_PLACE, SJ_RULE_PLACE}};
+                 {SJ_UNIT_PLACE, SJ_RULE_PLACE},
+                 {SJ_UNIT_SUFFIX, SJ_RULE_SUFFIX}};
     for (size_t i = 0; w->has_group && i < SJ_COUNT(rules); i++)
         if (w->unit_class == rules[i].unit)
             sj_core_sign_number(d, SJ_SIGNATURE_GROUP, w->group, 252, rules[i].rule);
@@ -184,14 +192,55 @@ static void sign_thai_habits(sj_core_draft *d, sj_str royal)
     sign_key(d, (sj_str){text, n});
 }
 
-/* What other scripts' words can be read as. */
-static sj_status sign_readings(sj_core_draft *d, const sj_word *w, sj_arena *a)
+/* 华为 in a firm's name is a word, Huawei; in a person's the syllables are compared. */
+static void sign_pinyin(sj_core_draft *d, sj_str han)
 {
-    if (w->token->script <= SJ_SCRIPT_LATIN)
+    char text[SJ_SPELLING_MAX];
+    const size_t n = sj_syllable_pinyin(han, text, sizeof text);
+    if (n)
+        sj_core_sign(d, SJ_SIGNATURE_READING, (sj_str){text, n}, WEIGHT_OF(0.93), SJ_RULE_MANDARIN,
+                     false);
+}
+
+static sj_status sign_japanese(sj_core_draft *d, sj_str han, sj_arena *a)
+{
+    sj_str *reading;
+    size_t count;
+    SJ_TRY(sj_roman_han_japanese(han, a, &reading, &count));
+    for (size_t i = 0; i < count; i++) {
+        char text[SJ_SPELLING_MAX];
+        const size_t n = reading[i].len;
+        sj_core_sign(d, SJ_SIGNATURE_READING, reading[i], WEIGHT_OF(0.88), SJ_RULE_JAPANESE, false);
+        if (n < 2 || n >= sizeof text || reading[i].ptr[n - 1] != 'o')
+            continue;
+        memcpy(text, reading[i].ptr, n); /* Taro, Tarou */
+        text[n] = 'u';
+        sj_core_sign(d, SJ_SIGNATURE_READING, (sj_str){text, n + 1}, WEIGHT_OF(0.86),
+                     SJ_RULE_JAPANESE, false);
+    }
+    return SJ_OK;
+}
+
+static void sign_skeletons(sj_core_draft *d, const sj_roman *r)
+{
+    char skeleton[64];
+    for (size_t i = 0; i < r->alternative_count; i++) {
+        const size_t n = sj_roman_skeleton(r->alternative[i], skeleton);
+        if (n)
+            sj_core_sign(d, SJ_SIGNATURE_SKELETON, (sj_str){skeleton, n},
+                         n >= 3 ? WEIGHT_OF(0.84) : WEIGHT_OF(0.72), SJ_RULE_SKELETON, false);
+    }
+}
+
+/* What other scripts' words can be read as. */
+static sj_status sign_readings(sj_core_draft *d, const sj_word *w, bool company, sj_arena *a)
+{
+    if (w->script <= SJ_SCRIPT_LATIN)
         return SJ_OK;
     sj_roman r;
     sj_token t = *w->token;
     t.text = w->text;
+    t.script = w->script;
     if (t.script == SJ_SCRIPT_HANGUL)
         sign_hangul_habits(d, w->latin);
     if (t.script == SJ_SCRIPT_THAI)
@@ -206,14 +255,13 @@ static sj_status sign_readings(sj_core_draft *d, const sj_word *w, sj_arena *a)
         sj_core_sign(d, SJ_SIGNATURE_SKELETON, r.skeleton,
                      r.skeleton.len >= 3 ? WEIGHT_OF(0.86) : WEIGHT_OF(0.74), SJ_RULE_SKELETON,
                      false);
+    if (t.script == SJ_SCRIPT_HEBREW && r.skeleton.len >= 2)
+        sign_skeletons(d, &r);
     if (t.script != SJ_SCRIPT_HAN)
         return SJ_OK;
-    sj_str *reading;
-    size_t count;
-    SJ_TRY(sj_roman_han_japanese(w->text, a, &reading, &count));
-    for (size_t i = 0; i < count; i++)
-        sj_core_sign(d, SJ_SIGNATURE_READING, reading[i], WEIGHT_OF(0.88), SJ_RULE_JAPANESE, false);
-    return SJ_OK;
+    if (company)
+        sign_pinyin(d, w->text);
+    return sign_japanese(d, w->text, a);
 }
 
 static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, bool promoted,
@@ -236,15 +284,17 @@ static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, b
         sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
     } else if (w->unit_class == SJ_UNIT_INITIAL) {
         sj_core_sign(&d, SJ_SIGNATURE_TEXT, text, 255, SJ_RULE_TEXT, false);
-        sj_core_sign(&d, SJ_SIGNATURE_INITIAL, text, WEIGHT_OF(0.80), SJ_RULE_INITIAL, false);
+        sj_core_sign_initial(&d);
     } else {
         sj_core_sign_word(&d);
         if (!company)
             sign_person(&d, text);
+        if (!company && d.core.typo_edits == 0 && text.len == 4 && has_digit(text))
+            sj_core_sign_look_alikes(&d);
         if (m->known_as && m->words == 1)
             sj_core_sign_number(&d, SJ_SIGNATURE_GROUP, m->known_as->group, m->known_as->weight,
                                 SJ_RULE_KNOWN_AS);
-        SJ_TRY(sign_readings(&d, w, m->arena));
+        SJ_TRY(sign_readings(&d, w, company, m->arena));
     }
     sign_group(&d, w);
     return sj_core_finish(&d, m->arena, ret);
@@ -256,11 +306,21 @@ static bool joins(const sj_word *w)
 {
     return (w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_PARTICLE ||
             w->unit_class == SJ_UNIT_GENERIC || w->unit_class == SJ_UNIT_FILLER ||
-            w->unit_class == SJ_UNIT_PLACE || w->unit_class == SJ_UNIT_HONORIFIC) &&
+            w->unit_class == SJ_UNIT_PLACE || w->unit_class == SJ_UNIT_HONORIFIC ||
+            w->unit_class == SJ_UNIT_NUMBER) &&
            w->latin.len > 0;
 }
 
-static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, const sj_core **ret)
+static bool has_number(const sj_word *w, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (w[i].unit_class == SJ_UNIT_NUMBER)
+            return true;
+    return false;
+}
+
+static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, bool company,
+                              const sj_core **ret)
 {
     const sj_str none = {"", 0};
     sj_core_draft d = {.count = 0};
@@ -270,40 +330,55 @@ static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, c
                        .weight = 1};
     SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s%.*s%.*s", SJ_STR_FMT(w[0].latin),
                            SJ_STR_FMT(w[1].latin), SJ_STR_FMT(count > 2 ? w[2].latin : none)));
+    if (has_number(w, count)) { /* YV-2869, YV2869: numbers decide, to the letter */
+        sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
+        return sj_core_finish(&d, m->arena, ret);
+    }
     sj_core_sign_word(&d);
+    sj_core_sign(&d, SJ_SIGNATURE_READING, d.core.text, 255, SJ_RULE_READING, true);
+    if (!company)
+        sign_variants(&d, d.core.text, false);
     return sj_core_finish(&d, m->arena, ret);
 }
 
-/* First letters of the words that say something; "Corporation" may lend its own. */
-static size_t initials(const sj_words *words, bool with_legal_form, char ret[ACRONYM_MAX])
+/* How a firm's initials are taken: of the words that say something; with as many of
+ * its legal forms ("Corporation" lends its C); with particles and the letters of a short
+ * legal form (Petroleos de Venezuela S.A., PDVSA). */
+static size_t initials(const sj_words *words, unsigned legal_forms, bool all, char ret[ACRONYM_MAX])
 {
     size_t n = 0;
-    for (size_t i = 0; i < words->count && n < ACRONYM_MAX; i++) {
+    for (size_t i = 0; i < words->count; i++) {
         const sj_word *w = &words->word[i];
+        const bool legal = w->unit_class == SJ_UNIT_LEGAL_FORM;
         const bool says = w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_GENERIC ||
                           w->unit_class == SJ_UNIT_FILLER || w->unit_class == SJ_UNIT_PLACE ||
-                          (w->unit_class == SJ_UNIT_LEGAL_FORM && with_legal_form);
-        if (says && w->latin.len)
-            ret[n++] = w->latin.ptr[0];
+                          (all && w->unit_class == SJ_UNIT_PARTICLE) ||
+                          (legal && (all || legal_forms > 0));
+        if (legal && !all && legal_forms)
+            legal_forms--;
+        const size_t letters = !says ? 0 : all && legal && w->latin.len <= 3 ? w->latin.len : 1;
+        for (size_t k = 0; k < letters && k < w->latin.len && n < ACRONYM_MAX; k++)
+            ret[n++] = w->latin.ptr[k];
     }
     return n;
 }
 
 static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
 {
-    char letters[ACRONYM_MAX], full[ACRONYM_MAX];
-    *ret = NULL;
-    const size_t n = initials(words, false, letters), all = initials(words, true, full);
-    if (all < 3 || !words->company)
-        return SJ_OK;
+    enum { LETTERS_MIN = 3, LEGAL_FORMS = 2 };
+    char letters[ACRONYM_MAX];
     sj_core_draft d = {.count = 0};
+    *ret = NULL;
+    if (!words->company)
+        return SJ_OK;
     d.core = (sj_core){.system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_ACRONYM, .weight = 1};
-    if (n >= 3)
-        sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85),
-                     SJ_RULE_ACRONYM, false);
-    sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){full, all}, WEIGHT_OF(0.85), SJ_RULE_ACRONYM,
-                 false);
-    return sj_core_finish(&d, m->arena, ret);
+    for (unsigned i = 0; i <= LEGAL_FORMS + 1; i++) {
+        const size_t n = initials(words, i, i > LEGAL_FORMS, letters);
+        if (n >= LETTERS_MIN)
+            sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85),
+                         SJ_RULE_ACRONYM, false);
+    }
+    return d.count ? sj_core_finish(&d, m->arena, ret) : SJ_OK;
 }
 
 /* ---- the LATIN form ---- */
@@ -351,11 +426,20 @@ static void count_words(sj_form *f)
     }
 }
 
+static bool are_short_words(const sj_word *w, size_t count)
+{
+    enum { SHORT = 5 };
+    for (size_t i = 0; i < count; i++)
+        if (w[i].latin.len > SHORT)
+            return false;
+    return true;
+}
+
 static sj_status add_span(struct maker *m, const sj_word *w, size_t first, size_t count, sj_form *f,
                           sj_unit *unit)
 {
     const sj_core *core;
-    SJ_TRY(core_of_span(m, w, count, &core));
+    SJ_TRY(core_of_span(m, w, count, (f->flags & SJ_FORM_COMPANY_RULES) != 0, &core));
     unit[f->unit_count++] = (sj_unit){.core = core,
                                       .first = (uint8_t)first,
                                       .count = (uint8_t)count,
@@ -368,11 +452,14 @@ static sj_status add_spans(struct maker *m, const sj_words *words, sj_form *f, s
 {
     for (size_t i = 0; i + 1 < words->count; i++) {
         const sj_word *w = &words->word[i];
-        if (!joins(w) || !joins(w + 1))
+        const bool o =
+            w[1].unit_class == SJ_UNIT_INITIAL && w[1].token->hyphen_after; /* Chan-o-cha */
+        if (!joins(w) || !(joins(w + 1) || o))
             continue;
         SJ_TRY(add_span(m, w, i, 2, f, unit));
-        /* De La Cruz, Delacruz: three only around a particle. */
-        if (i + 2 < words->count && w[1].unit_class == SJ_UNIT_PARTICLE && joins(w + 2))
+        /* De La Cruz, Delacruz; Chong Chon Gang, Chongchongang. */
+        if (i + 2 < words->count && joins(w + 2) &&
+            (w[1].unit_class == SJ_UNIT_PARTICLE || o || (words->company && are_short_words(w, 3))))
             SJ_TRY(add_span(m, w, i, 3, f, unit));
     }
     const sj_core *acronym;
@@ -560,6 +647,14 @@ static sj_status make_han(struct maker *m, const sj_tokens *t)
 
 /* ---- the whole ---- */
 
+/* In a name that reads as syllables "U", "O", "No" and "An" are no particles. */
+static void read_as_syllables(sj_words *words)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (!words->word[i].token->dot_after && words->word[i].unit_class != SJ_UNIT_NUMBER)
+            words->word[i].unit_class = SJ_UNIT_WORD;
+}
+
 static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *part,
                             sj_compare_kind kind)
 {
@@ -572,6 +667,8 @@ static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *p
     for (size_t i = 0; i < readings; i++)
         if (reading[i].certain)
             m->syllabic |= (uint8_t)(1u << reading[i].language);
+    if (m->syllabic)
+        read_as_syllables(&words);
     SJ_TRY(make_latin(m, &words));
     for (size_t i = 0; i < readings; i++)
         SJ_TRY(make_syllables(m, &reading[i]));

@@ -158,6 +158,7 @@ typedef struct sj_form_alignment {
     size_t count;
     bool exchanged; /* given and family name */
     bool reordered;
+    bool scrambled; /* given names of syllables in another order: another name */
 } sj_form_alignment;
 double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity,
                      sj_form_alignment *ret_alignment);

@@ -13,8 +13,16 @@
  * words that agree never buy off one that does not. Trade words that differ
  * (Trading, Shipping) halve as much as they weigh.
  *
+ * What stands on one side only tells less, with these exceptions: an initial that no word
+ * of the other begins with contradicts the word that is left over there; Jr. and Sr.,
+ * two trades, or two general words where nothing else names the body, lower the score;
+ * a ship with a number is not the ship without.
+ *
  * Syllabic systems are compared place by place: the same syllables in another
  * order are another name.
+ *
+ * Words of a name that reads as syllables (Ri Su Yong) may only be rotated, as a family
+ * name moves: given names that change places are another name.
  *
  * Symmetry bit for bit: the pair is put in one order before anything is summed
  * (invariant 1). Monotone: in a pairing a likeness that grows makes `agreed` grow and
@@ -36,7 +44,9 @@
 #define EXCHANGED 0.90
 #define TRADES_DIFFER 0.68
 #define TRADE_OR_GENERAL 0.86
+#define GENERALS_DIFFER 0.68    /* International, National: where trades are all that is left */
 #define GENERATIONS_DIFFER 0.68 /* Jr. and Sr. are father and son */
+#define NUMBER_ONE_SIDED 0.65   /* Petrel and Petrel 2: at most this */
 #define CONTRADICTION 0.62
 #define LEAST_LIKENESS 0.30 /* below, a pair is no pair */
 enum { NODES_MAX = 4000 };  /* of the search for the best pairing; then the best so far */
@@ -47,6 +57,7 @@ struct sides {
     size_t step_a, step_b;
     uint64_t distinctive_a, distinctive_b; /* words, a bit each */
     bool company;                          /* rules of companies and vessels */
+    bool vessel, trades_only;              /* no word of either names it but its trade */
     double lack;
     double weight_a[SJ_FORM_UNITS_MAX], weight_b[SJ_FORM_UNITS_MAX]; /* of the words covered */
 };
@@ -80,7 +91,7 @@ static double weight_of(const sj_form *f, unsigned unit)
 
 struct verdict {
     double score;
-    bool exchanged, reordered;
+    bool exchanged, reordered, scrambled;
     uint64_t open_a, open_b; /* words without a partner */
 };
 
@@ -90,6 +101,14 @@ static uint64_t distinctive_words(const sj_form *f)
     for (unsigned i = 0; i < f->token_count; i++)
         words |= (uint64_t)f->unit[i].core->distinctive << i;
     return words;
+}
+
+static bool is_trades_only(const sj_form *f)
+{
+    for (unsigned i = 0; i < f->token_count; i++)
+        if (f->unit[i].core->distinctive && f->unit[i].core->unit_class != SJ_UNIT_GENERIC)
+            return false;
+    return true;
 }
 
 static double open_weight(const sj_form *f, uint64_t open)
@@ -145,6 +164,18 @@ static bool is_exchanged(const struct pairing *p, const struct sides *s)
     return given_family && family_given;
 }
 
+/* Both names read as syllables of one language: there the family name moves as a whole,
+ * and given names that change places are other names. */
+static bool is_other_order_of_syllables(const struct pairing *p, const struct sides *s)
+{
+    const unsigned both = s->a->unit[0].core->syllabic & s->b->unit[0].core->syllabic;
+    if (s->company || p->count < 2 || (both & ~(unsigned)SJ_CORE_NEAR_NAME) == 0)
+        return false;
+    const unsigned falls = steps_back(p, s->b);
+    const unsigned first = s->b->unit[p->b[0]].first, last = s->b->unit[p->b[p->count - 1]].first;
+    return falls > 1 || (falls == 1 && last > first); /* once: a rotation */
+}
+
 static double order_factor(const struct pairing *p, const struct sides *s, struct verdict *v)
 {
     v->exchanged = is_exchanged(p, s);
@@ -185,6 +216,9 @@ static bool too_little(const struct pairing *p, const struct sides *s, const str
  * there (Management, Services): likely two. */
 static double trades_factor(const struct sides *s, const struct verdict *v)
 {
+    if (s->trades_only && open_of_class(s->a, v->open_a, SJ_UNIT_FILLER) &&
+        open_of_class(s->b, v->open_b, SJ_UNIT_FILLER))
+        return GENERALS_DIFFER;
     const bool trade_a = open_of_class(s->a, v->open_a, SJ_UNIT_GENERIC);
     const bool trade_b = open_of_class(s->b, v->open_b, SJ_UNIT_GENERIC);
     if (trade_a && trade_b)
@@ -192,6 +226,41 @@ static double trades_factor(const struct sides *s, const struct verdict *v)
     const bool general_a = open_of_class(s->a, v->open_a, SJ_UNIT_FILLER);
     const bool general_b = open_of_class(s->b, v->open_b, SJ_UNIT_FILLER);
     return (trade_a && general_b) || (trade_b && general_a) ? TRADE_OR_GENERAL : 1;
+}
+
+static bool contradicts_by_initial(const sj_form *a, uint64_t open_a, const sj_form *b,
+                                   uint64_t open_b)
+{
+    return open_of_class(a, open_a, SJ_UNIT_INITIAL) &&
+           (open_of_class(b, open_b, SJ_UNIT_INITIAL) || open_of_class(b, open_b, SJ_UNIT_WORD));
+}
+
+static bool is_contradicted(const struct sides *s, const struct verdict *v)
+{
+    if ((v->open_a & s->distinctive_a) != 0 && (v->open_b & s->distinctive_b) != 0)
+        return true;
+    if (v->open_a && v->open_b && !s->company &&
+        (contradicts_by_initial(s->a, v->open_a, s->b, v->open_b) ||
+         contradicts_by_initial(s->b, v->open_b, s->a, v->open_a)))
+        return true;
+    return v->scrambled;
+}
+
+/* Words that only one side or each side alone has, other than those that contradict. */
+static double open_factor(const struct sides *s, const struct verdict *v)
+{
+    if (!v->open_a || !v->open_b)
+        return 1;
+    if (!s->company && open_of_class(s->a, v->open_a, SJ_UNIT_SUFFIX) &&
+        open_of_class(s->b, v->open_b, SJ_UNIT_SUFFIX))
+        return GENERATIONS_DIFFER;
+    return trades_factor(s, v);
+}
+
+static bool has_number_alone(const struct sides *s, const struct verdict *v)
+{
+    return s->vessel && (open_of_class(s->a, v->open_a, SJ_UNIT_NUMBER) ||
+                         open_of_class(s->b, v->open_b, SJ_UNIT_NUMBER));
 }
 
 static struct verdict judge(const struct pairing *p, const struct sides *s)
@@ -213,10 +282,11 @@ static struct verdict judge(const struct pairing *p, const struct sides *s)
         return v;
     const double missing = (open_weight(s->a, v.open_a) + open_weight(s->b, v.open_b)) * s->lack;
     v.score = agreed / (agreed + lost + missing) * order_factor(p, s, &v);
-    if (v.open_a && v.open_b)
-        v.score *= trades_factor(s, &v);
-    const bool contradicted =
-        (v.open_a & s->distinctive_a) != 0 && (v.open_b & s->distinctive_b) != 0;
+    v.score *= open_factor(s, &v);
+    v.scrambled = is_other_order_of_syllables(p, s);
+    const bool contradicted = is_contradicted(s, &v);
+    if (has_number_alone(s, &v) && v.score > NUMBER_ONE_SIDED)
+        v.score = NUMBER_ONE_SIDED;
     if (contradicted)
         v.score *= CONTRADICTION;
     if ((contradicted || too_little(p, s, &v)) && v.score > SJ_NAME_CONTRADICTED)
@@ -409,6 +479,20 @@ static void add_pair(sj_form_alignment *ret, uint8_t a, uint8_t b, sj_align_kind
     ret->kind[ret->count++] = (uint8_t)kind;
 }
 
+/* Do two words without a partner say different things of the same? */
+static bool are_opposed(const sj_core *x, const sj_core *y, bool trades_only)
+{
+    if (trades_only && x->unit_class == SJ_UNIT_FILLER && y->unit_class == SJ_UNIT_FILLER)
+        return true;
+    if (x->distinctive && y->distinctive)
+        return true;
+    if (x->unit_class == SJ_UNIT_INITIAL || y->unit_class == SJ_UNIT_INITIAL)
+        return (x->distinctive || x->unit_class == SJ_UNIT_INITIAL) &&
+               (y->distinctive || y->unit_class == SJ_UNIT_INITIAL);
+    return x->unit_class == y->unit_class && !x->distinctive && !y->distinctive &&
+           (x->unit_class == SJ_UNIT_GENERIC || x->unit_class == SJ_UNIT_SUFFIX);
+}
+
 /* Words that are open on both sides are shown against each other, in order. */
 static void align(const struct search *f, const struct verdict *v, bool swapped,
                   sj_form_alignment *ret)
@@ -421,11 +505,9 @@ static void align(const struct search *f, const struct verdict *v, bool swapped,
         if (!(v->open_a >> i & 1))
             continue;
         unsigned j = 0;
-        while (
-            j < b->token_count &&
-            !((open_b >> j & 1) && b->unit[j].core->distinctive == a->unit[i].core->distinctive &&
-              (a->unit[i].core->distinctive || (a->unit[i].core->unit_class == SJ_UNIT_GENERIC &&
-                                                b->unit[j].core->unit_class == SJ_UNIT_GENERIC))))
+        while (j < b->token_count &&
+               !((open_b >> j & 1) &&
+                 are_opposed(a->unit[i].core, b->unit[j].core, f->s->trades_only)))
             j++;
         if (j < b->token_count) {
             open_b &= ~((uint64_t)1 << j);
@@ -441,6 +523,7 @@ static void align(const struct search *f, const struct verdict *v, bool swapped,
                      swapped);
     ret->exchanged = v->exchanged;
     ret->reordered = v->reordered;
+    ret->scrambled = v->scrambled;
 }
 
 static void make_sides(const sj_form *a, const sj_form *b, const float *similarity, bool swapped,
@@ -454,10 +537,12 @@ static void make_sides(const sj_form *a, const sj_form *b, const float *similari
     ret->lack =
         sj_form_lack((sj_compare_kind)a->kind, a->flags, (sj_compare_kind)b->kind, b->flags);
     ret->company = ret->lack > LACK_PERSON;
+    ret->vessel = a->kind == SJ_COMPARE_VESSEL || b->kind == SJ_COMPARE_VESSEL;
     if (sj_system_is_syllabic(a->system))
         return; /* the rest is of words */
     ret->distinctive_a = distinctive_words(ret->a);
     ret->distinctive_b = distinctive_words(ret->b);
+    ret->trades_only = is_trades_only(a) && is_trades_only(b);
     for (unsigned i = 0; i < ret->a->unit_count; i++)
         ret->weight_a[i] = weight_of(ret->a, i);
     for (unsigned j = 0; j < ret->b->unit_count; j++)
@@ -496,7 +581,7 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
                      sj_form_alignment *ret_alignment)
 {
     if (ret_alignment)
-        ret_alignment->count = 0, ret_alignment->exchanged = ret_alignment->reordered = false;
+        *ret_alignment = (sj_form_alignment){.count = 0};
     return score_from(a, b, similarity, -1, ret_alignment);
 }
 
@@ -506,7 +591,7 @@ double sj_form_score_from(const sj_form *a, const sj_form *b, const float *simil
     return score_from(a, b, similarity, least - slack, NULL);
 }
 
-/* All of a is matched; b has words that cannot be: each unit of a covers at most two
+/* All of a is matched; b has words that cannot be: each unit of a covers at most three
  * words of b, and an acronym all of them. What is missing weighs at least
  * LEAST_DISTINCTIVE each. */
 double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_words_weight)
@@ -517,7 +602,7 @@ double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_wor
         return b_distinctive_count == a->distinctive_count ? 1 : SJ_NAME_CONTRADICTED;
     if (a->token_count == 1)
         return 1;
-    const unsigned covered = 2u * a->token_count;
+    const unsigned covered = 3u * a->token_count;
     if (b_distinctive_count <= covered)
         return 1;
     const double agreed = (double)a->words_weight + (double)covered;

@@ -124,3 +124,89 @@ size_t sj_spelling_key(sj_str latin, char ret[SJ_SPELLING_MAX])
     }
     return n;
 }
+
+/* ---- press keys ---- */
+
+/* Longer patterns before their prefixes.  X is any
+ * hissing or rasping sound; z is any s, z, ts. */
+static const struct rule press[] = {
+    {"schtsch", "X"}, {"chtch", "X"}, {"stsch", "X"}, {"shch", "X"}, {"dsch", "X"}, {"tsch", "X"},
+    {"dzh", "X"},     {"tch", "X"},   {"tsh", "X"},   {"sch", "X"},  {"sh", "X"},   {"ch", "X"},
+    {"kh", "X"},      {"zh", "X"},    {"cz", "X"},    {"dj", "X"},   {"h", "X"},    {"gue", "ge"},
+    {"gui", "gi"},    {"gh", "g"},    {"ts", "z"},    {"tz", "z"},   {"c", "z"},    {"s", "z"},
+    {"iou", "iu"},    {"you", "iu"},  {"ou", "u"},    {"oo", "u"},   {"yo", "e"},   {"jo", "e"},
+    {"io", "e"},      {"ye", "e"},    {"je", "e"},    {"ie", "e"},   {"iy", "i"},   {"ij", "i"},
+    {"ii", "i"},      {"yi", "i"},    {"y", "i"},     {"j", "i"},    {"ff$", "v"},  {"ine$", "in"},
+    {"w", "v"},       {"q", "k"},     {"x", "kz"},
+};
+
+#define ENDING(text)             \
+    {                            \
+        (text), sizeof(text) - 1 \
+    }
+static bool is_press_name(sj_str s)
+{
+    static const sj_str ending[] = {
+        ENDING("ov"),     ENDING("ev"),     ENDING("ow"),    ENDING("ew"),      ENDING("off"),
+        ENDING("eff"),    ENDING("ova"),    ENDING("eva"),   ENDING("owa"),     ENDING("ewa"),
+        ENDING("in"),     ENDING("ine"),    ENDING("ina"),   ENDING("sky"),     ENDING("ski"),
+        ENDING("skij"),   ENDING("skiy"),   ENDING("skii"),  ENDING("skyi"),    ENDING("skyj"),
+        ENDING("skaya"),  ENDING("skaja"),  ENDING("skaia"), ENDING("enko"),    ENDING("vich"),
+        ENDING("witsch"), ENDING("vitch"),  ENDING("vic"),   ENDING("wicz"),    ENDING("vych"),
+        ENDING("shvili"), ENDING("chvili"), ENDING("adze"),  ENDING("schwili"), ENDING("adse")};
+    enum { LETTERS_MIN = 5 };
+    if (s.len < LETTERS_MIN)
+        return false;
+    for (size_t i = 0; i < SJ_COUNT(ending); i++)
+        if (s.ptr[s.len - 1] == ending[i].ptr[ending[i].len - 1] && sj_str_ends(s, ending[i]))
+            return true;
+    return false;
+}
+#undef ENDING
+
+static bool may_be_french(sj_str s, size_t at)
+{
+    return s.ptr[at] == 'j' && at + 1 < s.len && strchr("aeiou", s.ptr[at + 1]);
+}
+
+static sj_str apply_press(sj_str s, size_t at, bool french, size_t *ret_used)
+{
+    const char c = s.ptr[at];
+    *ret_used = 1;
+    if (french && may_be_french(s, at))
+        return SJ_S("X");
+    for (size_t r = 0; r < SJ_COUNT(press); r++) {
+        const size_t used = press[r].from[0] == c ? match(s, at, press[r].from) : 0;
+        if (used) {
+            *ret_used = used;
+            return sj_str_from(press[r].to);
+        }
+    }
+    return sj_str_slice(s, at, at + 1);
+}
+
+static size_t press_key(sj_str s, bool french, char ret[SJ_SPELLING_MAX])
+{
+    size_t n = 0, used;
+    for (size_t at = 0; at < s.len; at += used) {
+        const sj_str to = apply_press(s, at, french, &used);
+        for (size_t i = 0; i < to.len; i++) {
+            const bool soft = to.ptr[i] == 'o' && n && ret[n - 1] == 'X'; /* Chruschtschow */
+            put(ret, &n, soft ? 'e' : to.ptr[i]);
+        }
+    }
+    return n;
+}
+
+size_t sj_spelling_press(sj_str latin, sj_press_keys *ret)
+{
+    if (!is_press_name(latin))
+        return 0;
+    ret->len[0] = press_key(latin, false, ret->key[0]);
+    for (size_t at = 0; at < latin.len; at++)
+        if (may_be_french(latin, at)) {
+            ret->len[1] = press_key(latin, true, ret->key[1]);
+            return 2;
+        }
+    return 1;
+}

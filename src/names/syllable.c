@@ -488,3 +488,20 @@ size_t sj_syllable_write(unsigned language, uint16_t syllable, char ret[16])
     memcpy(ret, text, len + 1);
     return len;
 }
+
+size_t sj_syllable_pinyin(sj_str han, char *ret, size_t capacity)
+{
+    size_t n = 0;
+    for (size_t at = 0; at < han.len;) {
+        const sj_syllable_han *h = find_han(sj_utf8_decode(han, &at));
+        if (!h || h->mandarin[0] == SJ_SYLLABLE_NONE)
+            return 0;
+        const char *text = sj_syllable_mandarin[h->mandarin[0]];
+        const size_t len = strlen(text);
+        if (n + len > capacity)
+            return 0;
+        memcpy(ret + n, text, len);
+        n += len;
+    }
+    return n;
+}

@@ -60,6 +60,9 @@ typedef struct sj_syllable_form {
  * Deterministic, allocates nothing. */
 size_t sj_syllable_read(const sj_tokens *name, sj_str family,
                         sj_syllable_form ret[SJ_SYLLABLE_FORMS_MAX]);
+/* The pinyin of Han characters joined, without tones; 0 if one has none or it is longer
+ * than the capacity. For words that are no personal name. */
+size_t sj_syllable_pinyin(sj_str han, char *ret, size_t capacity);
 /* "jong" etc. for the explanation; the syllable in Revised Romanization or pinyin. */
 size_t sj_syllable_write(unsigned language, uint16_t syllable, char ret[16]);
 #endif

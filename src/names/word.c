@@ -49,6 +49,20 @@ static uint32_t roman_numeral(sj_str s)
     return 0;
 }
 
+/* "32nd", "110th"; 0 if it is none. */
+static uint32_t ordinal(sj_str s)
+{
+    static const sj_str ending[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
+    uint64_t n;
+    for (size_t i = 0; i < SJ_COUNT(ending); i++) {
+        const sj_str digits = sj_str_slice(s, 0, s.len < 2 ? 0 : s.len - 2);
+        if (s.len <= 11 && sj_str_ends(s, ending[i]) && all_digits(digits) &&
+            sj_str_to_u64(digits, &n))
+            return (uint32_t)n;
+    }
+    return 0;
+}
+
 static bool number_of(sj_str text, uint32_t *ret)
 {
     uint64_t n;
@@ -60,7 +74,7 @@ static bool number_of(sj_str text, uint32_t *ret)
     if (e)
         *ret = e->group;
     else
-        *ret = roman_numeral(text);
+        *ret = ordinal(text) ? ordinal(text) : roman_numeral(text);
     return e || *ret;
 }
 
@@ -72,7 +86,7 @@ static void take_group(sj_word *w, const sj_lexicon_entry *e, sj_unit_class c)
     w->has_group = true;
 }
 
-static bool classify_company(sj_word *w, sj_str text)
+static bool classify_company(sj_word *w, sj_str text, bool vessel)
 {
     static const struct {
         sj_lexicon_class entry;
@@ -83,7 +97,7 @@ static bool classify_company(sj_word *w, sj_str text)
                  {SJ_LEXICON_PLACE, SJ_UNIT_PLACE}};
     for (size_t i = 0; i < SJ_COUNT(order); i++) {
         const sj_lexicon_entry *e = sj_lexicon_of(text, order[i].entry);
-        if (e) {
+        if (e && !(vessel && order[i].unit == SJ_UNIT_LEGAL_FORM)) { /* ships have none */
             take_group(w, e, order[i].unit);
             return true;
         }
@@ -104,17 +118,61 @@ static bool classify_shared(sj_word *w, sj_str text, bool company)
     } order[] = {{SJ_LEXICON_PARTICLE, SJ_UNIT_PARTICLE, false},
                  {SJ_LEXICON_HONORIFIC, SJ_UNIT_HONORIFIC, true},
                  {SJ_LEXICON_SUFFIX, SJ_UNIT_SUFFIX, true}};
-    for (size_t i = 0; i < SJ_COUNT(order); i++)
-        if (!(order[i].person_only && company) && sj_lexicon_of(text, order[i].entry)) {
-            w->unit_class = (uint8_t)order[i].unit;
+    for (size_t i = 0; i < SJ_COUNT(order); i++) {
+        const sj_lexicon_entry *e = sj_lexicon_of(text, order[i].entry);
+        if (e && !(order[i].person_only && company)) {
+            take_group(w, e, order[i].unit);
+            w->has_group = order[i].unit == SJ_UNIT_SUFFIX;
             return true;
         }
+    }
     return false;
+}
+
+/* One letter of an alphabet, or what Latin writes for one Cyrillic letter and a dot. In
+ * a person's name it is an initial, whatever else it might be ("A. Lukashenko"). */
+static bool is_initial(const sj_word *w)
+{
+    static const sj_str digraph[] = {{"yu", 2}, {"ya", 2},   {"ye", 2},  {"yo", 2}, {"ju", 2},
+                                     {"ja", 2}, {"je", 2},   {"iu", 2},  {"ia", 2}, {"zh", 2},
+                                     {"kh", 2}, {"ch", 2},   {"sh", 2},  {"ts", 2}, {"th", 2},
+                                     {"ph", 2}, {"shch", 4}, {"sch", 3}, {"tch", 3}};
+    const sj_token *t = w->token;
+    const bool letters = t->script >= SJ_SCRIPT_LATIN && t->script <= SJ_SCRIPT_ARMENIAN;
+    if (!letters || w->latin.len == 0 || !latin_text(w->latin) || all_digits(w->text))
+        return false;
+    if (sj_utf8_count(w->text) == 1)
+        return true;
+    for (size_t i = 0; t->dot_after && i < SJ_COUNT(digraph); i++)
+        if (sj_str_eq(w->text, digraph[i]))
+            return true;
+    return false;
+}
+
+/* The article before a sun letter, joined by a hyphen: ash-Shami, en-Nur, ud-Din. */
+static bool is_sun_article(const sj_token *t)
+{
+    const sj_str s = t->text;
+    const char *sun = "dlnrstz";
+    if (!t->hyphen_after || s.len < 2 || s.len > 3 || !strchr("aeu", s.ptr[0]))
+        return false;
+    const char c = s.ptr[1];
+    const bool h = s.len == 3 && s.ptr[2] == 'h' && strchr("stdc", c);
+    return (s.len == 2 || h) && c && (strchr(sun, c) || (h && c == 'c')) &&
+           ((t[1].text.len > 2 && t[1].text.ptr[0] == c) || sj_str_starts(t[1].text, SJ_S("ch")));
 }
 
 static void classify(sj_word *w, bool company, bool vessel)
 {
     w->unit_class = SJ_UNIT_WORD;
+    if (!company && is_initial(w)) {
+        w->unit_class = SJ_UNIT_INITIAL;
+        return;
+    }
+    if (!company && is_sun_article(w->token)) {
+        w->unit_class = SJ_UNIT_PARTICLE;
+        return;
+    }
     const sj_str readings[2] = {w->text, w->latin};
     for (unsigned i = 0; i < (sj_str_eq(w->text, w->latin) ? 1u : 2u); i++) {
         const sj_str text = readings[i];
@@ -124,15 +182,13 @@ static void classify(sj_word *w, bool company, bool vessel)
             w->unit_class = SJ_UNIT_PREFIX;
             return;
         }
-        if (company && classify_company(w, text))
+        if (company && classify_company(w, text, vessel))
             return;
         if (classify_shared(w, text, company))
             return;
     }
     if (!company && all_digits(w->text) && number_of(w->text, &w->number))
         w->unit_class = SJ_UNIT_NUMBER;
-    else if (w->latin.len == 1 && latin_text(w->latin) && !company)
-        w->unit_class = SJ_UNIT_INITIAL;
 }
 
 /* ---- phrases ---- */
@@ -197,12 +253,18 @@ static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint
         return SJ_ELIMIT;
     sj_word *w = &r->out->word[r->out->count++];
     *w = (sj_word){.text = text, .token = t, .from = from, .to = to};
+    w->script = t->script;
+    if (t->script >= SJ_SCRIPT_HAN && t->script <= SJ_SCRIPT_KATAKANA) { /* 株式会社マルハ */
+        size_t first = 0;
+        w->script = sj_unicode_script(sj_utf8_decode(text, &first));
+    }
     if (latin_text(text)) {
         w->latin = text;
     } else {
         sj_token whole = *t;
         sj_roman reading;
         whole.text = text;
+        whole.script = w->script;
         SJ_TRY(sj_roman_token(&whole, r->arena, &reading));
         w->latin = reading.text;
     }
@@ -331,7 +393,7 @@ static sj_status add_phrase(struct reader *r, size_t at, size_t n, sj_str phrase
     const sj_token *t = &r->tokens->token[at];
     SJ_TRY(sj_arena_copy(r->arena, phrase, &text));
     SJ_TRY(add_word(r, text, t, t->from, t[n - 1].to, &w));
-    if (!classify_company(w, text))
+    if (!classify_company(w, text, r->vessel))
         w->unit_class = SJ_UNIT_WORD;
     return SJ_OK;
 }
@@ -417,10 +479,69 @@ static sj_status read_thai(struct reader *r, const sj_token *t)
     return SJ_OK;
 }
 
+/* "J.F.", or "JF" among words in both cases: initials run together. */
+static bool joined_initials(const sj_token *t)
+{
+    enum { INITIALS_MAX = 3 };
+    static const sj_str others[] = {{"md", 2}, {"sk", 2}, {"ng", 2}, {"jr", 2}, {"sr", 2}};
+    const size_t letters = sj_utf8_count(t->text);
+    if (t->script < SJ_SCRIPT_LATIN || t->script > SJ_SCRIPT_ARMENIAN || letters < 2 ||
+        letters > INITIALS_MAX)
+        return false;
+    if (t->dot_after && t->to - t->from == t->text.len + letters - 1)
+        return true;
+    for (size_t i = 0; i < SJ_COUNT(others); i++)
+        if (sj_str_eq(t->text, others[i]))
+            return false;
+    for (size_t i = 0; i < t->text.len; i++)
+        if (t->text.ptr[i] < 'a' || t->text.ptr[i] > 'z' || strchr("aeiouy", t->text.ptr[i]))
+            return false;
+    return letters == 2 && t->all_upper && t->mixed_case &&
+           !sj_lexicon_of(t->text, SJ_LEXICON_HONORIFIC);
+}
+
+static sj_status add_initials(struct reader *r, const sj_token *t)
+{
+    for (size_t at = 0; at < t->text.len;) {
+        const size_t from = at;
+        sj_word *w;
+        (void)sj_utf8_decode(t->text, &at);
+        SJ_TRY(add_word(r, sj_str_slice(t->text, from, at), t, t->from, t->to, &w));
+        w->unit_class = SJ_UNIT_INITIAL;
+    }
+    return SJ_OK;
+}
+
+/* 田中角栄: bytes of a known Japanese family name before a given name of one to three
+ * characters; 0 if none. */
+static size_t japanese_family(const sj_token *t)
+{
+    enum { CHARACTER = 3, FAMILY_MIN = 2, FAMILY_MAX = 3, GIVEN_MAX = 3 };
+    const size_t characters = t->text.len / CHARACTER;
+    if (t->script != SJ_SCRIPT_HAN || t->text.len != characters * CHARACTER)
+        return 0;
+    for (size_t n = FAMILY_MAX; n >= FAMILY_MIN; n--)
+        if (characters > n && characters <= n + GIVEN_MAX &&
+            sj_roman_is_known(sj_str_slice(t->text, 0, n * CHARACTER)))
+            return n * CHARACTER;
+    return 0;
+}
+
+static sj_status read_japanese(struct reader *r, const sj_token *t, size_t family)
+{
+    sj_word *w;
+    SJ_TRY(add_word(r, sj_str_slice(t->text, 0, family), t, t->from, t->to, &w));
+    return add_word(r, sj_str_slice(t->text, family, t->text.len), t, t->from, t->to, &w);
+}
+
 static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
 {
     const sj_token *t = &r->tokens->token[at];
     sj_word *w;
+    if (joined_initials(t))
+        return add_initials(r, t);
+    if (japanese_family(t))
+        return read_japanese(r, t, japanese_family(t));
     if (t->script == SJ_SCRIPT_ARABIC)
         return read_arabic(r, t);
     if (t->script == SJ_SCRIPT_THAI)
@@ -448,6 +569,26 @@ static sj_status add_number(struct reader *r, size_t at, size_t n, uint32_t valu
     return SJ_OK;
 }
 
+/* A single letter at the end that counts: "Adrian Darya I"; of ships also V and X. */
+static uint32_t last_numeral(const sj_token *t, bool vessel)
+{
+    if (t->text.len != 1 || t->dot_after)
+        return 0;
+    const char c = t->text.ptr[0];
+    return c == 'i' ? 1 : vessel && c == 'v' ? 5 : vessel && c == 'x' ? 10 : 0;
+}
+
+/* As arabic_prefix, but a word of the tables stays whole. */
+static size_t company_article(const sj_token *t)
+{
+    bool abdul;
+    size_t n;
+    if (t->script != SJ_SCRIPT_ARABIC || sj_lexicon_find(t->text, &n))
+        return 0;
+    n = arabic_prefix(t->text, &abdul);
+    return abdul ? 0 : n;
+}
+
 static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *ret_used)
 {
     char buffer[PHRASE_BYTES_MAX];
@@ -468,9 +609,31 @@ static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *
     }
     if (without_blanks(t))
         return add_pieces(r, t);
-    SJ_TRY(add_word(r, t->text, t, t->from, t->to, &w));
+    const size_t article = company_article(t);
+    if (article)
+        SJ_TRY(add_article(r, t));
+    SJ_TRY(add_word(r, sj_str_slice(t->text, article, t->text.len), t, t->from, t->to, &w));
     classify(w, true, vessel);
+    if (at > 0 && at + 1 == r->tokens->count && last_numeral(t, vessel)) {
+        w->unit_class = SJ_UNIT_NUMBER;
+        w->number = last_numeral(t, vessel);
+    }
     return SJ_OK;
+}
+
+/* "Khalid al-Sheikh", "Martin King Jr.": a title at the end, behind the only other name and
+ * no comma, is a name. */
+static void title_as_name(sj_words *w)
+{
+    size_t names = 0, end = w->count;
+    for (size_t i = 0; i < w->count; i++)
+        names += w->word[i].unit_class == SJ_UNIT_WORD;
+    while (end > 0 && w->word[end - 1].unit_class == SJ_UNIT_SUFFIX)
+        end--;
+    sj_word *last = end ? &w->word[end - 1] : NULL;
+    if (last && names == 1 && last->unit_class == SJ_UNIT_HONORIFIC && !last->token->comma_before &&
+        !last->token->dot_after && last->script <= SJ_SCRIPT_ARABIC)
+        last->unit_class = SJ_UNIT_WORD;
 }
 
 /* ---- kind and roles ---- */
@@ -563,6 +726,7 @@ sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_
     }
     if (ret->company)
         return SJ_OK;
+    title_as_name(ret);
     if (part)
         SJ_TRY(roles_from_parts(part, a, ret));
     if (!ret->roles_known)

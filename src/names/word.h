@@ -9,6 +9,7 @@ typedef struct sj_word {
     sj_str text;           /* folded, in its own script; phrases joined by blanks */
     sj_str latin;          /* folded and romanised; = text for Latin; empty: no reading */
     const sj_token *token; /* the first of its tokens */
+    sj_script script;      /* its own: a token may hold Han and Kana */
     uint32_t from, to;
     uint8_t unit_class, role;
     uint16_t group; /* row of the lexicon, or the number's value */

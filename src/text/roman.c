@@ -24,6 +24,11 @@ static const sj_reading_row *known(sj_str word)
                : NULL;
 }
 
+bool sj_roman_is_known(sj_str word)
+{
+    return known(word) != NULL;
+}
+
 static bool is_latin(sj_str s)
 {
     for (size_t i = 0; i < s.len; i++)
@@ -117,6 +122,31 @@ static sj_status add_replaced(sj_roman *r, const char *from, const char *to, sj_
     return sj_arena_copy(a, sj_buf_str(&b), &r->alternative[r->alternative_count++]);
 }
 
+/* Kunrei, the other system of Japan: si for shi, ti, tu, hu, zi, sya. */
+static sj_status add_kunrei(sj_roman *r, sj_arena *a)
+{
+    static const struct {
+        const char *hepburn, *kunrei;
+    } rows[] = {{"shi", "si"}, {"chi", "ti"}, {"tsu", "tu"}, {"fu", "hu"},
+                {"ji", "zi"},  {"sh", "sy"},  {"ch", "ty"},  {"j", "zy"}};
+    SJ_SCOPED(sj_buf) b = {0};
+    for (size_t at = 0; at < r->text.len;) {
+        const sj_str rest = sj_str_slice(r->text, at, r->text.len);
+        size_t i = 0;
+        while (i < SJ_COUNT(rows) && !sj_str_starts(rest, sj_str_from(rows[i].hepburn)))
+            i++;
+        if (i < SJ_COUNT(rows))
+            sj_buf_add(&b, sj_str_from(rows[i].kunrei));
+        else
+            sj_buf_add_char(&b, rest.ptr[0]);
+        at += i < SJ_COUNT(rows) ? strlen(rows[i].hepburn) : 1;
+    }
+    SJ_TRY(sj_buf_status(&b));
+    if (r->alternative_count == SJ_ROMAN_ALTERNATIVES || sj_str_eq(sj_buf_str(&b), r->text))
+        return SJ_OK;
+    return sj_arena_copy(a, sj_buf_str(&b), &r->alternative[r->alternative_count++]);
+}
+
 /* The word read again with other rules, where that gives another text. */
 static sj_status add_reread(sj_roman *r, sj_str word, const sj_letter *rule, size_t rules,
                             sj_arena *a)
@@ -155,15 +185,17 @@ static bool holds_bulgarian_vowel(sj_str word)
 
 static sj_status add_cyrillic(sj_str word, sj_roman *r, sj_arena *a)
 {
-    static const sj_letter yo[] = {{0x451, "yo"}}, vowel[] = {{0x44A, "a"}};
+    static const sj_letter yo[] = {{0x451, "yo"}}, kazakh[] = {{0x436, "j"}},
+                           vowel[] = {{0x44A, "a"}};
     /* Gajica and ISO 9 after their hooks are folded away. */
-    static const sj_letter unhooked[] = {{0x436, "z"}, {0x445, "h"}, {0x446, "c"},
-                                         {0x447, "c"}, {0x448, "s"}, {0x452, "d"}};
-    const bool hooked =
-        holds(word, 0x436) || holds(word, 0x447) || holds(word, 0x448) || holds(word, 0x452);
+    static const sj_letter unhooked[] = {{0x436, "z"}, {0x445, "h"}, {0x446, "c"}, {0x447, "c"},
+                                         {0x448, "s"}, {0x449, "s"}, {0x452, "d"}};
+    const bool hooked = holds(word, 0x436) || holds(word, 0x447) || holds(word, 0x448) ||
+                        holds(word, 0x449) || holds(word, 0x452);
     SJ_TRY(add_replaced(r, "g", "h", a));
     SJ_TRY(add_replaced(r, "shch", "sht", a));
     SJ_TRY(add_reread(r, word, yo, SJ_COUNT(yo), a));
+    SJ_TRY(add_reread(r, word, kazakh, SJ_COUNT(kazakh), a));
     if (holds_bulgarian_vowel(word))
         SJ_TRY(add_reread(r, word, vowel, SJ_COUNT(vowel), a));
     return hooked ? add_reread(r, word, unhooked, SJ_COUNT(unhooked), a) : SJ_OK;
@@ -176,11 +208,21 @@ static sj_status add_alternatives(const sj_token *t, sj_roman *r, sj_arena *a)
         return add_cyrillic(t->text, r, a);
     case SJ_SCRIPT_GREEK:
         SJ_TRY(add_replaced(r, "ch", "h", a));
+        SJ_TRY(add_replaced(r, "chatz", "hadj", a));
+        SJ_TRY(add_replaced(r, "gi", "y", a));
+        SJ_TRY(add_replaced(r, "mb", "b", a));
         return add_replaced(r, "nt", "d", a);
     case SJ_SCRIPT_ARABIC:
         SJ_TRY(add_replaced(r, "w", "v", a));
         SJ_TRY(add_replaced(r, "j", "g", a));
         return add_replaced(r, "q", "g", a);
+    case SJ_SCRIPT_HIRAGANA:
+    case SJ_SCRIPT_KATAKANA:
+        return add_kunrei(r, a);
+    case SJ_SCRIPT_HEBREW: /* letters that one dot more or less turns */
+        SJ_TRY(add_replaced(r, "b", "v", a));
+        SJ_TRY(add_replaced(r, "p", "f", a));
+        return add_replaced(r, "h", "ch", a);
     case SJ_SCRIPT_ARMENIAN:
         SJ_TRY(add_replaced(r, "k", "g", a));
         return add_replaced(r, "t", "d", a);
@@ -246,7 +288,7 @@ static char consonant(sj_str s, size_t i, size_t *ret_used)
             break;
         }
     }
-    if (c == 't' && next == 's')
+    if (c == 't' && (next == 's' || next == 'z'))
         return 's';
     *ret_used = 1;
     switch (c) {

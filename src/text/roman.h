@@ -8,14 +8,14 @@
  * vowels single); Thai RTGS; Devanagari Hunterian (final schwa dropped); Hangul
  * Revised Romanization. Han has no reading here: see names/syllable.h and
  * sj_roman_han_japanese.
- * `alternative`: up to 3 further readings that no key can reach (г as g or h,
+ * `alternative`: up to 6 further readings that no key can reach (г as g or h,
  * Armenian eastern/western, Arabic ج as j or g, ق as q, k or g, و as w, o, u or v,
  * ي as y or i, ة as a or t; ё; Serbian or Bulgarian щ, ъ ...), best first. */
 #ifndef SJ_TEXT_ROMAN_H
 #define SJ_TEXT_ROMAN_H
 #include "text/token.h"
 
-enum { SJ_ROMAN_ALTERNATIVES = 3, SJ_JAPANESE_READINGS = 48 };
+enum { SJ_ROMAN_ALTERNATIVES = 6, SJ_JAPANESE_READINGS = 48 };
 typedef struct sj_roman {
     sj_str text; /* empty: this word has no reading */
     sj_str alternative[SJ_ROMAN_ALTERNATIVES];
@@ -25,6 +25,8 @@ typedef struct sj_roman {
 } sj_roman;
 /* Errors: SJ_ENOMEM, SJ_ELIMIT. Latin words come back as they are. */
 SJ_MUST sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret);
+/* Is the word, in its own script, in the table of known names? */
+bool sj_roman_is_known(sj_str word);
 /* The consonant skeleton of a Latin word, comparable with the one above: classes
  * of consonants that Arabic, Persian and Hebrew spellings confuse in Latin
  * collapse (k q c, t, s z th, d dh, kh h, gh g j, w v o u and y i e dropped save

@@ -54,9 +54,21 @@ static void add_consonant(const char *latin, sj_buf *to)
     sj_buf_add(to, sj_str_from(latin));
 }
 
+/* Persian -eh with the ending -i (Khamenei): its h is a mere e. */
+static bool ends_in_ei(sj_str rest)
+{
+    static const sj_str ending[] = {{"\xD9\x87\xD8\xA7\xDB\x8C", 6},
+                                    {"\xD9\x87\xD8\xA7\xD9\x8A", 6}};
+    return sj_str_eq(rest, ending[0]) || sj_str_eq(rest, ending[1]);
+}
+
 void sj_roman_abjad(sj_str word, sj_buf *to)
 {
     for (size_t pos = 0; pos < word.len;) {
+        if (to->len && !is_vowel(last(to)) && ends_in_ei(sj_str_slice(word, pos, word.len))) {
+            sj_buf_add(to, SJ_S("ei"));
+            return;
+        }
         const bool start = to->len == 0;
         const struct abjad_letter *l = find(sj_utf8_decode(word, &pos));
         if (!l)

@@ -158,6 +158,12 @@ static const char *thai_leading(uint32_t cp)
                                         : NULL;
 }
 
+static bool thai_sonorant(uint32_t cp) /* ng y n m y r l w */
+{
+    return cp == 0xE07 || cp == 0xE0D || cp == 0xE19 || cp == 0xE21 || cp == 0xE22 || cp == 0xE23 ||
+           cp == 0xE25 || cp == 0xE27;
+}
+
 /* A consonant opens a syllable if a vowel follows it (or stands before it); the next
  * bare one closes it; two bare ones have an unwritten "o" between them. */
 void sj_roman_thai(sj_str word, sj_buf *to)
@@ -168,6 +174,8 @@ void sj_roman_thai(sj_str word, sj_buf *to)
         const uint32_t cp = sj_utf8_decode(word, &pos);
         size_t after = pos;
         uint32_t next = pos < word.len ? sj_utf8_decode(word, &after) : 0;
+        if (cp == 0xE2B && thai_sonorant(next))
+            continue; /* an h that only raises the tone: Ying, not Hoying */
         if (thai_leading(cp)) {
             leading = thai_leading(cp);
         } else if (thai_vowel(cp)) {
@@ -242,9 +250,10 @@ void sj_roman_devanagari(sj_str word, sj_buf *to)
         const uint32_t cp = sj_utf8_decode(word, &pos);
         if (deva_consonant(cp)) {
             size_t p = pos;
-            if (p < word.len && sj_utf8_decode(word, &p) == 0x93C)
-                pos = p; /* nukta: a foreign sound, near enough */
-            sj_buf_add(to, sj_str_from(deva_consonants[cp - 0x915]));
+            const bool nukta = p < word.len && sj_utf8_decode(word, &p) == 0x93C;
+            if (nukta)
+                pos = p; /* a foreign sound, near enough; but a dotted j is a z */
+            sj_buf_add(to, sj_str_from(nukta && cp == 0x91C ? "z" : deva_consonants[cp - 0x915]));
             const bool vowel = keeps_vowel(word, pos, after_vowel);
             if (vowel)
                 sj_buf_add_char(to, 'a');

@@ -73,15 +73,65 @@ static double score_ref_order(const struct score_ref *r, bool company)
     return back > (company ? 0u : 1u) ? 0.96 : 1;
 }
 
+static bool score_ref_trades_only(const sj_form *f)
+{
+    for (unsigned i = 0; i < f->token_count; i++)
+        if (f->unit[i].core->distinctive && f->unit[i].core->unit_class != SJ_UNIT_GENERIC)
+            return false;
+    return true;
+}
+
 static double score_ref_trades(const struct score_ref *r)
 {
     const bool trade_a = score_ref_open(r->a, r->used_a, SJ_UNIT_GENERIC) > 0;
     const bool trade_b = score_ref_open(r->b, r->used_b, SJ_UNIT_GENERIC) > 0;
     const bool general_a = score_ref_open(r->a, r->used_a, SJ_UNIT_FILLER) > 0;
     const bool general_b = score_ref_open(r->b, r->used_b, SJ_UNIT_FILLER) > 0;
+    if (general_a && general_b && score_ref_trades_only(r->a) && score_ref_trades_only(r->b))
+        return 0.68;
     if (trade_a && trade_b)
         return 0.68;
     return (trade_a && general_b) || (trade_b && general_a) ? 0.86 : 1;
+}
+
+/* Words that are left over, other than distinctive ones on both sides. */
+static double score_ref_leftovers(const struct score_ref *r, bool company)
+{
+    if (!company && score_ref_open(r->a, r->used_a, SJ_UNIT_SUFFIX) > 0 &&
+        score_ref_open(r->b, r->used_b, SJ_UNIT_SUFFIX) > 0)
+        return 0.68;
+    return score_ref_trades(r);
+}
+
+static bool score_ref_initial(const sj_form *a, const bool *used_a, const sj_form *b,
+                              const bool *used_b)
+{
+    return score_ref_open(a, used_a, SJ_UNIT_INITIAL) > 0 &&
+           score_ref_open(b, used_b, SJ_UNIT_INITIAL) + score_ref_open(b, used_b, SJ_UNIT_WORD) > 0;
+}
+
+/* Syllables of one language may only be turned round, as a family name moves. */
+static bool score_ref_scrambled(const struct score_ref *r, bool company)
+{
+    const unsigned both = r->a->unit[0].core->syllabic & r->b->unit[0].core->syllabic & 0x7Fu;
+    unsigned falls = 0;
+    if (company || both == 0 || r->pairs < 2)
+        return false;
+    for (unsigned i = 0; i < r->pairs; i++) { /* the last is followed by the first */
+        const unsigned next = (i + 1) % r->pairs;
+        falls += r->b->unit[r->pair_b[next]].first < r->b->unit[r->pair_b[i]].first;
+    }
+    return falls > 1;
+}
+
+static bool score_ref_contradicted(const struct score_ref *r, bool company)
+{
+    if (score_ref_open(r->a, r->used_a, -1) > 0 && score_ref_open(r->b, r->used_b, -1) > 0)
+        return true;
+    if (!company && (score_ref_initial(r->a, r->used_a, r->b, r->used_b) ||
+                     score_ref_initial(r->b, r->used_b, r->a, r->used_a)))
+        return true;
+    return score_ref_scrambled(r, company);
 }
 
 /* Too little for a match: no pair that tells, or one for people who have more. */
@@ -119,9 +169,13 @@ static void score_ref_judge(struct score_ref *r)
     double score = 0;
     if (agreed > 0) {
         score = agreed / (agreed + lost + missing * (company ? 0.95 : 0.62)) *
-                score_ref_order(r, company) * score_ref_trades(r);
-        const bool contradicted =
-            score_ref_open(r->a, r->used_a, -1) > 0 && score_ref_open(r->b, r->used_b, -1) > 0;
+                score_ref_order(r, company) * score_ref_leftovers(r, company);
+        const bool contradicted = score_ref_contradicted(r, company);
+        const bool vessel = r->a->kind == SJ_COMPARE_VESSEL || r->b->kind == SJ_COMPARE_VESSEL;
+        const unsigned numbers = score_ref_open(r->a, r->used_a, SJ_UNIT_NUMBER) +
+                                 score_ref_open(r->b, r->used_b, SJ_UNIT_NUMBER);
+        if (vessel && numbers > 0 && score > 0.65)
+            score = 0.65;
         if (contradicted)
             score *= 0.62;
         if ((contradicted || score_ref_little(r, company)) && score > SJ_NAME_CONTRADICTED)

@@ -244,6 +244,30 @@ static void more_agreement_never_lowers(void **state)
     }
 }
 
+/* A word that contradicts scores no more than one that is missing (where either says
+ * something: both may be next to nothing), and that no more than one that agrees. */
+static void contradicted_missing_agreeing(void **state)
+{
+    (void)state;
+    uint64_t seed = 11;
+    for (int i = 0; i < 20000; i++) {
+        SJ_SCOPED(sj_arena) a = {0};
+        const sj_compare_kind kind = SJ_COMPARE_PERSON;
+        const sj_str rest = random_name(&seed, &a);
+        sj_str agreeing, contradicted;
+        assert_int_equal(sj_arena_format(&a, &agreeing, "%.*s zebedee", SJ_STR_FMT(rest)), SJ_OK);
+        assert_int_equal(sj_arena_format(&a, &contradicted, "%.*s quillfox", SJ_STR_FMT(rest)),
+                         SJ_OK);
+        const sj_name *whole = prepared(agreeing, kind, &a);
+        const double same = sj_name_compare(whole, prepared(agreeing, kind, &a));
+        const double less = sj_name_compare(whole, prepared(rest, kind, &a));
+        const double least = sj_name_compare(whole, prepared(contradicted, kind, &a));
+        if (same < 1 - 1e-9 || same < less - 1e-9 || (less < least - 1e-9 && least > 0.25))
+            fail_msg("%.*s: same %g, missing %g, contradicted %g", SJ_STR_FMT(agreeing), same, less,
+                     least);
+    }
+}
+
 static void spelling_key_is_idempotent(void **state)
 {
     (void)state;
@@ -307,6 +331,7 @@ int main(void)
         cmocka_unit_test(alike_cores_share_signatures),
         cmocka_unit_test(contradictions_bound_the_score),
         cmocka_unit_test(more_agreement_never_lowers),
+        cmocka_unit_test(contradicted_missing_agreeing),
         cmocka_unit_test(spelling_key_is_idempotent),
         cmocka_unit_test(out_of_memory),
         cmocka_unit_test(limits_and_encoding),

@@ -45,6 +45,38 @@ static void other_keys(void **state)
             fail_msg("%s and %s: %s", rows[i].a, rows[i].b, rows[i].why);
 }
 
+static bool share_press_key(const char *a, const char *b)
+{
+    sj_press_keys x, y;
+    const size_t n = sj_spelling_press(sj_str_from(a), &x);
+    const size_t m = sj_spelling_press(sj_str_from(b), &y);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            if (x.len[i] == y.len[k] && memcmp(x.key[i], y.key[k], x.len[i]) == 0)
+                return true;
+    return false;
+}
+
+static void press_keys(void **state)
+{
+    (void)state;
+    static const struct row one[] = {
+        {"zhukov", "schukow", "German"},      {"zhukov", "joukov", "French j"},
+        {"zhukov", "zhukoff", "old French"},  {"khrushchev", "chruschtschow", "German, yo"},
+        {"putin", "poutine", "French -ine"},  {"khrushchev", "khrouchtchev", "French"},
+        {"kuznetsov", "kusnezow", "s and z"}, {"yakovlev", "jakowlew", "j is y"},
+        {"prigozhin", "prigojine", "zh"},     {"saakashvili", "saakaschwili", "Georgian"}};
+    static const struct row other[] = {{"zhukov", "bukov", "another letter"},
+                                       {"hassan", "jassan", "no such ending"},
+                                       {"ov", "ow", "too short"}};
+    for (size_t i = 0; i < SJ_COUNT(one); i++)
+        if (!share_press_key(one[i].a, one[i].b))
+            fail_msg("%s and %s: %s", one[i].a, one[i].b, one[i].why);
+    for (size_t i = 0; i < SJ_COUNT(other); i++)
+        if (share_press_key(other[i].a, other[i].b))
+            fail_msg("%s and %s: %s", other[i].a, other[i].b, other[i].why);
+}
+
 static void length_is_bounded(void **state)
 {
     (void)state;
@@ -75,9 +107,8 @@ static void any_word_settles(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_key),
-        cmocka_unit_test(other_keys),
-        cmocka_unit_test(length_is_bounded),
+        cmocka_unit_test(one_key),          cmocka_unit_test(other_keys),
+        cmocka_unit_test(press_keys),       cmocka_unit_test(length_is_bounded),
         cmocka_unit_test(any_word_settles),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

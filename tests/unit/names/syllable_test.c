@@ -291,6 +291,17 @@ static void laws_on_random_names(void **state)
     assert_true(forms > 1000);
 }
 
+static void pinyin_of_words(void **state)
+{
+    (void)state;
+    char text[16];
+    assert_int_equal(sj_syllable_pinyin(SJ_S("华为"), text, sizeof text), 6);
+    assert_memory_equal(text, "huawei", 6);
+    assert_int_equal(sj_syllable_pinyin(SJ_S("华为"), text, 5), 0); /* longer than the room */
+    assert_int_equal(sj_syllable_pinyin(SJ_S("ア"), text, sizeof text), 0);
+    assert_int_equal(sj_syllable_pinyin(SJ_S(""), text, sizeof text), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -300,6 +311,7 @@ int main(void)
         cmocka_unit_test(forms_as_promised),
         cmocka_unit_test(initial_law_is_two_choices),
         cmocka_unit_test(written_syllables),
+        cmocka_unit_test(pinyin_of_words),
         cmocka_unit_test(laws_on_random_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

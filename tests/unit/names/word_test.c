@@ -50,6 +50,23 @@ static sj_status read_words(const char *name, sj_compare_kind kind, sj_arena *a,
     return sj_words_read(t, NULL, kind, a, ret);
 }
 
+static void check_classes(const struct row *rows, size_t count)
+{
+    size_t wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        SJ_SCOPED(sj_arena) a = {0};
+        static sj_words w;
+        char classes[SJ_FORM_TOKENS_MAX + 1] = {0};
+        assert_int_equal(read_words(rows[i].name, rows[i].kind, &a, &w), SJ_OK);
+        for (size_t k = 0; k < w.count; k++)
+            classes[k] = letter_of(w.word[k].unit_class);
+        if (strcmp(classes, rows[i].classes) != 0)
+            printf("%s: %s, not %s (%s)\n", rows[i].name, classes, rows[i].classes, rows[i].why);
+        wrong += strcmp(classes, rows[i].classes) != 0;
+    }
+    assert_int_equal(wrong, 0);
+}
+
 static void words_have_classes(void **state)
 {
     (void)state;
@@ -75,19 +92,39 @@ static void words_have_classes(void **state)
          SJ_COMPARE_PERSON, "ww", "-nejad joined"},
         {"", SJ_COMPARE_ANY, "", "nothing"},
     };
-    size_t wrong = 0;
-    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
-        SJ_SCOPED(sj_arena) a = {0};
-        static sj_words w;
-        char classes[SJ_FORM_TOKENS_MAX + 1] = {0};
-        assert_int_equal(read_words(rows[i].name, rows[i].kind, &a, &w), SJ_OK);
-        for (size_t k = 0; k < w.count; k++)
-            classes[k] = letter_of(w.word[k].unit_class);
-        if (strcmp(classes, rows[i].classes) != 0)
-            printf("%s: %s, not %s (%s)\n", rows[i].name, classes, rows[i].classes, rows[i].why);
-        wrong += strcmp(classes, rows[i].classes) != 0;
-    }
-    assert_int_equal(wrong, 0);
+    check_classes(rows, SJ_COUNT(rows));
+}
+
+static void initials_titles_and_numerals(void **state)
+{
+    (void)state;
+    static const struct row rows[] = {
+        {"A. Lukashenko", SJ_COMPARE_PERSON, "iw", "an initial, no article"},
+        {"S K Shoigu", SJ_COMPARE_PERSON, "iiw", "initials without dots"},
+        {"J.F. Kennedy", SJ_COMPARE_PERSON, "iiw", "initials run together"},
+        {"JF Kennedy", SJ_COMPARE_PERSON, "iiw", "the same without dots"},
+        {"NG Kai", SJ_COMPARE_PERSON, "ww", "a family name, no initials"},
+        {"Yu. V. Andropov", SJ_COMPARE_PERSON, "iiw", "two letters for one of Cyrillic"},
+        {"Yu Hua", SJ_COMPARE_PERSON, "ww", "no dot, no initial"},
+        {"\xD0\xA5. \xD0\x9F\xD1\x83\xD1\x82\xD0\xB8\xD0\xBD", SJ_COMPARE_PERSON, "iw",
+         "kh of one letter"},
+        {"Mahmoud ash-Shami", SJ_COMPARE_PERSON, "waw", "the article before a sun letter"},
+        {"As Shami", SJ_COMPARE_PERSON, "ww", "but not without a hyphen"},
+        {"Khalid al-Sheikh", SJ_COMPARE_PERSON, "waw", "a title that is a name"},
+        {"Martin King Jr.", SJ_COMPARE_PERSON, "wws", "the same before a suffix"},
+        {"Sheikh Khalid", SJ_COMPARE_PERSON, "hw", "a title"},
+        {"Smith, John, Dr.", SJ_COMPARE_PERSON, "wwh", "a title behind a comma"},
+        {"\xE7\x94\xB0\xE4\xB8\xAD\xE8\xA7\x92\xE6\xA0\x84", SJ_COMPARE_PERSON, "ww",
+         "cut behind a Japanese family name"},
+        {"32nd Brigade", SJ_COMPARE_COMPANY, "#g", "an ordinal in digits"},
+        {"Adrian Darya I", SJ_COMPARE_VESSEL, "ww#", "a single numeral at the end"},
+        {"I Adrian", SJ_COMPARE_VESSEL, "ww", "not at the start"},
+        {"EP Star", SJ_COMPARE_VESSEL, "ww", "ships have no legal forms"},
+        {"\xE6\xA0\xAA\xE5\xBC\x8F\xE4\xBC\x9A\xE7\xA4\xBE\xE3\x83\x9E\xE3\x83\xAB"
+         "\xE3\x83\x8F",
+         SJ_COMPARE_COMPANY, "lw", "Han and Kana in one word"},
+    };
+    check_classes(rows, SJ_COUNT(rows));
 }
 
 static void numbers_have_values(void **state)
@@ -160,6 +197,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_have_classes),
+        cmocka_unit_test(initials_titles_and_numerals),
         cmocka_unit_test(numbers_have_values),
         cmocka_unit_test(commas_and_capitals_tell_roles),
         cmocka_unit_test(too_many_words_are_refused),
