@@ -7,7 +7,8 @@
  * Probability: prior odds from the base rate, times the greatest likelihood ratio of
  *         each family (findings of one family are not independent), at most 0.99.
  * People: the labour indicators are written to a file of their own. Of a protected
- *         person no export says where: values of places are withheld.
+ *         person no export says where: only cells that tell no place are shown, and no
+ *         finding names a protected person beside another person, account or employer.
  * Threads: one case, one thread; read by any. */
 #ifndef SOJOURN_CASE_H
 #define SOJOURN_CASE_H
@@ -77,10 +78,36 @@ SJ_API bool sj_audience_sees_labour(sj_audience a);
 SJ_API bool sj_audience_sees_family(sj_audience a, sj_str family);
 SJ_API bool sj_audience_sees_others(sj_audience a);
 
+/* Is this person under protection: a permit of protection of any state and time, or one
+ * whose purpose cannot be read, or whose class is one of protection. Of such a person no
+ * export says where. */
+SJ_API bool sj_case_is_protected(const sj_tables *t, const sj_permit_classes *classes,
+                                 size_t person);
+/* May this cell of a protected person leave: it tells no place. */
+SJ_API bool sj_case_tells_no_place(const sj_evidence_cell *e);
+/* Is a cell of evidence named to an audience at all: others' records only to those who see
+ * them, and never a protected person's beside another's. */
+SJ_API bool sj_case_shows(const sj_case *c, const sj_finding *f, size_t evidence, sj_audience a);
 /* What may be shown of a cell of evidence to an audience: its value, or "withheld". */
 SJ_API sj_str sj_case_show(const sj_case *c, const sj_finding *f, size_t evidence, sj_audience a);
-/* The sentence of a finding, or for a protected person the rule in general words. */
+/* The sentence of a finding, or the rule in general words where the sentence could say
+ * what is not shown. */
 SJ_API sj_str sj_case_says(const sj_case *c, const sj_finding *f, sj_audience a);
+/* The record a finding is on; the person, where the record would lead to a protected one. */
+SJ_API void sj_case_subject(const sj_case *c, const sj_finding *f, sj_table *ret_table,
+                            size_t *ret_row);
+
+/* How cells of a table that leaves the house are shown. */
+typedef enum sj_shown {
+    SJ_SHOWN,
+    SJ_SHOWN_FEW,     /* "<5" */
+    SJ_SHOWN_WITHHELD /* else a cell beside it could be worked out from the sum */
+} sj_shown;
+enum { SJ_CASE_CELL_MIN = 5 };
+/* For `n` counts whose sum the reader knows: those from 1 to 4 become SJ_SHOWN_FEW, and the
+ * smallest others SJ_SHOWN_WITHHELD until two cells or more are hidden that hold at least
+ * SJ_CASE_CELL_MIN people together. For SJ_AUDIENCE_SELF all are shown. */
+SJ_API void sj_case_suppress(const size_t *count, size_t n, sj_audience a, sj_shown *ret);
 
 /* JSON lines: one finding, one assessment, one person's labour indicators a line, of the
  * people in [first, end): a large roster is written piece by piece. */

@@ -10,6 +10,7 @@ struct sj_case {
     sj_case_input in;
     sj_findings *findings;
     sj_labour *labour;
+    sj_permit_classes *classes;
     sj_assessment *assessment;
     size_t people;
 };
@@ -137,22 +138,6 @@ static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
     }
 }
 
-/* By the outcome, or by any permit of protection, whatever the job. */
-static bool is_protected(const sj_case *c, size_t person, const sj_assessment *a)
-{
-    enum { PROTECTION = 10 };
-    const sj_tables *t = c->in.signals.tables;
-    size_t count;
-    const uint32_t *row =
-        sj_tables_linked(t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, person, &count);
-    for (size_t i = 0; i < count; i++) {
-        const sj_cell *purpose = sj_tables_cell(t, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
-        if (purpose->state == SJ_CELL_READ && purpose->word == PROTECTION)
-            return true;
-    }
-    return a->has_job && a->outcome == SJ_OUTCOME_PROTECTED;
-}
-
 /* ---- the whole ---- */
 
 static void assess(sj_case *c, size_t person)
@@ -162,7 +147,8 @@ static void assess(sj_case *c, size_t person)
     count_findings(c, person, a, &f);
     count_answers(c, person, a);
     judge_regime(c, person, a);
-    a->is_protected = is_protected(c, person, a);
+    a->is_protected = (a->has_job && a->outcome == SJ_OUTCOME_PROTECTED) ||
+                      sj_case_is_protected(c->in.signals.tables, c->classes, person);
     a->grade = grade_of(a, &f);
     a->probability = probability_of(c->in.base_rate, &f);
 }
@@ -190,6 +176,7 @@ sj_status sj_case_run(const sj_case_input *in, sj_case **ret)
     c->people = sj_tables_count(in->signals.tables, SJ_TABLE_PEOPLE);
     SJ_TRY(sj_signals_run(&c->in.signals, &c->findings));
     SJ_TRY(sj_labour_new(&c->labour));
+    SJ_TRY(sj_permit_classes_new(&c->classes));
     c->assessment = sj_mem_zalloc((c->people + 1) * sizeof *c->assessment);
     if (!c->assessment)
         return SJ_ENOMEM;
@@ -204,6 +191,7 @@ sj_case *sj_case_free(sj_case *c)
         return NULL;
     c->findings = sj_findings_free(c->findings);
     c->labour = sj_labour_free(c->labour);
+    c->classes = sj_permit_classes_free(c->classes);
     sj_mem_free(c->assessment);
     sj_mem_free(c);
     return NULL;

@@ -38,9 +38,13 @@ static sj_str person_id(const sj_case *c, size_t person)
 static void write_because(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
 {
     const sj_tables *t = sj_case_input_of(c)->signals.tables;
+    bool first = true;
     sj_buf_add(to, SJ_S(",\"because\":["));
     for (size_t i = 0; i < f->because_count; i++) {
-        sj_buf_add(to, i ? SJ_S(",{") : SJ_S("{"));
+        if (!sj_case_shows(c, f, i, a))
+            continue;
+        sj_buf_add(to, first ? SJ_S("{") : SJ_S(",{"));
+        first = false;
         member(to, "table", sj_table_name(f->because[i].table));
         sj_buf_add_char(to, ',');
         member(to, "id", sj_evidence_id(t, &f->because[i]));
@@ -111,10 +115,13 @@ static void write_finding(const sj_case *c, const sj_finding *f, sj_audience a, 
 {
     const sj_tables *t = sj_case_input_of(c)->signals.tables;
     const sj_signal *s = f->signal;
+    sj_table table;
+    size_t row;
+    sj_case_subject(c, f, &table, &row);
     sj_buf_add_char(to, '{');
     member(to, "rule", s->id);
     sj_buf_add_char(to, ',');
-    subject(to, sj_table_name(f->table), sj_cell_text(sj_tables_cell(t, f->table, f->row, 0)));
+    subject(to, sj_table_name(table), sj_cell_text(sj_tables_cell(t, table, row, 0)));
     sj_buf_add_char(to, ',');
     member(to, "person", person_id(c, f->person));
     sj_buf_add_char(to, ',');
@@ -295,7 +302,8 @@ sj_status sj_case_write_assessments(const sj_case *c, sj_audience audience, size
         write_regime(c, p, to);
         sj_buf_addf(to, ",\"findings\":%zu,\"answered\":%zu", seen_findings(c, p, audience),
                     a->answered);
-        write_sources(c, p, to);
+        if (sj_audience_sees_others(audience)) /* who reported is nobody else's business */
+            write_sources(c, p, to);
         write_unknown(c, p, to);
         sj_buf_add(to, SJ_S("}\n"));
     }
@@ -320,9 +328,8 @@ static void write_indicator(const sj_tables *t, const sj_indicator *n, const sj_
         sj_buf_add_char(to, ',');
         member(to, "field", sj_evidence_field(&x->because[i]));
         sj_buf_add_char(to, ',');
-        const bool place = sj_str_eq(sj_evidence_field(&x->because[i]), SJ_S("housing"));
-        member(to, "value",
-               guarded && place ? SJ_S("withheld") : sj_evidence_value(t, &x->because[i]));
+        const bool shown = !guarded || sj_case_tells_no_place(&x->because[i]);
+        member(to, "value", shown ? sj_evidence_value(t, &x->because[i]) : SJ_S("withheld"));
         sj_buf_add_char(to, '}');
     }
     sj_buf_add(to, SJ_S("]}"));

@@ -61,6 +61,8 @@ struct row {
 };
 struct screening {
     const struct use *use;
+    const sj_tables *tables;          /* NULL: a roster of one file */
+    const sj_permit_classes *classes; /* with tables */
     const sj_index *index;
     sj_search_scratch *scratch[THREADS_MAX];
     struct row *row;
@@ -73,6 +75,25 @@ struct screening {
 };
 
 /* ---- one row ---- */
+
+/* Of a protected person no field leaves that tells where: see sj_case_is_protected. */
+static bool is_protected(const struct screening *s, const struct row *r)
+{
+    if (!s->tables || !sj_str_eq(r->table, SJ_S("people")))
+        return false;
+    const size_t person = sj_tables_find(s->tables, SJ_TABLE_PEOPLE, r->id);
+    return person != SIZE_MAX && sj_case_is_protected(s->tables, s->classes, person);
+}
+
+static void drop_places(sj_hit_explanation *e)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < e->evidence_count; i++)
+        if (e->evidence[i].field != SJ_FIELD_COUNTRY && e->evidence[i].field != SJ_FIELD_PLACE &&
+            e->evidence[i].field != SJ_FIELD_IDENTIFIER)
+            e->evidence[kept++] = e->evidence[i];
+    e->evidence_count = kept;
+}
 
 /* At least one field beside the name agrees, and none speaks against it. */
 static bool fields_agree(const sj_hit_explanation *e)
@@ -112,12 +133,17 @@ static sj_status write_hits(const struct screening *s, struct row *r, const sj_h
                             size_t count)
 {
     SJ_SCOPED(sj_arena) arena = {0};
+    const bool guarded = is_protected(s, r);
     for (size_t i = 0; i < count; i++) {
         sj_hit_explanation e;
         SJ_TRY(sj_index_explain(s->index, r->query, &hit[i], &arena, &e));
-        sj_explain_hit_json(s->index, r->table, r->id, &hit[i], &e, &r->lines);
         if (s->keeps)
             SJ_TRY(keep_hit(s, r, &hit[i], &e));
+        if (!sj_audience_sees_people(s->use->audience))
+            continue;
+        if (guarded)
+            drop_places(&e);
+        sj_explain_hit_json(s->index, r->table, r->id, &hit[i], &e, &r->lines);
         sj_arena_clear(&arena);
     }
     return sj_buf_status(&r->lines);
@@ -163,7 +189,7 @@ static sj_status take_row(struct screening *s, const sj_roster_row *row)
 
 static void show_row(struct screening *s, const struct row *r)
 {
-    if (s->use->json)
+    if (s->use->json || !sj_audience_sees_people(s->use->audience))
         return;
     if (s->shown == 0)
         (void)printf("%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
@@ -301,8 +327,7 @@ static int screen(struct screening *s, sj_roster *roster, const char *path)
 /* The second half; the worse of both exit statuses. */
 static int judge(const struct use *u, const struct screening *s, int before)
 {
-    const sj_screen_case_use c = {.roster = u->roster,
-                                  .name = u->name,
+    const sj_screen_case_use c = {.tables = s->tables,
                                   .out = u->out ? u->out : "sojourn-out",
                                   .index = s->index,
                                   .kept = &s->kept,
@@ -311,7 +336,6 @@ static int judge(const struct use *u, const struct screening *s, int before)
                                   .audience = u->audience,
                                   .as_of = u->as_of.from,
                                   .law = u->law,
-                                  .strict = u->strict,
                                   .threads = (unsigned)u->threads};
     const int after = sj_screen_case(&c);
     return after > before ? after : before;
@@ -320,13 +344,22 @@ static int judge(const struct use *u, const struct screening *s, int before)
 static int open_and_screen(const struct use *u, const sj_index *index)
 {
     SJ_AUTO(sj_roster) *roster = NULL;
+    SJ_AUTO(sj_tables) *tables = NULL;
+    SJ_AUTO(sj_permit_classes) *classes = NULL;
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
     sj_str path;
     const bool to_stdout = u->json && !u->out, keeps = !to_stdout && sj_tables_are_at(u->roster);
     const sj_roster_options roster_options = {
         .strict = u->strict, .name = u->name, .tables = keeps};
+    const sj_tables_options tables_options = {
+        .strict = u->strict, .threads = (unsigned)u->threads, .name = u->name};
     sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
+    /* the tables come first: they say of whom no place may be written */
+    if (s >= 0 && sj_tables_are_at(u->roster))
+        s = sj_tables_open(u->roster, &tables_options, &tables, &d);
+    if (s >= 0)
+        s = sj_permit_classes_new(&classes);
     if (s < 0)
         return sj_cli_fail(u->roster, s, &d);
     s = to_stdout ? SJ_OK : sj_file_make_folder(u->out ? u->out : "sojourn-out");
@@ -336,8 +369,12 @@ static int open_and_screen(const struct use *u, const sj_index *index)
                                         u->out ? u->out : "sojourn-out");
     if (s < 0)
         return sj_cli_fail(u->out ? u->out : "sojourn-out", s, NULL);
-    struct screening screening = {
-        .use = u, .index = index, .out = sj_cli_open_out(path.ptr), .keeps = keeps};
+    struct screening screening = {.use = u,
+                                  .index = index,
+                                  .out = sj_cli_open_out(path.ptr),
+                                  .tables = tables,
+                                  .classes = classes,
+                                  .keeps = keeps};
     if (!screening.out)
         return SJ_EXIT_FAILED;
     int result = screen(&screening, roster, path.ptr);

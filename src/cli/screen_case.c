@@ -365,24 +365,19 @@ static int run_case(const sj_screen_case_use *u, const sj_tables *t, const sj_la
 
 int sj_screen_case(const sj_screen_case_use *u)
 {
-    SJ_AUTO(sj_tables) *t = NULL;
     SJ_AUTO(sj_law) *law = NULL;
     SJ_SCOPED(sj_arena) a = {0};
     struct matches m = {{0}};
     sj_diag d = {0};
-    sj_status s = sj_tables_open(
-        u->roster,
-        &(sj_tables_options){.strict = u->strict, .threads = u->threads, .name = u->name}, &t, &d);
-    if (s < 0)
-        return sj_cli_fail(u->roster, s, &d);
-    const size_t problems = sj_cli_say_problems(t);
-    s = read_law(u->law, &law, &d);
+    const size_t problems = sj_cli_say_problems(u->tables);
+    sj_status s = read_law(u->law, &law, &d);
     if (s < 0)
         return sj_cli_fail(u->law ? u->law : "the built-in law", s, &d);
-    s = place_kept(u->kept, t, &m);
+    s = place_kept(u->kept, u->tables, &m);
     if (s >= 0)
-        s = match_papers(u, t, &m);
-    const int result = s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, t, law, &m, &a);
+        s = match_papers(u, u->tables, &m);
+    const int result =
+        s < 0 ? sj_cli_fail("the matches", s, NULL) : run_case(u, u->tables, law, &m, &a);
     sj_arena_done(&m.arena);
     return result <= SJ_EXIT_FINDINGS && problems ? SJ_EXIT_UNREADABLE : result;
 }

@@ -20,16 +20,15 @@ SJ_MUST sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str i
                                       const sj_list_match *match);
 
 typedef struct sj_screen_case_use {
-    const char *roster, *out;
-    sj_str name; /* of standard input; else empty */
+    const char *out;
+    const sj_tables *tables;
     const sj_index *index;
     const sj_kept_matches *kept;
     double base_rate;
     sj_reading reading;
     sj_audience audience;
     sj_date as_of;
-    const char *law; /* a file, or NULL */
-    bool strict;
+    const char *law;  /* a file, or NULL */
     unsigned threads; /* 0: all cores */
 } sj_screen_case_use;
 /* Writes findings.jsonl, assessments.jsonl, labour.jsonl and report.html into `out` and

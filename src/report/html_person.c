@@ -106,8 +106,12 @@ static void finding(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf
     sj_html_text(to, sj_case_says(c, f, a));
     sj_buf_addf(to, "<br><span class=\"quiet\">");
     sj_html_text(to, f->signal->id);
+    bool first = true;
     for (size_t i = 0; i < f->because_count; i++) {
-        sj_buf_addf(to, i ? ", " : " \xC2\xB7 ");
+        if (!sj_case_shows(c, f, i, a))
+            continue;
+        sj_buf_addf(to, first ? " \xC2\xB7 " : ", ");
+        first = false;
         sj_buf_addf(to, "%.*s ", SJ_STR_FMT(sj_table_name(f->because[i].table)));
         sj_html_text(to, sj_evidence_id(sj_case_input_of(c)->signals.tables, &f->because[i]));
         sj_buf_addf(to, " %.*s: ", SJ_STR_FMT(sj_evidence_field(&f->because[i])));

@@ -153,6 +153,31 @@ static void audiences(void **state)
     done(&a);
 }
 
+/* No cell that is hidden can be worked out from the sum and the others. */
+static void small_cells(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t count[4];
+        const char *want; /* . shown, < few, - withheld */
+    } rows[] = {
+        {{3, 20, 300, 7}, "<..-"}, {{3, 4, 300, 0}, "<<.."}, {{1, 1, 300, 9}, "<<.-"},
+        {{0, 0, 2, 300}, "..<-"},  {{0, 0, 2, 0}, "--<-"},   {{5, 6, 7, 8}, "...."},
+        {{4, 0, 0, 0}, "<---"},
+    };
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        sj_shown shown[4];
+        char got[5] = "....";
+        sj_case_suppress(rows[i].count, 4, SJ_AUDIENCE_PUBLIC, shown);
+        for (size_t k = 0; k < 4; k++)
+            got[k] = shown[k] == SJ_SHOWN ? '.' : shown[k] == SJ_SHOWN_FEW ? '<' : '-';
+        assert_string_equal(got, rows[i].want);
+        sj_case_suppress(rows[i].count, 4, SJ_AUDIENCE_SELF, shown);
+        for (size_t k = 0; k < 4; k++)
+            assert_int_equal(shown[k], SJ_SHOWN);
+    }
+}
+
 static sj_status everything(void *ctx)
 {
     (void)ctx;
@@ -180,9 +205,8 @@ static void out_of_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grades),
-        cmocka_unit_test(base_rate_is_required),
-        cmocka_unit_test(audiences),
+        cmocka_unit_test(grades),        cmocka_unit_test(base_rate_is_required),
+        cmocka_unit_test(audiences),     cmocka_unit_test(small_cells),
         cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
