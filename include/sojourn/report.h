@@ -1,11 +1,14 @@
 /* sojourn/report.h -- the case as one HTML file: read on paper and on a telephone, plots
  * as inline SVG, no script, nothing fetched.
  *
- * Order: summary; the people to look at first, with findings and evidence; timelines;
- * what was unknown; rules that found something; lists and versions; how grades are made.
+ * Order: summary; what to do before anything is done; organisations by the workers to look
+ * at; the people to look at first, each with findings, evidence, the path through the rule,
+ * a timeline and what was unknown; all signals with their answers; lists and versions; how
+ * grades are made.
  * The labour indicators are not in it: they are never in one view with assessments; the
  * audience of labour-rights groups gets them in a report of their own form.
- * Counts under five are suppressed in tables that leave the house. */
+ * Tables that leave the house hide counts under five, and others with them
+ * (sj_case_suppress). */
 #ifndef SOJOURN_REPORT_H
 #define SOJOURN_REPORT_H
 #include "sojourn/case.h"

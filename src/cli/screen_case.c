@@ -283,25 +283,46 @@ static int write_files(const sj_screen_case_use *u, const sj_case *c)
     return s < 0 ? sj_cli_fail(u->out, s, NULL) : SJ_EXIT_DONE;
 }
 
+/* "48 refer": as the files may show it to whom they are for. */
+static void say_grade(const size_t grade[4], const sj_shown shown[4], sj_grade g)
+{
+    const sj_str name = sj_grade_text(g);
+    if (shown[g] == SJ_SHOWN)
+        (void)printf("%zu %.*s", grade[g], SJ_STR_FMT(name));
+    else
+        (void)printf("%s %.*s", shown[g] == SJ_SHOWN_FEW ? "<5" : "(withheld)", SJ_STR_FMT(name));
+    (void)printf("%s", g == SJ_GRADE_INSUFFICIENT ? "" : ", ");
+}
+
+static void say_innocent(const size_t grade[4], const double innocent[4], sj_grade g)
+{
+    const double guilty = (double)grade[g] - innocent[g];
+    if (grade[g])
+        (void)printf("; of %zu to %.*s about %.1f, that is %.2f for each true one", grade[g],
+                     SJ_STR_FMT(sj_grade_text(g)), innocent[g], innocent[g] / guilty);
+}
+
 static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_tables *t)
 {
-    size_t grades[4] = {0}, count;
+    size_t grade[4] = {0}, count;
     double innocent[4] = {0};
+    sj_shown shown[4];
     for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
         const sj_assessment *a = sj_case_assessment(c, p);
-        grades[a->grade]++;
+        grade[a->grade]++;
         innocent[a->grade] += 1 - a->probability;
     }
+    sj_case_suppress(grade, 4, u->audience, shown);
     (void)sj_findings_all(sj_case_findings(c), &count);
-    (void)printf("%zu people: %zu refer, %zu review, %zu clear, %zu insufficient; %zu findings\n",
-                 sj_tables_count(t, SJ_TABLE_PEOPLE), grades[SJ_GRADE_REFER],
-                 grades[SJ_GRADE_REVIEW], grades[SJ_GRADE_CLEAR], grades[SJ_GRADE_INSUFFICIENT],
-                 count);
-    (void)printf("at a base rate of %g, of %zu referred about %.1f are innocent, of %zu to review "
-                 "about %.1f\n",
-                 u->base_rate, grades[SJ_GRADE_REFER], innocent[SJ_GRADE_REFER],
-                 grades[SJ_GRADE_REVIEW], innocent[SJ_GRADE_REVIEW]);
-    (void)printf("report: %s/report.html\n", u->out);
+    (void)printf("%zu people: ", sj_tables_count(t, SJ_TABLE_PEOPLE));
+    for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_INSUFFICIENT; g--)
+        say_grade(grade, shown, (sj_grade)g);
+    (void)printf("; %zu findings\nat a base rate of %g, innocent people expected", count,
+                 u->base_rate);
+    for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_REVIEW; g--)
+        if (shown[g] == SJ_SHOWN)
+            say_innocent(grade, innocent, (sj_grade)g);
+    (void)printf("\nreport: %s/report.html\n", u->out);
 }
 
 /* ---- the whole ---- */

@@ -1,69 +1,166 @@
-/* report/html_person.c -- one person on the page, and the labour table.
+/* report/html_person.c -- one person on the page.
  *
  * A protected person's section has no timeline, no path and no values of places: what is
  * left says that a rule was met, and nothing about where. */
 #include "report/html.h"
 
-static const sj_cell *who(const sj_case *c, size_t person, size_t column)
+static const sj_cell *cell(const sj_case *c, sj_table table, size_t row, size_t column)
 {
-    return sj_tables_cell(sj_case_input_of(c)->signals.tables, SJ_TABLE_PEOPLE, person, column);
+    return sj_tables_cell(sj_case_input_of(c)->signals.tables, table, row, column);
 }
 
 static void heading(const sj_case *c, size_t person, sj_buf *to)
 {
     const sj_assessment *a = sj_case_assessment(c, person);
-    sj_buf_addf(to, "<h3>");
-    sj_html_text(to, sj_cell_text(who(c, person, SJ_PEOPLE_NAME)));
-    sj_buf_addf(to, " <span class=\"quiet\">");
-    sj_html_text(to, sj_cell_text(who(c, person, SJ_PEOPLE_PERSON_ID)));
+    sj_buf_add(to, SJ_S("<h3>"));
+    sj_html_name(to, sj_cell_text(cell(c, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME)));
+    sj_buf_add(to, SJ_S(" <span class=\"quiet\">"));
+    sj_html_text(to, sj_cell_text(cell(c, SJ_TABLE_PEOPLE, person, 0)));
     sj_buf_addf(to, "</span></h3><p><span class=\"grade\">%.*s</span> \xC2\xB7 probability ",
                 SJ_STR_FMT(sj_grade_text(a->grade)));
     sj_buf_add_fixed(to, a->probability, 3);
-    sj_buf_addf(to, " at a base rate of ");
-    sj_buf_add_fixed(to, sj_case_input_of(c)->base_rate, 4);
-    sj_buf_addf(to, ": of such people about ");
-    sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 1);
-    sj_buf_addf(to, " are innocent for each who is not</p>");
+    sj_buf_add(to, SJ_S(" at a base rate of "));
+    sj_buf_addf(to, "%g", sj_case_input_of(c)->base_rate);
+    sj_buf_add(to, SJ_S(": of such people about "));
+    sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
+    sj_buf_add(to, SJ_S(" are innocent for each who is not</p>"));
+    if (a->is_protected)
+        sj_buf_add(to, SJ_S("<p><b>Under protection.</b> Nothing here says where this person is, "
+                            "and nothing may be sent to anybody who could return them.</p>"));
 }
 
-static void path(const sj_case *c, size_t person, sj_buf *to)
+/* The greatest ratio of each family, by which the odds were multiplied. Of all families,
+ * also those whose findings this audience does not see: the grade rests on them too. */
+static void ratios(const sj_case *c, size_t person, sj_buf *to)
+{
+    size_t count;
+    const sj_finding *f = sj_findings_of(sj_case_findings(c), person, &count);
+    sj_buf_add(to, SJ_S("<p class=\"quiet\">Ratios taken, one a family:"));
+    for (size_t i = 0, end; i < count; i = end) {
+        double most = 1;
+        for (end = i; end < count && sj_str_eq(f[end].signal->family, f[i].signal->family); end++)
+            most = f[end].signal->likelihood_ratio > most ? f[end].signal->likelihood_ratio : most;
+        sj_buf_addf(to, "%s %.*s ", i ? "," : "", SJ_STR_FMT(f[i].signal->family));
+        sj_buf_add_fixed(to, most, 1);
+    }
+    sj_buf_add(to, SJ_S(".</p>"));
+}
+
+static void steps(const sj_regime_verdict *v, sj_buf *to)
+{
+    sj_buf_add(to, SJ_S("<ol class=\"quiet\">"));
+    for (size_t i = 0; i < v->step_count; i++) {
+        const sj_regime_step *s = &v->step[i];
+        sj_buf_addf(to, "<li>%s <b>%.*s</b>", s->question, SJ_STR_FMT(sj_answer_text(s->answer)));
+        if (s->has_record) {
+            sj_buf_addf(to, " (%.*s ", SJ_STR_FMT(sj_table_name(s->table)));
+            sj_html_text(to, s->id);
+            sj_buf_addf(to, ", %.*s: ", SJ_STR_FMT(s->field));
+            sj_html_text(to, s->value);
+            sj_buf_add_char(to, ')');
+        }
+        sj_buf_add(to, SJ_S("</li>"));
+    }
+    sj_buf_add(to, SJ_S("</ol>"));
+}
+
+static void regime(const sj_case *c, size_t person, sj_buf *to)
 {
     const sj_assessment *a = sj_case_assessment(c, person);
     sj_regime_verdict v;
     if (!a->has_job || a->is_protected)
         return;
     sj_case_regime(c, person, &v);
-    sj_buf_addf(to, "<p>Regime: <b>%.*s</b>", SJ_STR_FMT(sj_outcome_text(v.outcome)));
+    sj_buf_addf(to, "<h4>Regime: %.*s", SJ_STR_FMT(sj_outcome_text(v.outcome)));
     if (v.provision) {
-        sj_buf_addf(to, " (");
+        sj_buf_add(to, SJ_S(" (last read: "));
         sj_html_text(to, v.provision->instrument);
-        sj_buf_addf(to, ", paragraph ");
+        if (v.provision->paragraph.len)
+            sj_buf_add(to, SJ_S(", paragraph "));
         sj_html_text(to, v.provision->paragraph);
-        sj_buf_addf(to, ", in force ");
+        sj_buf_add(to, SJ_S(", in force "));
         sj_html_date(to, v.provision->from);
         sj_buf_add_char(to, ')');
     }
-    sj_buf_addf(to, "</p><details><summary>The path through the rule</summary><ol>");
-    for (size_t i = 0; i < v.step_count; i++) {
-        const sj_regime_step *s = &v.step[i];
-        sj_buf_addf(to, "<li>%s <b>%.*s</b>", s->question, SJ_STR_FMT(sj_answer_text(s->answer)));
-        if (s->has_record) {
-            sj_buf_addf(to, " <span class=\"quiet\">%.*s ", SJ_STR_FMT(sj_table_name(s->table)));
-            sj_html_text(to, s->id);
-            sj_buf_addf(to, ", %.*s: ", SJ_STR_FMT(s->field));
-            sj_html_text(to, s->value);
-            sj_buf_addf(to, "</span>");
-        }
-        sj_buf_addf(to, "</li>");
-    }
-    sj_buf_addf(to, "</ol></details>");
+    sj_buf_add(to, SJ_S("</h4>"));
+    steps(&v, to);
 }
 
-/* A bar from the first day to the last, a colour a status, the years below. */
-static sj_status timeline(const sj_case *c, size_t person, sj_buf *to)
+/* ---- timeline ---- */
+
+struct axis {
+    int32_t from, to;
+};
+
+static void bar(const struct axis *x, int32_t from, int32_t to_day, const char *colour, sj_buf *to)
 {
-    static const char *const colour[] = {"#dddddd", "#7fb77e", "#e8c547",
-                                         "#a03030", "#5b6fb5", "#888888"};
+    const double days = (double)x->to - x->from + 1;
+    if (from < x->from)
+        from = x->from;
+    if (to_day > x->to)
+        to_day = x->to;
+    if (to_day < from)
+        return;
+    sj_buf_add(to, SJ_S("<rect y=\"0\" height=\"10\" x=\""));
+    sj_buf_add_fixed(to, 1000 * ((double)from - x->from) / days, 1);
+    sj_buf_add(to, SJ_S("\" width=\""));
+    sj_buf_add_fixed(to, 1000 * ((double)to_day - from + 1) / days, 1);
+    sj_buf_addf(to, "\" fill=\"%s\" stroke=\"#fff\" stroke-width=\".6\"/>", colour);
+}
+
+static void open_lane(const char *name, sj_buf *to)
+{
+    sj_buf_addf(to,
+                "<div class=\"lane\"><span class=\"quiet\">%s</span><svg viewBox=\"0 0 1000 10\" "
+                "height=\"14\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+                "<rect width=\"1000\" height=\"10\" fill=\"#f2f2f2\"/>",
+                name);
+}
+
+/* Bars of rows that have two dates; an open end reaches to the end of the axis. */
+static void rows_lane(const sj_case *c, const struct axis *x, size_t person, sj_table table,
+                      sj_buf *to)
+{
+    const bool job = table == SJ_TABLE_JOBS;
+    const size_t link = job ? SJ_JOBS_PERSON_ID : SJ_PERMITS_PERSON_ID,
+                 starts = job ? SJ_JOBS_STARTS : SJ_PERMITS_VALID_FROM,
+                 ends = job ? SJ_JOBS_ENDS : SJ_PERMITS_VALID_TO;
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(sj_case_input_of(c)->signals.tables, table, link, person, &count);
+    open_lane(job ? "Jobs" : "Permits", to);
+    for (size_t i = 0; i < count; i++) {
+        const sj_cell *from = cell(c, table, row[i], starts), *end = cell(c, table, row[i], ends);
+        if (from->state == SJ_CELL_READ)
+            bar(x, sj_date_first_day(from->as.date.from),
+                end->state == SJ_CELL_READ ? sj_date_last_day(end->as.date.to) : x->to,
+                job ? "#444444" : "#5f8ea6", to);
+    }
+    sj_buf_add(to, SJ_S("</svg></div>"));
+}
+
+static const char *const stay_colour[] = {"#c4c4c4", "#6aa869", "#d9b93c",
+                                          "#9b2c2c", "#5262a8", "#888888"};
+
+static void spans(const sj_stay_span *s, size_t count, sj_buf *to)
+{
+    sj_buf_add(to, SJ_S("<ul class=\"spans quiet\">"));
+    for (size_t i = 0; i < count; i++) {
+        sj_buf_addf(to,
+                    "<li><svg class=\"key\" viewBox=\"0 0 1 1\" aria-hidden=\"true\">"
+                    "<rect width=\"1\" height=\"1\" fill=\"%s\"/></svg>",
+                    stay_colour[s[i].stay]);
+        sj_html_date(to, sj_date_from_day(s[i].from));
+        sj_buf_add(to, SJ_S(" to "));
+        sj_html_date(to, sj_date_from_day(s[i].to));
+        sj_buf_addf(to, ": %.*s</li>", SJ_STR_FMT(sj_stay_text(s[i].stay)));
+    }
+    sj_buf_add(to, SJ_S("</ul>"));
+}
+
+/* Three lanes over one axis, and the status of each day in words. */
+static sj_status timeline(const sj_case *c, size_t person, sj_audience a, sj_buf *to)
+{
     const sj_signal_input *in = &sj_case_input_of(c)->signals;
     SJ_SCOPED(sj_arena) arena = {0};
     const sj_stay_span *s;
@@ -72,115 +169,135 @@ static sj_status timeline(const sj_case *c, size_t person, sj_buf *to)
                               &count));
     if (count == 0)
         return SJ_OK;
-    const double days = (double)s[count - 1].to - s[0].from + 1;
-    sj_buf_addf(to, "<svg viewBox=\"0 0 1000 46\" role=\"img\" aria-label=\"timeline\">");
-    for (size_t i = 0; i < count; i++) {
-        const double x = 1000 * ((double)s[i].from - s[0].from) / days;
-        sj_buf_addf(to, "<rect y=\"4\" height=\"20\" fill=\"%s\" x=\"", colour[s[i].stay]);
-        sj_buf_add_fixed(to, x, 1);
-        sj_buf_addf(to, "\" width=\"");
-        sj_buf_add_fixed(to, 1000 * ((double)s[i].to - s[i].from + 1) / days, 1);
-        sj_buf_addf(to, "\"><title>");
-        sj_html_date(to, sj_date_from_day(s[i].from));
-        sj_buf_addf(to, " to ");
-        sj_html_date(to, sj_date_from_day(s[i].to));
-        sj_buf_addf(to, ": %.*s</title></rect>", SJ_STR_FMT(sj_stay_text(s[i].stay)));
+    const struct axis x = {s[0].from, s[count - 1].to};
+    sj_buf_add(to, SJ_S("<h4>Timeline</h4>"));
+    if (sj_audience_sees_family(a, SJ_S("permit"))) {
+        rows_lane(c, &x, person, SJ_TABLE_PERMITS, to);
+        rows_lane(c, &x, person, SJ_TABLE_JOBS, to);
     }
-    sj_buf_addf(to, "<text x=\"0\" y=\"40\" font-size=\"14\">");
-    sj_html_date(to, sj_date_from_day(s[0].from));
-    sj_buf_addf(to, "</text><text x=\"1000\" y=\"40\" font-size=\"14\" text-anchor=\"end\">");
-    sj_html_date(to, sj_date_from_day(s[count - 1].to));
-    sj_buf_addf(to, "</text></svg><p class=\"quiet\">");
-    for (size_t i = 0; i < count; i++) {
-        sj_buf_addf(to, i ? "; from " : "From ");
-        sj_html_date(to, sj_date_from_day(s[i].from));
-        sj_buf_addf(to, " %.*s", SJ_STR_FMT(sj_stay_text(s[i].stay)));
-    }
-    sj_buf_addf(to, "</p>");
+    open_lane("Status", to);
+    for (size_t i = 0; i < count; i++)
+        bar(&x, s[i].from, s[i].to, stay_colour[s[i].stay], to);
+    sj_buf_add(to, SJ_S("</svg></div><div class=\"ends quiet\" aria-hidden=\"true\"><span>"));
+    sj_html_date(to, sj_date_from_day(x.from));
+    sj_buf_add(to, SJ_S("</span><span>"));
+    sj_html_date(to, sj_date_from_day(x.to));
+    sj_buf_add(to, SJ_S("</span></div>"));
+    spans(s, count, to);
     return SJ_OK;
+}
+
+/* ---- findings ---- */
+
+/* The next piece of evidence from `i` on that is shown; because_count if none. */
+static size_t next_shown(const sj_case *c, const sj_finding *f, size_t i, sj_audience a)
+{
+    while (i < f->because_count && !sj_case_shows(c, f, i, a))
+        i++;
+    return i;
+}
+
+/* Evidence that says the same of several rows is said once: "jobs j1, j2 site: hall 3". */
+static void evidence(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
+{
+    const sj_tables *t = sj_case_input_of(c)->signals.tables;
+    size_t i = next_shown(c, f, 0, a);
+    if (i == f->because_count)
+        return;
+    sj_buf_add(to, SJ_S("<br><span class=\"quiet\">Evidence: "));
+    for (bool first = true; i < f->because_count; first = false) {
+        const sj_evidence_cell *e = &f->because[i];
+        const sj_str value = sj_case_show(c, f, i, a);
+        sj_buf_addf(to, "%s%.*s ", first ? "" : "; ", SJ_STR_FMT(sj_table_name(e->table)));
+        sj_html_text(to, sj_evidence_id(t, e));
+        for (i = next_shown(c, f, i + 1, a); i < f->because_count; i = next_shown(c, f, i + 1, a)) {
+            const sj_evidence_cell *n = &f->because[i];
+            if (n->table != e->table || n->column != e->column ||
+                !sj_str_eq(sj_case_show(c, f, i, a), value))
+                break;
+            sj_buf_add(to, SJ_S(", "));
+            sj_html_text(to, sj_evidence_id(t, n));
+        }
+        sj_buf_addf(to, " %.*s: <b>", SJ_STR_FMT(sj_evidence_field(e)));
+        sj_html_text(to, value);
+        sj_buf_add(to, SJ_S("</b>"));
+    }
+    sj_buf_add(to, SJ_S("</span>"));
+}
+
+static void basis(const sj_provision *p, sj_buf *to)
+{
+    if (!p)
+        return;
+    sj_buf_add(to, SJ_S("<br><span class=\"quiet\">Basis: "));
+    sj_html_text(to, p->instrument);
+    if (p->paragraph.len)
+        sj_buf_add(to, SJ_S(", paragraph "));
+    sj_html_text(to, p->paragraph);
+    sj_buf_add(to, SJ_S(", in force "));
+    sj_html_date(to, p->from);
+    sj_buf_add(to, SJ_S("</span>"));
 }
 
 static void finding(const sj_case *c, const sj_finding *f, sj_audience a, sj_buf *to)
 {
-    sj_buf_addf(to, "<li><b>%.*s</b> ", SJ_STR_FMT(sj_strength_text(f->signal->strength)));
+    const sj_str strength = sj_strength_text(f->signal->strength);
+    sj_buf_addf(to, "<li class=\"%.*s\"><b class=\"tag\">%.*s</b> ", SJ_STR_FMT(strength),
+                SJ_STR_FMT(strength));
     sj_html_text(to, sj_case_says(c, f, a));
-    sj_buf_addf(to, "<br><span class=\"quiet\">");
+    evidence(c, f, a, to);
+    basis(f->basis, to);
+    sj_buf_add(to, SJ_S("<br><span class=\"quiet\">Rule out first: "));
+    sj_html_pieces(to, f->signal->innocent);
+    sj_buf_add(to, SJ_S("</span><br><span class=\"quiet\">Rule: "));
     sj_html_text(to, f->signal->id);
-    bool first = true;
-    for (size_t i = 0; i < f->because_count; i++) {
-        if (!sj_case_shows(c, f, i, a))
-            continue;
-        sj_buf_addf(to, first ? " \xC2\xB7 " : ", ");
-        first = false;
-        sj_buf_addf(to, "%.*s ", SJ_STR_FMT(sj_table_name(f->because[i].table)));
-        sj_html_text(to, sj_evidence_id(sj_case_input_of(c)->signals.tables, &f->because[i]));
-        sj_buf_addf(to, " %.*s: ", SJ_STR_FMT(sj_evidence_field(&f->because[i])));
-        sj_html_text(to, sj_case_show(c, f, i, a));
-    }
-    sj_buf_addf(to, " \xC2\xB7 source: ");
+    sj_buf_add(to, SJ_S("; source: "));
     sj_html_text(to, f->signal->source);
-    sj_buf_addf(to, "<br>Rule out first: ");
-    sj_html_text(to, f->signal->innocent);
-    sj_buf_addf(to, "</span></li>");
+    sj_buf_add(to, SJ_S("</span></li>"));
+}
+
+/* Families of which nothing could be asked, and how many other questions stay open. */
+static void unknown(const sj_case *c, size_t person, sj_audience a, sj_buf *to)
+{
+    size_t count, open = 0;
+    bool first = true;
+    const sj_signal *s = sj_findings_signals(sj_case_findings(c), &count);
+    sj_buf_add(to, SJ_S("<p class=\"quiet\">Unknown for want of data:"));
+    for (size_t from = 0, end; from < count; from = end) {
+        size_t live = 0, missing = 0;
+        for (end = from; end < count && sj_str_eq(s[end].family, s[from].family); end++) {
+            live += s[end].runs;
+            missing += s[end].runs &&
+                       sj_findings_answer(sj_case_findings(c), person, end) == SJ_ANSWER_UNKNOWN;
+        }
+        if (!sj_audience_sees_family(a, s[from].family) || live == 0)
+            continue;
+        if (missing < live) {
+            open += missing;
+            continue;
+        }
+        sj_buf_addf(to, "%s all of family %.*s", first ? "" : ",", SJ_STR_FMT(s[from].family));
+        first = false;
+    }
+    sj_buf_addf(to, "%s %zu other signals.</p>", first ? "" : ";", open);
 }
 
 sj_status sj_html_person(const sj_case *c, size_t person, sj_audience a, sj_buf *to)
 {
     size_t count;
     const sj_finding *f = sj_findings_of(sj_case_findings(c), person, &count);
-    sj_buf_addf(to, "<section class=\"person\">");
     heading(c, person, to);
-    path(c, person, to);
+    ratios(c, person, to);
+    sj_buf_add(to, SJ_S("<h4>Findings</h4><ul class=\"found\">"));
+    for (int strength = SJ_STRENGTH_HARD; strength >= SJ_STRENGTH_CONTEXT; strength--)
+        for (size_t i = 0; i < count; i++)
+            if ((int)f[i].signal->strength == strength &&
+                sj_audience_sees_family(a, f[i].signal->family))
+                finding(c, &f[i], a, to);
+    sj_buf_add(to, SJ_S("</ul>"));
+    regime(c, person, to);
     if (!sj_case_assessment(c, person)->is_protected)
-        SJ_TRY(timeline(c, person, to));
-    sj_buf_addf(to, "<ul>");
-    for (size_t i = 0; i < count; i++)
-        if (sj_audience_sees_family(a, f[i].signal->family))
-            finding(c, &f[i], a, to);
-    sj_buf_addf(to, "</ul></section>");
-    return SJ_OK;
-}
-
-/* ---- labour ---- */
-
-sj_status sj_html_labour(const sj_case *c, sj_buf *to)
-{
-    SJ_AUTO(sj_labour) *l = NULL;
-    const sj_tables *t = sj_case_input_of(c)->signals.tables;
-    size_t yes[SJ_INDICATORS + 1] = {0}, no[SJ_INDICATORS + 1] = {0},
-                               unknown[SJ_INDICATORS + 1] = {0};
-    SJ_TRY(sj_labour_new(&l));
-    for (size_t p = 0; p < sj_tables_count(t, SJ_TABLE_PEOPLE); p++) {
-        sj_indicator_answer answer[SJ_INDICATORS];
-        sj_answer forced;
-        sj_labour_judge(l, t, p, answer, &forced);
-        for (size_t i = 0; i <= SJ_INDICATORS; i++) {
-            const sj_answer x = i < SJ_INDICATORS ? answer[i].answer : forced;
-            yes[i] += x == SJ_ANSWER_YES;
-            no[i] += x == SJ_ANSWER_NO;
-            unknown[i] += x == SJ_ANSWER_UNKNOWN;
-        }
-    }
-    sj_buf_addf(
-        to,
-        "<h2>Indicators of forced labour</h2><p>Of each person the indicators are in labour.jsonl. "
-        "A finding "
-        "of forced labour takes at least one indicator of involuntariness and one of coercion.</p>"
-        "<div class=\"scroll\"><table><tr><th>Indicator</th><th>Norm</th><th class=\"n\">yes</th>"
-        "<th class=\"n\">no</th><th class=\"n\">unknown</th></tr>");
-    for (size_t i = 0; i <= SJ_INDICATORS; i++) {
-        const bool sum = i == SJ_INDICATORS;
-        sj_buf_addf(to, "<tr><td>");
-        sj_html_text(to, sum ? SJ_S("both kinds together") : sj_labour_indicators(l)[i].name);
-        sj_buf_addf(to, "</td><td>");
-        sj_html_text(to, sum ? SJ_S("") : sj_labour_indicators(l)[i].norm);
-        const size_t *const cell[] = {yes, no, unknown};
-        for (size_t k = 0; k < SJ_COUNT(cell); k++) {
-            sj_buf_addf(to, "</td><td class=\"n\">");
-            sj_html_count(to, cell[k][i], SJ_AUDIENCE_NGO);
-        }
-        sj_buf_addf(to, "</td></tr>");
-    }
-    sj_buf_addf(to, "</table></div>");
+        SJ_TRY(timeline(c, person, a, to));
+    unknown(c, person, a, to);
     return SJ_OK;
 }

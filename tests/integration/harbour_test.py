@@ -12,6 +12,7 @@ import csv
 import json
 import pathlib
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -222,9 +223,50 @@ def promises(work, out):
         expect(bool(labour) == (audience in ("self", "ngo")), f"{audience}: labour indicators")
         expect("forced" not in people and "grade" not in labour, f"{audience}: labour and assessment apart")
         page = (to / "report.html").read_text(encoding="utf-8")
+        if audience != "self":
+            expect(not hidden_cells(page), f"{audience}: no small cell, and none that the others give away")
         expect("<script" not in page and "http://" not in page, f"{audience}: the report needs no script and fetches nothing")
     outcomes = {a["subject"]["id"]: a["regime"]["outcome"] for a in lines(out / "assessments.jsonl")}
     expect(all(outcomes[p] == "protected" for p in refugees), "refugees: outcome protected")
+
+
+def hidden_cells(page):
+    """Rows of the tables of grades and signals whose one hidden cell the others give away."""
+    given_away = []
+    for row in re.findall(r"<tr>.*?</tr>", page, re.S):
+        cells = re.findall(r'<td class="n" data-l="(?:yes|no|unknown)">(.*?)</td>', row)
+        if cells and sum(not cell.isdigit() for cell in cells) == 1:
+            given_away.append(row)
+        given_away += [cell for cell in cells if cell in ("1", "2", "3", "4")]
+    grades = re.findall(r'data-l="People">(.*?)</td>', page)
+    if sum(not cell.isdigit() for cell in grades) == 1 or any(cell in ("1", "2", "3", "4") for cell in grades):
+        given_away.append(grades)
+    return given_away
+
+
+def report(out):
+    """What an investigator looks for, that it can be read aloud, and that it needs nothing."""
+    page = (out / "report.html").read_text(encoding="utf-8")
+    for section in ("summary", "before", "organisations", "people", "each", "signals", "lists", "how"):
+        expect(page.count(f'<h2 id="{section}">') == 1, f"report: section {section}")
+    refer = [a["subject"]["id"] for a in lines(out / "assessments.jsonl") if a["grade"] == "refer"]
+    expect(all(f'<span class="quiet">{person}</span></h3>' in page for person in refer), "report: everybody to refer, in full")
+    sections = re.findall(r'<section class="person.*?</section>', page, re.S)
+    expect(all("Evidence: " in s and "Rule out first: " in s and "base rate of" in s and "innocent for each" in s and "Unknown for want of data" in s
+               for s in sections), "report: evidence, innocent readings, base rate, consequence and what is unknown of each")
+    expect(sum('<h4>Timeline</h4>' in s for s in sections) > len(sections) * 0.9, "report: timelines")
+    expect(all("aria-label" in tag or "aria-hidden" in tag for tag in re.findall(r"<svg[^>]*>", page)), "report: each plot has words or is said beside")
+    expect(not re.search(r"<script|<link|<img|url\(|src=|href=\"(?!#)", page), "report: no script, nothing fetched")
+    expect(all(len(set(hash_)) > 1 for hash_ in re.findall(r'class="hash">([0-9a-f]{64})<', page)) and page.count('class="hash"') == 3, "report: lists with whole hashes")
+    opened = [tag for tag in re.findall(r"<(/?)(section|table|ul|ol|li|p|h2|h3|h4|main|nav|thead|tbody|tr|svg|div)\b", page)]
+    depth = []
+    for closing, tag in opened:
+        if not closing:
+            depth.append(tag)
+        elif not depth or depth.pop() != tag:
+            depth = None
+            break
+    expect(depth == [], "report: elements nest")
 
 
 def grading(out):
@@ -251,6 +293,7 @@ def main():
         screen(HARBOUR, out)
         grades(out)
         grading(out)
+        report(out)
         again = work / "again"
         screen(HARBOUR, again, "--threads", "1")
         for path in sorted(out.iterdir()):

@@ -19,7 +19,7 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SOJOURN = sys.argv[1]
 AUDIENCES = ("self", "employer", "bank", "fiu", "expert-panel", "ngo", "public")
-SECRET = re.compile(r"zz|990000777|203\.0\.113|13\.7563|\bTH\b|Thailand|\bKH\b|Cambodia|\bTHA\b|THB", re.I)
+SECRET = re.compile(r"(?i:zz|thailand|cambodia)|990000777|203\.0\.113|13\.7563|\bTH\b|\bKH\b|\bTHA\b|THB")
 GUARDED = re.compile(r"\bq[a-z]?[0-9]?[12]\b|\bq[12]|[a-z]q[12]")  # ids of the two and of their rows hold q1 or q2
 OTHERS = re.compile(r"\bp[1-6]\b|[a-z]p[1-6]")
 PEOPLE = ["q1", "q2"] + [f"p{i}" for i in range(1, 7)]
