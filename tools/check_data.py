@@ -190,8 +190,8 @@ class Checker:
                     self.say(("readings", at), f"provision: {word!r} is not in instruments.tsv")
 
     def needs(self, where, text):
-        for word in text.split(";"):
-            if word not in self.fields:
+        for word in re.split(r"[;|]", text):
+            if word.split(":")[0] not in self.fields:
                 self.say(where, f"needs: {word!r} is no table.field of include/sojourn/tables.h")
 
     def threshold(self, where, row):
@@ -202,7 +202,19 @@ class Checker:
         if not number(row["threshold"]):
             self.say(where, f"threshold: {row['threshold']!r} is no number")
 
+    def red_flags(self):
+        """Each of the 64 rows of regime.md 4.2 and each item of its section 5 has a signal."""
+        sources = [row["source"] for _, row in self.tables["signals"]]
+        numbers = {int(n) for text in sources for part in re.findall(r"4\.2 (#\d+(?:, #\d+)*)", text) for n in re.findall(r"\d+", part)}
+        items = {item for text in sources for item in re.findall(r"5\(([a-l])\)", text)}
+        sections = {int(n) for text in sources for n in re.findall(r"5\.(\d)", text)}
+        missing = [f"4.2 #{n}" for n in range(1, 65) if n not in numbers] + [f"5({c})" for c in "abcdefghijkl" if c not in items]
+        missing += [f"5.{n}" for n in range(1, 7) if n not in sections]
+        for red_flag in missing:
+            self.say(("signals", 1), f"no row for regime.md {red_flag}")
+
     def signals(self):
+        self.red_flags()
         for at, row in self.tables["signals"]:
             where = ("signals", at)
             if row["id"].split(".")[0] != row["family"]:

@@ -34,6 +34,7 @@ typedef struct sj_list_match {
     bool by_identifier; /* an identifier decided it */
     bool fields_agree;  /* at least one field beside the name agrees, none contradicts */
     sj_str query_name, listed_name, list, version, hash, record;
+    sj_str identifier; /* that decided it: A-Z0-9 of the roster's value; empty if none */
 } sj_list_match;
 
 /* A cell that a finding rests on. */
@@ -90,6 +91,11 @@ SJ_API const sj_finding *sj_findings_of(const sj_findings *f, size_t person, siz
 SJ_API const sj_signal *sj_findings_signals(const sj_findings *f, size_t *ret_count);
 /* Yes, no, or unknown, for a signal by its position. */
 SJ_API sj_answer sj_findings_answer(const sj_findings *f, size_t person, size_t signal);
+
+/* The day on which a job is judged: its last day, if that has come, else `as_of`. A blank
+ * end is open; an end that cannot be read, or a roster without that column, leaves only the
+ * first day sure. */
+SJ_API sj_date sj_signals_judged_on(const sj_tables *t, size_t job, sj_date as_of);
 
 /* ---- the eleven ILO indicators, apart from all this ---- */
 typedef struct sj_indicator {

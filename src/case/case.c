@@ -111,15 +111,6 @@ static unsigned weight_of(sj_outcome o)
     return 0;
 }
 
-static sj_date judged_on(const sj_case *c, const sj_table_row *job)
-{
-    const sj_date today = c->in.signals.as_of;
-    const sj_cell *ends = sj_row_cell(job, SJ_JOBS_ENDS);
-    if (ends->state == SJ_CELL_READ && sj_date_last_day(ends->as.date.to) < sj_date_last_day(today))
-        return ends->as.date.to;
-    return today;
-}
-
 static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
 {
     const sj_signal_input *in = &c->in.signals;
@@ -128,8 +119,8 @@ static void judge_regime(const sj_case *c, size_t person, sj_assessment *a)
         sj_tables_linked(in->tables, SJ_TABLE_JOBS, SJ_JOBS_PERSON_ID, person, &count);
     for (size_t i = 0; i < count; i++) {
         sj_regime_verdict v;
-        const sj_table_row *cell = sj_tables_row(in->tables, SJ_TABLE_JOBS, job[i]);
-        sj_regime_judge(in->law, in->tables, job[i], judged_on(c, cell), in->reading, &v);
+        const sj_date at = sj_signals_judged_on(in->tables, job[i], in->as_of);
+        sj_regime_judge(in->law, in->tables, job[i], at, in->reading, &v);
         if (a->has_job && weight_of(v.outcome) <= weight_of(a->outcome))
             continue;
         a->has_job = true;
@@ -207,8 +198,8 @@ void sj_case_regime(const sj_case *c, size_t person, sj_regime_verdict *ret)
     const sj_signal_input *in = &c->in.signals;
     const sj_assessment *a = &c->assessment[person];
     if (a->has_job) {
-        const sj_table_row *job = sj_tables_row(in->tables, SJ_TABLE_JOBS, a->job);
-        sj_regime_judge(in->law, in->tables, a->job, judged_on(c, job), in->reading, ret);
+        const sj_date at = sj_signals_judged_on(in->tables, a->job, in->as_of);
+        sj_regime_judge(in->law, in->tables, a->job, at, in->reading, ret);
         return;
     }
     *ret = (sj_regime_verdict){

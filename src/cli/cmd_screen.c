@@ -125,6 +125,7 @@ static sj_status keep_hit(const struct screening *s, struct row *r, const sj_hit
     m->list = list.name;
     m->version = list.version;
     m->hash = list.hash;
+    SJ_TRY(sj_arena_copy(&r->arena, sj_explain_identifier(e), &m->identifier));
     return sj_arena_copy(&r->arena, e->listed_name.len ? e->listed_name : record.caption,
                          &m->listed_name);
 }

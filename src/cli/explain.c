@@ -200,3 +200,11 @@ void sj_explain_hit_text(const sj_index *ix, const sj_hit *hit, const sj_hit_exp
                     SJ_STR_FMT(f->listed));
     }
 }
+
+sj_str sj_explain_identifier(const sj_hit_explanation *e)
+{
+    for (size_t i = 0; i < e->evidence_count; i++)
+        if (e->evidence[i].field == SJ_FIELD_IDENTIFIER && e->evidence[i].effect >= 0)
+            return e->evidence[i].query;
+    return SJ_S("");
+}

@@ -13,4 +13,6 @@ void sj_explain_hit_json(const sj_index *ix, sj_str table, sj_str id, const sj_h
 /* A few lines for people. */
 void sj_explain_hit_text(const sj_index *ix, const sj_hit *hit, const sj_hit_explanation *e,
                          sj_buf *to);
+/* The query's value of the identifier that agrees; empty if none does. */
+sj_str sj_explain_identifier(const sj_hit_explanation *e);
 #endif

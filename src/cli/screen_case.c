@@ -1,6 +1,7 @@
 /* cli/screen_case.c -- tables, case, files, summary. */
 #include "cli/screen_case.h"
 #include "cli/cli.h"
+#include "cli/explain.h"
 #include "cli/tables.h"
 #include "sojourn/report.h"
 #include <stdlib.h>
@@ -15,7 +16,8 @@ sj_status sj_kept_matches_add(sj_kept_matches *k, sj_str table, sj_str id,
         return SJ_ENOMEM;
     m->match = *match;
     sj_str *const own[] = {&m->match.query_name, &m->match.listed_name, &m->match.list,
-                           &m->match.version,    &m->match.hash,        &m->match.record};
+                           &m->match.version,    &m->match.hash,        &m->match.record,
+                           &m->match.identifier};
     for (size_t i = 0; i < SJ_COUNT(own); i++)
         SJ_TRY(sj_arena_copy(&k->arena, *own[i], own[i]));
     SJ_TRY(sj_arena_copy(&k->arena, table, &m->table));
@@ -181,8 +183,12 @@ static sj_status match_numbers(const struct papers *w, size_t p, const sj_entity
             .row = p,
             .query_name = sj_cell_text(sj_tables_cell(w->t, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NAME))};
         describe_hit(w->index, &hit[i], &m);
-        if (m.by_identifier && !already(w->kept, p, m.record) && !already(to, p, m.record))
-            SJ_TRY(add_match(to, &m));
+        if (!m.by_identifier || already(w->kept, p, m.record) || already(to, p, m.record))
+            continue;
+        sj_hit_explanation x;
+        SJ_TRY(sj_index_explain(w->index, query, &hit[i], a, &x));
+        SJ_TRY(sj_arena_copy(&to->arena, sj_explain_identifier(&x), &m.identifier));
+        SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
 }
@@ -220,8 +226,12 @@ static sj_status match_papers(const sj_screen_case_use *u, const sj_tables *t, s
         return SJ_ENOMEM;
     sj_status s = sj_thread_for(u->threads, pieces, match_piece, &w);
     for (size_t i = 0; i < pieces; i++) {
-        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++)
-            s = add_match(to, &w.piece[i].item[m]);
+        for (size_t m = 0; s >= 0 && m < w.piece[i].count; m++) {
+            sj_list_match *match = &w.piece[i].item[m]; /* its arena goes with the piece */
+            s = sj_arena_copy(&to->arena, match->identifier, &match->identifier);
+            if (s >= 0)
+                s = add_match(to, match);
+        }
         sj_arena_done(&w.piece[i].arena);
     }
     sj_mem_free(w.piece);

@@ -209,7 +209,8 @@ static sj_status look_first(const sj_case *c, sj_audience a, sj_buf *to)
         sj_buf_add(to, SJ_S("<h2 id=\"each\">Each of them, with evidence</h2>"));
     for (size_t i = 0; i < n; i++) {
         const sj_str grade = sj_grade_text(sj_case_assessment(c, chosen[i])->grade);
-        sj_buf_addf(to, "<section class=\"person %.*s\" id=\"person-%zu\">", SJ_STR_FMT(grade), i + 1);
+        sj_buf_addf(to, "<section class=\"person %.*s\" id=\"person-%zu\">", SJ_STR_FMT(grade),
+                    i + 1);
         SJ_TRY(sj_html_person(c, chosen[i], a, to));
         sj_buf_add(to, SJ_S("</section>"));
     }

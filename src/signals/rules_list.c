@@ -1,6 +1,52 @@
 /* signals/rules_list.c -- what the search found, as findings. */
 #include "signals/run.h"
 
+/* Does a cell hold this identifier, which has letters and digits only? */
+static bool holds(const sj_cell *c, sj_str identifier)
+{
+    const sj_str text = sj_cell_text(c);
+    size_t at = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        const char s = text.ptr[i], upper = s >= 'a' && s <= 'z' ? (char)(s - 32) : s;
+        const bool counts = (upper >= 'A' && upper <= 'Z') || (s >= '0' && s <= '9') || s < 0;
+        if (!counts)
+            continue;
+        const char want = at < identifier.len ? identifier.ptr[at] : 0;
+        if (want != upper && want != s)
+            return false;
+        at++;
+    }
+    return identifier.len && at == identifier.len;
+}
+
+/* The cells of the person or organisation that hold the identifier of the match. */
+static void add_identifier(sj_run *r, sj_finding *f, const sj_list_match *m)
+{
+    static const struct {
+        sj_table of, table;
+        size_t column;
+    } where[] = {
+        {SJ_TABLE_PEOPLE, SJ_TABLE_PAPERS, SJ_PAPERS_NUMBER},
+        {SJ_TABLE_PEOPLE, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_IDENTIFIER},
+        {SJ_TABLE_PEOPLE, SJ_TABLE_PEOPLE, SJ_PEOPLE_EMAIL},
+        {SJ_TABLE_PEOPLE, SJ_TABLE_PEOPLE, SJ_PEOPLE_PHONE},
+        {SJ_TABLE_ORGANISATIONS, SJ_TABLE_ORGANISATIONS, SJ_ORGANISATIONS_REGISTRATION_NUMBER},
+        {SJ_TABLE_ORGANISATIONS, SJ_TABLE_ORGANISATIONS, SJ_ORGANISATIONS_EMAIL},
+        {SJ_TABLE_ORGANISATIONS, SJ_TABLE_ORGANISATIONS, SJ_ORGANISATIONS_PHONE}};
+    for (size_t i = 0; i < SJ_COUNT(where) && m->identifier.len; i++) {
+        const uint32_t own = (uint32_t)m->row;
+        const uint32_t *row = &own;
+        size_t count = 1;
+        if (where[i].of != m->table)
+            continue;
+        if (where[i].table != m->table)
+            row = sj_rows_of(r, m->row, where[i].table, &count);
+        for (size_t k = 0; k < count; k++)
+            if (holds(sj_at(r, where[i].table, row[k], where[i].column), m->identifier))
+                sj_because(r, f, where[i].table, row[k], where[i].column);
+    }
+}
+
 static void raise_match(sj_run *r, const sj_list_match *m, size_t person, sj_table table,
                         size_t row)
 {
@@ -9,6 +55,7 @@ static void raise_match(sj_run *r, const sj_list_match *m, size_t person, sj_tab
                m->table == SJ_TABLE_PEOPLE ? SJ_PEOPLE_NAME : SJ_ORGANISATIONS_NAME);
     if (f)
         f->match = m;
+    add_identifier(r, f, m);
     sj_say(r, f, "%.*s matches %.*s (%.*s of %.*s) with score %.2f%s.", SJ_STR_FMT(m->query_name),
            SJ_STR_FMT(m->listed_name), SJ_STR_FMT(m->record), SJ_STR_FMT(m->list), m->score,
            m->by_identifier ? ", by an identifier" : "");

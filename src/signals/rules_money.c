@@ -124,21 +124,29 @@ static void received_far_less(sj_run *r)
     }
 }
 
+/* Of the wage that was recorded, or of that agreed. */
+static bool is_great_deduction(const sj_run *r, size_t row)
+{
+    static const size_t wages[] = {SJ_JOBS_WAGE_RECORDED, SJ_JOBS_WAGE_CONTRACTED};
+    const sj_cell *d = job(r, row, SJ_JOBS_DEDUCTIONS);
+    for (size_t i = 0; i < SJ_COUNT(wages) && sj_has(d) && d->as.number > 0; i++) {
+        const sj_cell *wage = job(r, row, wages[i]);
+        if (sj_has(wage) && (double)d->as.number * 100 >= sj_threshold(r) * (double)wage->as.number)
+            return true;
+    }
+    return false;
+}
+
 static void identical_deductions(sj_run *r)
 {
     static const size_t by[] = {SJ_JOBS_ORGANISATION_ID, SJ_JOBS_AGENCY_ID};
     for (size_t b = 0; b < SJ_COUNT(by) && r->status >= 0; b++) {
         sj_shares s = {0};
         for (size_t j = 0; r->status >= 0 && j < jobs(r); j++) {
-            const sj_cell *d = job(r, j, SJ_JOBS_DEDUCTIONS),
-                          *wage = job(r, j, SJ_JOBS_WAGE_RECORDED);
-            if (!sj_has(wage))
-                wage = job(r, j, SJ_JOBS_WAGE_CONTRACTED);
+            const sj_cell *d = job(r, j, SJ_JOBS_DEDUCTIONS);
             sj_str key;
-            if (!sj_has(d) || d->as.number <= 0 || !sj_has(wage) ||
-                sj_cell_text(job(r, j, by[b])).len == 0 ||
-                (b == 0 && sj_cell_text(job(r, j, SJ_JOBS_AGENCY_ID)).len) || /* by agency then */
-                (double)d->as.number * 100 < sj_threshold(r) * (double)wage->as.number)
+            if (!is_great_deduction(r, j) || sj_cell_text(job(r, j, by[b])).len == 0 ||
+                (b == 0 && sj_cell_text(job(r, j, SJ_JOBS_AGENCY_ID)).len)) /* by agency then */
                 continue;
             r->status =
                 sj_arena_format(r->scratch, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(sj_cell_text(d)),

@@ -446,19 +446,24 @@ static void name_birth_shared(sj_run *r)
 
 /* ---- dates of a paper ---- */
 
+static bool is_before(const sj_cell *issued, const sj_cell *born)
+{
+    return sj_has(issued) && sj_has(born) && !born->circa &&
+           sj_date_last_day(issued->as.date.to) < sj_date_first_day(born->as.date.from);
+}
+
+/* Before the birth on the paper, or else before that in the record. */
 static void issued_before_birth(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
-        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED);
-        if (person == SIZE_MAX || !sj_has(issued))
+        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED),
+                      *own = paper(r, i, SJ_PAPERS_BIRTH_DATE);
+        if (person == SIZE_MAX)
             continue;
-        const sj_cell *own = paper(r, i, SJ_PAPERS_BIRTH_DATE);
-        const bool in_paper = sj_has(own);
-        const sj_cell *born =
-            in_paper ? own : sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
-        if (!sj_has(born) || born->circa ||
-            sj_date_last_day(issued->as.date.to) >= sj_date_first_day(born->as.date.from))
+        const sj_cell *recorded = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
+        const bool in_paper = is_before(issued, own);
+        if (!in_paper && !is_before(issued, recorded))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_ISSUED);
@@ -466,7 +471,7 @@ static void issued_before_birth(sj_run *r)
                    in_paper ? SJ_PAPERS_BIRTH_DATE : SJ_PEOPLE_BIRTH_DATE);
         sj_say(r, f, "The paper (%.*s) was issued on %.*s, before its holder was born (%.*s).",
                SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(issued)),
-               SJ_STR_FMT(sj_cell_text(born)));
+               SJ_STR_FMT(sj_cell_text(in_paper ? own : recorded)));
     }
 }
 

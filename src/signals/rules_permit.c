@@ -2,7 +2,10 @@
  * regime itself.
  *
  * A permit covers a job if it is of the state where the job is done and their days
- * overlap; an end that is not recorded is open. */
+ * overlap. An end that is blank is open; of a column that the roster does not have nothing
+ * is known. So days overlap surely, or only perhaps: a permit for study speaks against its
+ * holder only if it surely covers the job, a permit for work speaks for them as soon as it
+ * may. A column less can then never raise a finding. */
 #include "signals/run.h"
 #include <stdio.h>
 
@@ -27,6 +30,7 @@ struct span {
     int32_t from, to;
 };
 
+/* What is not recorded reaches as far as it may. */
 static struct span span_of(const sj_cell *from, const sj_cell *to)
 {
     return (struct span){sj_has(from) ? sj_date_first_day(from->as.date.from) : -FAR,
@@ -39,12 +43,42 @@ static struct span job_span(const sj_run *r, size_t job)
                    sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_ENDS));
 }
 
-static struct span permit_span(const sj_run *r, size_t permit)
+static const sj_cell *permit_start(const sj_run *r, size_t permit)
 {
     const sj_cell *from = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_FROM);
+    return sj_has(from) ? from : sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_GRANTED);
+}
+
+static struct span permit_span(const sj_run *r, size_t permit)
+{
+    return span_of(permit_start(r, permit),
+                   sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_TO));
+}
+
+/* The days that are sure; from > to if there are none. A start that is not recorded is not
+ * sure, nor an end that cannot be read or whose column is missing: then the first day is. */
+static struct span sure_span(const sj_run *r, sj_table table, size_t row, const sj_cell *from,
+                             size_t to_column)
+{
+    const sj_cell *to = sj_at(r, table, row, to_column);
     if (!sj_has(from))
-        from = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_GRANTED);
-    return span_of(from, sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_VALID_TO));
+        return (struct span){FAR, -FAR};
+    const int32_t first = sj_date_last_day(from->as.date.to);
+    if (sj_has(to))
+        return (struct span){first, sj_date_first_day(to->as.date.from)};
+    const bool open = to->state == SJ_CELL_ABSENT && sj_tables_has(r->t, table, to_column);
+    return (struct span){first, open ? FAR : first};
+}
+
+static struct span sure_job_span(const sj_run *r, size_t job)
+{
+    return sure_span(r, SJ_TABLE_JOBS, job, sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS),
+                     SJ_JOBS_ENDS);
+}
+
+static struct span sure_permit_span(const sj_run *r, size_t permit)
+{
+    return sure_span(r, SJ_TABLE_PERMITS, permit, permit_start(r, permit), SJ_PERMITS_VALID_TO);
 }
 
 static bool overlap(struct span a, struct span b)
@@ -96,8 +130,8 @@ static const sj_permit_class *class_of(const sj_run *r, const sj_permit_classes 
                : NULL;
 }
 
-/* The permits that cover any day of the job are all of purposes that are not work;
- * returns one of them, or SIZE_MAX. */
+/* The permits that may cover any day of the job are all of purposes that are not work, and
+ * one surely does: returns the first of these, or SIZE_MAX. */
 static size_t only_not_for_work(const sj_run *r, size_t job)
 {
     uint32_t permit[PERMITS_MAX];
@@ -108,7 +142,8 @@ static size_t only_not_for_work(const sj_run *r, size_t job)
             continue;
         if (!is_not_for_work(r, permit[i]))
             return SIZE_MAX;
-        found = found == SIZE_MAX ? permit[i] : found;
+        if (found == SIZE_MAX && overlap(sure_permit_span(r, permit[i]), sure_job_span(r, job)))
+            found = permit[i];
     }
     return found;
 }
@@ -226,9 +261,7 @@ static void before_grant(sj_run *r)
                 first = permit[i];
         if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from)
             continue;
-        const sj_cell *from = sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
-        if (!sj_has(from))
-            from = sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_GRANTED);
+        const sj_cell *from = permit_start(r, first);
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         sj_because(r, f, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
@@ -245,7 +278,7 @@ static void after_expiry(sj_run *r)
     const int32_t today = sj_date_last_day(r->in->as_of), grace = (int32_t)sj_threshold(r);
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
         const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
-        struct span job = job_span(r, j);
+        struct span job = sure_job_span(r, j);
         size_t last = SIZE_MAX;
         for (size_t i = 0; i < n; i++)
             if (last == SIZE_MAX || permit_span(r, permit[i]).to > permit_span(r, last).to)
@@ -257,6 +290,7 @@ static void after_expiry(sj_run *r)
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_ENDS);
+        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         sj_say(r, f, "The last permit (%.*s) ended on %.*s; the job went on until %.*s at least.",
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, last, 0))),
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, last, SJ_PERMITS_VALID_TO))),
@@ -284,26 +318,46 @@ static void no_permit(sj_run *r)
     }
 }
 
-static void sponsor_differs(sj_run *r)
+/* Does this permit name a sponsor who is surely another than those of the job? Where the
+ * roster has no column of agencies, a sponsor who is an agency may be the job's. */
+static bool is_sponsored_by_another(const sj_run *r, size_t permit)
+{
+    enum { KIND_AGENCY = 1 };
+    const sj_cell *sponsor = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID);
+    const size_t row = sj_cell_row(sponsor);
+    return sj_cell_text(sponsor).len &&
+           (sj_tables_has(r->t, SJ_TABLE_JOBS, SJ_JOBS_AGENCY_ID) || row == SIZE_MAX ||
+            !sj_is_word(sj_at(r, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_KIND), KIND_AGENCY));
+}
+
+/* A work permit of the job with such a sponsor, if none names the employer or agency. */
+static size_t other_sponsor(const sj_run *r, size_t job)
 {
     uint32_t permit[PERMITS_MAX];
-    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
-        const size_t n = permits_of_job(r, j, permit, PERMITS_MAX);
-        const sj_str employer = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID));
-        const sj_str agency = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_AGENCY_ID));
-        size_t other = SIZE_MAX;
-        for (size_t i = 0; i < n; i++) {
-            const sj_str sponsor =
-                sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID));
-            if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
-                !overlap(permit_span(r, permit[i]), job_span(r, j)) || sponsor.len == 0)
-                continue;
-            if (sj_str_eq(sponsor, employer) || (agency.len && sj_str_eq(sponsor, agency))) {
-                other = SIZE_MAX;
-                break;
-            }
+    const size_t n = permits_of_job(r, job, permit, PERMITS_MAX);
+    const sj_str employer = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_ORGANISATION_ID));
+    const sj_str agency = sj_cell_text(sj_at(r, SJ_TABLE_JOBS, job, SJ_JOBS_AGENCY_ID));
+    size_t other = SIZE_MAX;
+    for (size_t i = 0; i < n && employer.len; i++) {
+        const sj_str sponsor =
+            sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID));
+        if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
+            !overlap(permit_span(r, permit[i]), job_span(r, job)))
+            continue;
+        if (sponsor.len == 0 || sj_str_eq(sponsor, employer) ||
+            (agency.len && sj_str_eq(sponsor, agency)))
+            return SIZE_MAX; /* one that says nothing may be theirs */
+        if (is_sponsored_by_another(r, permit[i]) &&
+            overlap(sure_permit_span(r, permit[i]), sure_job_span(r, job)))
             other = permit[i];
-        }
+    }
+    return other;
+}
+
+static void sponsor_differs(sj_run *r)
+{
+    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
+        const size_t other = other_sponsor(r, j);
         if (other == SIZE_MAX)
             continue;
         sj_finding *f = raise_job(r, j);
@@ -312,7 +366,7 @@ static void sponsor_differs(sj_run *r)
         sj_say(r, f, "The work permit (%.*s) is sponsored by %.*s; the work is used by %.*s.",
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, other, 0))),
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, other, SJ_PERMITS_SPONSOR_ID))),
-               SJ_STR_FMT(employer));
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ORGANISATION_ID))));
     }
 }
 
@@ -406,14 +460,24 @@ static void employer_of_students(sj_run *r)
 
 /* ---- the regime ---- */
 
+sj_date sj_signals_judged_on(const sj_tables *t, size_t job, sj_date as_of)
+{
+    const sj_cell *ends = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_ENDS),
+                  *starts = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS);
+    sj_date last = as_of;
+    if (sj_has(ends))
+        last = ends->as.date.to;
+    else if (sj_has(starts) &&
+             (ends->state != SJ_CELL_ABSENT || !sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_ENDS)))
+        last = starts->as.date.to;
+    return sj_date_last_day(last) < sj_date_last_day(as_of) ? last : as_of;
+}
+
 static void regime_applies(sj_run *r)
 {
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
-        const sj_cell *ends = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_ENDS);
-        sj_date at = r->in->as_of;
+        const sj_date at = sj_signals_judged_on(r->t, j, r->in->as_of);
         sj_regime_verdict v;
-        if (sj_has(ends) && sj_date_last_day(ends->as.date.to) < sj_date_last_day(at))
-            at = ends->as.date.to; /* its last day, if that has come */
         sj_regime_judge(r->in->law, r->t, j, at, r->in->reading, &v);
         if (v.outcome != SJ_OUTCOME_APPLIES || v.wind_down)
             continue;

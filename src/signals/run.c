@@ -1,9 +1,5 @@
-/* signals/run.c -- runs every live rule, sorts what was found, and works out for each
- * person and signal whether the data was there at all.
- *
- * A signal is `yes` for a person with a finding; `unknown` if one of its needs (table and
- * field, as data/signals.tsv names them) holds nothing readable for the person; else
- * `no`. So a roster without sessions leaves all of the access family unknown. */
+/* signals/run.c -- runs every live rule and sorts what was found; what a rule needs to
+ * raise a finding; what several people share. Whether the data was there: answer.c. */
 #include "signals/run.h"
 #include "records/tsv.h"
 #include "signals/knowledge.h"
@@ -440,157 +436,6 @@ sj_str sj_plain(sj_run *r, sj_str text)
     return kept;
 }
 
-/* ---- was the data there? ---- */
-
-static bool row_has(const sj_run *r, sj_table table, const uint32_t *row, size_t count,
-                    size_t column)
-{
-    for (size_t i = 0; i < count; i++)
-        if (sj_has(sj_at(r, table, row[i], column)))
-            return true;
-    return false;
-}
-
-static bool organisations_have(const sj_run *r, size_t person, size_t column)
-{
-    size_t jobs;
-    const uint32_t *job = sj_rows_of(r, person, SJ_TABLE_JOBS, &jobs);
-    for (size_t i = 0; i < jobs; i++) {
-        const size_t o = sj_cell_row(sj_at(r, SJ_TABLE_JOBS, job[i], SJ_JOBS_ORGANISATION_ID));
-        if (o != SIZE_MAX && sj_has(sj_at(r, SJ_TABLE_ORGANISATIONS, o, column)))
-            return true;
-    }
-    return false;
-}
-
-/* Sessions and transfers belong to the person's accounts. */
-static bool accounts_have(const sj_run *r, size_t person, sj_table table, size_t column)
-{
-    size_t accounts, count;
-    const uint32_t *account = sj_rows_of(r, person, SJ_TABLE_ACCOUNTS, &accounts);
-    for (size_t i = 0; i < accounts; i++) {
-        const size_t links[2] = {
-            table == SJ_TABLE_SESSIONS ? SJ_SESSIONS_ACCOUNT_ID : SJ_TRANSFERS_FROM_ACCOUNT,
-            table == SJ_TABLE_SESSIONS ? SJ_SESSIONS_ACCOUNT_ID : SJ_TRANSFERS_TO_ACCOUNT};
-        for (size_t l = 0; l < 2; l++) {
-            const uint32_t *row = sj_tables_linked(r->t, table, links[l], account[i], &count);
-            if (row_has(r, table, row, count, column))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* What signals need: each field once, and for each signal which of them. */
-enum { NEEDS_MAX = 64, NEEDS_OF_SIGNAL_MAX = 8 };
-struct needs {
-    struct need {
-        sj_table table;
-        size_t column;
-    } need[NEEDS_MAX];
-    size_t count;
-    uint64_t of[SJ_SIGNALS_MAX]; /* bits: needs of a signal */
-    bool live[SJ_SIGNALS_MAX];
-};
-
-/* `table.column`; SJ_EINVAL if there is no such field: a live row must name its needs. */
-static sj_status parse_need(sj_str text, struct need *ret)
-{
-    const size_t dot = sj_str_find(text, SJ_S("."), 0);
-    const sj_str table = sj_str_slice(text, 0, dot), field = sj_str_slice(text, dot + 1, text.len);
-    for (unsigned t = 0; t < SJ_TABLE_COUNT; t++) {
-        size_t columns;
-        const sj_column *column = sj_table_columns((sj_table)t, &columns);
-        for (size_t c = 0; sj_str_eq(sj_table_name((sj_table)t), table) && c < columns; c++)
-            if (sj_str_eq(column[c].header, field)) {
-                *ret = (struct need){(sj_table)t, c};
-                return SJ_OK;
-            }
-    }
-    return SJ_EINVAL;
-}
-
-static sj_status add_need(struct needs *n, size_t signal, sj_str text)
-{
-    struct need need;
-    size_t at = 0;
-    SJ_TRY(parse_need(text, &need));
-    while (at < n->count && (n->need[at].table != need.table || n->need[at].column != need.column))
-        at++;
-    if (at == NEEDS_MAX)
-        return SJ_ELIMIT;
-    if (at == n->count)
-        n->need[n->count++] = need;
-    n->of[signal] |= (uint64_t)1 << at;
-    return SJ_OK;
-}
-
-static sj_status collect_needs(const sj_run *r, struct needs *n)
-{
-    memset(n, 0, sizeof *n);
-    for (size_t s = 0; s < r->to->signal_count; s++) {
-        const sj_signal *signal = &r->to->signal[s];
-        sj_str rest = signal->needs, text;
-        const bool list = sj_str_eq(signal->family, SJ_S("list"));
-        if (!signal->runs || (list && !r->in->screened))
-            continue;
-        n->live[s] = true;
-        while (rest.len && sj_str_split(&rest, ';', &text))
-            SJ_TRY(add_need(n, s, sj_str_trim(text)));
-    }
-    return SJ_OK;
-}
-
-static bool need_met(const sj_run *r, size_t person, const struct need *n)
-{
-    size_t count;
-    if (n->table == SJ_TABLE_PEOPLE)
-        return sj_has(sj_at(r, SJ_TABLE_PEOPLE, person, n->column));
-    if (n->table == SJ_TABLE_ORGANISATIONS)
-        return organisations_have(r, person, n->column);
-    if (n->table == SJ_TABLE_SESSIONS || n->table == SJ_TABLE_TRANSFERS)
-        return accounts_have(r, person, n->table, n->column);
-    const uint32_t *row = sj_rows_of(r, person, n->table, &count);
-    return row_has(r, n->table, row, count, n->column);
-}
-
-struct answering {
-    sj_run *r;
-    struct needs needs;
-};
-enum { PIECE = 4096 }; /* people a worker takes at a time */
-
-static sj_status answer_piece(void *ctx, size_t piece, unsigned worker)
-{
-    const struct answering *w = ctx;
-    sj_findings *f = w->r->to;
-    (void)worker;
-    const size_t end = (piece + 1) * PIECE < f->people ? (piece + 1) * PIECE : f->people;
-    for (size_t p = piece * PIECE; p < end; p++) {
-        uint64_t met = 0;
-        for (size_t n = 0; n < w->needs.count; n++)
-            met |= (uint64_t)need_met(w->r, p, &w->needs.need[n]) << n;
-        for (size_t s = 0; s < f->signal_count; s++)
-            f->answer[p * f->signal_count + s] =
-                w->needs.live[s] && (w->needs.of[s] & ~met) == 0 ? SJ_ANSWER_NO : SJ_ANSWER_UNKNOWN;
-        for (size_t i = f->first[p]; i < f->first[p + 1]; i++)
-            f->answer[p * f->signal_count + (size_t)(f->finding[i].signal - f->signal)] =
-                SJ_ANSWER_YES;
-    }
-    return SJ_OK;
-}
-
-static sj_status answer_all(sj_run *r)
-{
-    sj_findings *f = r->to;
-    struct answering w = {.r = r};
-    f->answer = sj_arena_zalloc(&f->arena, f->people * f->signal_count + 1);
-    if (!f->answer)
-        return SJ_ENOMEM;
-    SJ_TRY(collect_needs(r, &w.needs));
-    return sj_thread_for(r->in->threads, (f->people + PIECE - 1) / PIECE, answer_piece, &w);
-}
-
 /* ---- the run ---- */
 
 static void (*rule_of(sj_str id))(sj_run *r)
@@ -664,7 +509,7 @@ sj_status sj_signals_run(const sj_signal_input *in, sj_findings **ret)
         return SJ_ENOMEM;
     SJ_TRY(sj_thread_for(in->threads, f->signal_count, run_rule, &r));
     SJ_TRY(join_findings(f));
-    SJ_TRY(answer_all(&r));
+    SJ_TRY(sj_answer_all(&r));
     *ret = SJ_TAKE(f);
     return SJ_OK;
 }

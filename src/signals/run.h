@@ -90,6 +90,8 @@ void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
  * one %zu for the number of people. */
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what);
 void sj_shares_done(sj_shares *s);
+/* Yes, no or unknown of each person and signal, once the findings are joined. */
+SJ_MUST sj_status sj_answer_all(sj_run *r);
 /* Letters and digits, in lower case, single blanks between; in scratch. */
 sj_str sj_plain(sj_run *r, sj_str text);
 #endif
