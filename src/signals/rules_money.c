@@ -137,31 +137,48 @@ static bool is_great_deduction(const sj_run *r, size_t row)
     return false;
 }
 
+static void deductions_by(sj_run *r, size_t column)
+{
+    sj_shares s = {0};
+    for (size_t j = 0; r->status >= 0 && j < jobs(r); j++) {
+        sj_str key;
+        if (!is_great_deduction(r, j) || sj_cell_text(job(r, j, column)).len == 0)
+            continue;
+        r->status = sj_arena_format(r->scratch, &key, "%.*s %.*s by %.*s",
+                                    SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_DEDUCTIONS))),
+                                    SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_CURRENCY))),
+                                    SJ_STR_FMT(sj_cell_text(job(r, j, column))));
+        sj_share_add(r, &s,
+                     (sj_share){.key = key,
+                                .person = sj_person_of(r, SJ_TABLE_JOBS, j),
+                                .table = SJ_TABLE_JOBS,
+                                .row = j,
+                                .column = SJ_JOBS_DEDUCTIONS});
+    }
+    sj_shares_raise(r, &s, 3, 0, "The same deduction (%.*s) is taken from %zu workers.");
+    sj_shares_done(&s);
+}
+
+/* By the agency, then by the employer; said once of a job. Of all jobs also by the
+ * employer: a roster that does not know the agencies finds no more than one that does. */
 static void identical_deductions(sj_run *r)
 {
-    static const size_t by[] = {SJ_JOBS_ORGANISATION_ID, SJ_JOBS_AGENCY_ID};
-    for (size_t b = 0; b < SJ_COUNT(by) && r->status >= 0; b++) {
-        sj_shares s = {0};
-        for (size_t j = 0; r->status >= 0 && j < jobs(r); j++) {
-            const sj_cell *d = job(r, j, SJ_JOBS_DEDUCTIONS);
-            sj_str key;
-            if (!is_great_deduction(r, j) || sj_cell_text(job(r, j, by[b])).len == 0 ||
-                (b == 0 && sj_cell_text(job(r, j, SJ_JOBS_AGENCY_ID)).len)) /* by agency then */
-                continue;
-            r->status =
-                sj_arena_format(r->scratch, &key, "%.*s %.*s by %.*s", SJ_STR_FMT(sj_cell_text(d)),
-                                SJ_STR_FMT(sj_cell_text(job(r, j, SJ_JOBS_CURRENCY))),
-                                SJ_STR_FMT(sj_cell_text(job(r, j, by[b]))));
-            sj_share_add(r, &s,
-                         (sj_share){.key = key,
-                                    .person = sj_person_of(r, SJ_TABLE_JOBS, j),
-                                    .table = SJ_TABLE_JOBS,
-                                    .row = j,
-                                    .column = SJ_JOBS_DEDUCTIONS});
-        }
-        sj_shares_raise(r, &s, 3, 0, "The same deduction (%.*s) is taken from %zu workers.");
-        sj_shares_done(&s);
+    sj_findings *f = r->to;
+    deductions_by(r, SJ_JOBS_AGENCY_ID);
+    const size_t by_agency = f->count;
+    bool *said = r->status < 0 ? NULL : sj_arena_zalloc(r->scratch, jobs(r) + 1);
+    if (!said) {
+        r->status = r->status < 0 ? r->status : SJ_ENOMEM;
+        return;
     }
+    for (size_t i = 0; i < by_agency; i++)
+        said[f->finding[i].row] = true;
+    deductions_by(r, SJ_JOBS_ORGANISATION_ID);
+    size_t kept = by_agency;
+    for (size_t i = by_agency; i < f->count; i++)
+        if (!said[f->finding[i].row])
+            f->finding[kept++] = f->finding[i];
+    f->count = kept;
 }
 
 /* ---- transfers ---- */

@@ -93,10 +93,13 @@ static const sj_cell *shipment(const sj_run *r, size_t row, size_t column)
 }
 
 /* What is sent to the address that its own user lives at goes where it should: a flat
- * with two who work from home is no farm. */
+ * with two who work from home is no farm. Where the roster has no addresses at all, nobody
+ * knows who lives there. */
 static void shipments_one_address(sj_run *r)
 {
     sj_shares s = {0};
+    if (!sj_tables_has(r->t, SJ_TABLE_PEOPLE, SJ_PEOPLE_ADDRESS))
+        return;
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_SHIPMENTS); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_SHIPMENTS, i);
         if (person == SIZE_MAX)
