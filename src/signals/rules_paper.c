@@ -51,12 +51,16 @@ static void name_contradicts(sj_run *r)
     }
 }
 
-/* 1990-03-07 and 1990-07-03: the commonest slip of a clerk. */
-static bool exchanged(const sj_cell *a, const sj_cell *b)
+/* The commonest slips of a clerk, in one year: day and month exchanged (03-07 and 07-03),
+ * or one digit of the two mistyped (03-07 and 03-17). A year that differs is no slip. */
+static bool is_slip(const sj_cell *a, const sj_cell *b)
 {
     const sj_date x = a->as.date.from, y = b->as.date.from;
-    return sj_has(a) && sj_has(b) && x.day && y.day && x.year == y.year && x.month == y.day &&
-           x.day == y.month;
+    if (!sj_has(a) || !sj_has(b) || !x.day || !y.day || x.year != y.year)
+        return false;
+    const int differ = (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) +
+                       (x.day / 10 != y.day / 10) + (x.day % 10 != y.day % 10);
+    return differ == 1 || (x.month == y.day && x.day == y.month);
 }
 
 static void birth_exchanged(sj_run *r)
@@ -67,19 +71,20 @@ static void birth_exchanged(sj_run *r)
         if (person == SIZE_MAX)
             continue;
         const sj_cell *there = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
-        if (!dates_apart(here, there) || !exchanged(here, there))
+        if (!dates_apart(here, there) || !is_slip(here, there))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_BIRTH_DATE);
         sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
-        sj_say(r, f, "The paper (%.*s) says born %.*s; the record has day and month exchanged.",
-               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(here)));
+        sj_say(r, f, "The paper (%.*s) says born %.*s; the record, as by a slip, says %.*s.",
+               SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(here)),
+               SJ_STR_FMT(sj_cell_text(there)));
     }
 }
 
 static bool births_contradict(const sj_cell *a, const sj_cell *b)
 {
-    return dates_apart(a, b) && !exchanged(a, b);
+    return dates_apart(a, b) && !is_slip(a, b);
 }
 
 static void birth_contradicts(sj_run *r)
@@ -245,7 +250,7 @@ static size_t contradicted(sj_run *r, size_t row, const sj_mrz *m)
         numbers_differ(r, sj_cell_text(number), m->number))
         return SJ_PAPERS_NUMBER;
     if (sj_has(born) && m->birth_date.year && ranges_apart(in_zone, sj_cell_date(born)) &&
-        !exchanged(born, &(sj_cell){.state = SJ_CELL_READ, .as.date.from = m->birth_date}))
+        !is_slip(born, &(sj_cell){.state = SJ_CELL_READ, .as.date.from = m->birth_date}))
         return SJ_PAPERS_BIRTH_DATE;
     if (sex && (m->sex == 'M' || m->sex == 'F') && sex != m->sex)
         return SJ_PAPERS_GENDER;

@@ -249,7 +249,22 @@ static void hours_over_limit(sj_run *r)
 
 /* ---- before, after, without ---- */
 
-static void before_grant(sj_run *r)
+static int32_t exchanged_day(int32_t day)
+{
+    const sj_date d = sj_date_from_day(day);
+    const sj_date x = {d.year, d.day, d.month};
+    return d.day <= 12 ? sj_date_first_day(x) : day;
+}
+
+/* Does the job start before the permit by days only, or by a slip: would the two be in
+ * order if day and month of one of them were exchanged? */
+static bool is_just_before(int32_t job, int32_t permit)
+{
+    enum { DAYS = 30 };
+    return permit - job <= DAYS || exchanged_day(job) >= permit || exchanged_day(permit) <= job;
+}
+
+static void before_first_permit(sj_run *r, bool just)
 {
     uint32_t permit[PERMITS_MAX];
     for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
@@ -259,17 +274,30 @@ static void before_grant(sj_run *r)
         for (size_t i = 0; i < n; i++)
             if (first == SIZE_MAX || permit_span(r, permit[i]).from < permit_span(r, first).from)
                 first = permit[i];
-        if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from)
+        if (first == SIZE_MAX || job.from == -FAR || permit_span(r, first).from <= job.from ||
+            is_just_before(job.from, permit_span(r, first).from) != just)
             continue;
-        const sj_cell *from = permit_start(r, first);
+        const bool valid = sj_has(sj_at(r, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM));
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
-        sj_because(r, f, SJ_TABLE_PERMITS, first, SJ_PERMITS_VALID_FROM);
-        sj_say(r, f, "Worked from %.*s; the first permit (%.*s) is valid from %.*s.",
+        sj_because(r, f, SJ_TABLE_PERMITS, first,
+                   valid ? SJ_PERMITS_VALID_FROM : SJ_PERMITS_GRANTED);
+        sj_say(r, f, "Worked from %.*s; the first permit (%.*s) %s %.*s.",
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS))),
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, first, 0))),
-               SJ_STR_FMT(sj_cell_text(from)));
+               valid ? "is valid from" : "was granted on",
+               SJ_STR_FMT(sj_cell_text(permit_start(r, first))));
     }
+}
+
+static void before_grant(sj_run *r)
+{
+    before_first_permit(r, false);
+}
+
+static void just_before_grant(sj_run *r)
+{
+    before_first_permit(r, true);
 }
 
 static void after_expiry(sj_run *r)
@@ -523,6 +551,7 @@ static void declared_only(sj_run *r)
 const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpose_contradicts},
                                        {"permit.hours-over-limit", hours_over_limit},
                                        {"permit.work-before-grant", before_grant},
+                                       {"permit.work-just-before-grant", just_before_grant},
                                        {"permit.work-after-expiry", after_expiry},
                                        {"permit.none", no_permit},
                                        {"permit.sponsor-differs", sponsor_differs},

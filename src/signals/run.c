@@ -5,11 +5,13 @@
 #include "signals/knowledge.h"
 #include "names/form.h" /* form_count of a prepared name */
 #include "sojourn/names.h"
+#include "text/distance.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { FINDINGS_MAX = 10000000, SAYS_MAX = 1024 };
+#define SLIP_SCORE 0.9 /* of names that one slip parts: theirs, not another's */
 
 sj_str sj_strength_text(sj_strength s)
 {
@@ -173,6 +175,19 @@ const uint32_t *sj_rows_of(const sj_run *r, size_t person, sj_table table, size_
 
 /* ---- names of one person ---- */
 
+/* One slip of a key between two names written out: no reading of a name, and no score that
+ * weighs its words, should make another person of it. */
+static bool is_slip(sj_run *r, sj_str x, sj_str y)
+{
+    enum { SHORTEST = 5 }; /* bytes; below that one letter is half the name */
+    const sj_str a = sj_plain(r, x), b = sj_plain(r, y);
+    sj_edits edits;
+    if (a.len < SHORTEST || b.len < SHORTEST)
+        return false;
+    sj_distance(a, b, 1, &edits);
+    return edits.count <= 1;
+}
+
 static double best_of(sj_run *r, sj_arena *a, sj_str one, sj_str other)
 {
     double best = -1;
@@ -190,7 +205,9 @@ static double best_of(sj_run *r, sj_arena *a, sj_str one, sj_str other)
                 r->status = s;
             if (s < 0 || p->form_count == 0 || q->form_count == 0)
                 continue;
-            const double score = sj_name_compare(p, q);
+            double score = sj_name_compare(p, q);
+            if (score < SLIP_SCORE && is_slip(r, x, y))
+                score = SLIP_SCORE;
             best = score > best ? score : best;
         }
     }
