@@ -9,7 +9,9 @@ programmers on borrowed identities), each crew with habits of its own, so that n
 sign is on all of them. The others are students, migrants with permits, nationals,
 visitors and freelancers, and do what such people do: share a telephone or a
 machine at home, send wages to a family, work too many hours, change employers
-before the papers follow, rent from one landlord.
+before the papers follow, rent from one landlord, are placed by a school at one
+site, lodge with the employer at a flat price, are paid into one account of a
+family.
 
 Noise is the chance that a record is spoilt once: a typing error in a name, an
 optical one in a number or zone, day and month exchanged, a cell left out.
@@ -356,6 +358,45 @@ def freelancer(w, port, of="", machine="", **more):
                          verified="no" if w.chance(0.005) else w.r.choice(["yes", "unknown"])))
 
 
+def placement(w, port):
+    """A school that places its students in practice: one site, full weeks for a time."""
+    school, (employer, payer) = w.r.choice(port.schools)[0], w.r.choice(port.employers)
+    for _ in range(w.r.randint(4, 9)):
+        p = w.person(w.r.choice(["CN", "VN", "IN", "KZ", "UZ"]), "placement", False, (1998, 2006))
+        w.passport(p, p["nationality"])
+        w.permit(p, "study", "2023-09-01", "2026-06-30", school)
+        account = w.account(p)
+        w.job(p, employer, "2024-06-01", w.r.choice([36, 40]), 40000, account, site=f"hall of {employer}", ends="2024-08-31")
+        w.wages(payer, account, 34800)
+
+
+def lodgers(w, port):
+    """An employer with a hostel: one address and a flat price for board and lodging."""
+    employer, payer = w.r.choice(port.employers)
+    price, hostel = w.r.randrange(11000, 19000, 500), f"Hostel of {employer}"
+    for _ in range(w.r.randint(4, 12)):
+        p = w.person(w.r.choice(["VN", "UZ", "CN"]), "lodger", False, (1970, 2003), address=hostel)
+        start = w.date(2021, 2023)
+        w.passport(p, p["nationality"])
+        w.permit(p, "work", start, "2027-12-31", employer)
+        account, wage = w.account(p), w.r.randrange(50000, 80000, 500)
+        w.job(p, employer, start, w.r.choice([40, 48]), wage, account, deductions=price, wage_received=int(wage * 0.87) - price, housing="hostel of the employer", site=f"hall of {employer}")
+        w.wages(payer, account, int(wage * 0.87) - price)
+
+
+def household(w, port):
+    """Three of one family are paid into the account of one of them, and share a telephone."""
+    of, phone, account = w.r.choice(["UZ", "KZ", "UA"]), w.phone("+7"), ""
+    home = f"{w.r.randint(1, 400)} {w.r.choice(STREETS)}, flat {w.count['people']}"
+    for _ in range(3):
+        p = w.person(of, "household", False, (1965, 2004), address=home, **({"phone": phone} if w.chance(0.2) else {}))
+        employer, start = w.r.choice(port.employers)[0], w.date(2021, 2023)
+        w.passport(p, of)
+        w.permit(p, "work", start, "2027-12-31", employer)
+        account = account or w.account(p)
+        w.job(p, employer, start, 40, w.r.randrange(45000, 90000, 500), account)
+
+
 def refugee(w, port):
     p = w.person("KP", "refugee", False, (1970, 2000), address=f"Shelter {w.count['people']}")
     w.passport(p, "KP")
@@ -363,7 +404,7 @@ def refugee(w, port):
     w.job(p, w.r.choice(port.employers)[0], "2023-03-01", 40, 60000, w.account(p), occupation="cook")
 
 
-INNOCENT = [(0.28, student), (0.34, migrant), (0.20, national), (0.10, visitor), (0.059, freelancer), (0.02, couple), (0.001, refugee)]
+INNOCENT = [(0.28, student), (0.34, migrant), (0.20, national), (0.10, visitor), (0.059, freelancer), (0.02, couple), (0.001, refugee), (0.0005, placement), (0.0005, lodgers), (0.0005, household)]
 
 
 # ---- crews of dispatched people ----
