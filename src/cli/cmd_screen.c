@@ -452,7 +452,7 @@ int sj_cmd_screen(int argc, char **argv)
         sj_time_now(now);
         (void)sj_date_parse((sj_str){now, 10}, &u.as_of);
     }
-    if (strcmp(u.roster, "-") == 0 && !(u.json && !u.out)) { /* tables are read after names */
+    if (strcmp(u.roster, "-") == 0) { /* tables and names are read apart */
         const sj_status s = sj_cli_spool_input(&u.spool);
         if (s < 0)
             return sj_cli_fail("standard input", s, NULL);
