@@ -350,14 +350,14 @@ static int open_and_screen(const struct use *u, const sj_index *index)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
     sj_str path;
-    const bool to_stdout = u->json && !u->out, has_tables = sj_tables_are_at(u->roster);
+    const bool to_stdout = u->json && !u->out, keeps = !to_stdout && sj_tables_are_at(u->roster);
     const sj_roster_options roster_options = {
-        .strict = u->strict, .name = u->name, .tables = has_tables && !to_stdout};
+        .strict = u->strict, .name = u->name, .tables = keeps};
     const sj_tables_options tables_options = {
         .strict = u->strict, .threads = (unsigned)u->threads, .name = u->name};
     sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
     /* the tables come first: they say of whom no place may be written */
-    if (s >= 0 && has_tables)
+    if (s >= 0 && sj_tables_are_at(u->roster))
         s = sj_tables_open(u->roster, &tables_options, &tables, &d);
     if (s >= 0)
         s = sj_permit_classes_new(&classes);
@@ -375,7 +375,7 @@ static int open_and_screen(const struct use *u, const sj_index *index)
                                   .out = sj_cli_open_out(path.ptr),
                                   .tables = tables,
                                   .classes = classes,
-                                  .keeps = !to_stdout && tables};
+                                  .keeps = keeps};
     if (!screening.out)
         return SJ_EXIT_FAILED;
     int result = screen(&screening, roster, path.ptr);
@@ -452,7 +452,7 @@ int sj_cmd_screen(int argc, char **argv)
         sj_time_now(now);
         (void)sj_date_parse((sj_str){now, 10}, &u.as_of);
     }
-    if (strcmp(u.roster, "-") == 0) { /* tables are read before names */
+    if (strcmp(u.roster, "-") == 0) { /* tables and names are read apart */
         const sj_status s = sj_cli_spool_input(&u.spool);
         if (s < 0)
             return sj_cli_fail("standard input", s, NULL);

@@ -72,65 +72,31 @@ static sj_status place_kept(const sj_kept_matches *k, const sj_tables *t, struct
     return SJ_OK;
 }
 
-/* Numbers of papers and of accounts are not in people.csv: listed ones are looked up here.
- * The names have been searched already, so the entity has none. */
-static sj_status add_number(sj_entity *e, sj_arena *a, sj_identifier_kind kind, sj_str value,
-                            const sj_cell *country)
-{
-    sj_entity_identifier *n = value.len ? sj_entity_add_identifier(e, a) : NULL;
-    if (!n)
-        return value.len ? SJ_ENOMEM : SJ_OK;
-    n->kind = kind;
-    n->value = value;
-    if (country->state == SJ_CELL_READ)
-        n->country = sj_str_from(country->as.country);
-    return SJ_OK;
-}
-
-static sj_status add_papers(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
+/* Numbers of papers are not in people.csv: a listed number is looked up here. The names
+ * have been searched already, so the entity has none. */
+static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
     static const sj_identifier_kind kinds[] = {SJ_ID_PASSPORT, SJ_ID_NATIONAL, SJ_ID_NATIONAL,
                                                SJ_ID_DRIVING_LICENCE, SJ_ID_SEAMAN};
     size_t count;
     const uint32_t *row = sj_tables_linked(t, SJ_TABLE_PAPERS, SJ_PAPERS_PERSON_ID, person, &count);
+    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
     for (size_t i = 0; i < count; i++) {
         const sj_table_row *c = sj_tables_row(t, SJ_TABLE_PAPERS, row[i]);
-        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND);
-        if (kind->state == SJ_CELL_READ && kind->word < SJ_COUNT(kinds))
-            SJ_TRY(add_number(e, a, kinds[kind->word],
-                              sj_cell_text(sj_row_cell(c, SJ_PAPERS_NUMBER)),
-                              sj_row_cell(c, SJ_PAPERS_COUNTRY)));
-    }
-    return SJ_OK;
-}
-
-/* An account says no state: IBAN and address are the same wherever they are kept. */
-static sj_status add_accounts(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
-{
-    enum { BANK, CARD, PLATFORM, EXCHANGE, WALLET };
-    static const sj_cell nowhere = {0};
-    size_t count;
-    const uint32_t *row =
-        sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
-    for (size_t i = 0; i < count; i++) {
-        const sj_table_row *c = sj_tables_row(t, SJ_TABLE_ACCOUNTS, row[i]);
-        const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND);
-        const sj_str value = sj_cell_text(sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER));
-        if (kind->state != SJ_CELL_READ)
+        const sj_cell *kind = sj_row_cell(c, SJ_PAPERS_KIND),
+                      *number = sj_row_cell(c, SJ_PAPERS_NUMBER),
+                      *country = sj_row_cell(c, SJ_PAPERS_COUNTRY);
+        if (kind->state != SJ_CELL_READ || kind->word >= SJ_COUNT(kinds) || number->len == 0)
             continue;
-        if (kind->word == BANK)
-            SJ_TRY(add_number(e, a, SJ_ID_ACCOUNT, value, &nowhere));
-        else if (kind->word == EXCHANGE || kind->word == WALLET)
-            SJ_TRY(add_number(e, a, SJ_ID_CRYPTO, value, &nowhere));
+        sj_entity_identifier *n = sj_entity_add_identifier(e, a);
+        if (!n)
+            return SJ_ENOMEM;
+        n->kind = kinds[kind->word];
+        n->value = sj_cell_text(number);
+        if (country->state == SJ_CELL_READ)
+            n->country = sj_str_from(country->as.country);
     }
     return SJ_OK;
-}
-
-static sj_status entity_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
-{
-    *e = (sj_entity){.schema = SJ_SCHEMA_PERSON};
-    SJ_TRY(add_papers(t, person, a, e));
-    return add_accounts(t, person, a, e);
 }
 
 static void describe_hit(const sj_index *ix, const sj_hit *hit, sj_list_match *m)
@@ -219,9 +185,9 @@ static sj_status match_numbers(const struct papers *w, size_t p, const sj_entity
         describe_hit(w->index, &hit[i], &m);
         if (!m.by_identifier || already(w->kept, p, m.record) || already(to, p, m.record))
             continue;
-        sj_hit_explanation explained;
-        SJ_TRY(sj_index_explain(w->index, query, &hit[i], a, &explained));
-        SJ_TRY(sj_arena_copy(&to->arena, sj_explain_identifier(&explained), &m.identifier));
+        sj_hit_explanation x;
+        SJ_TRY(sj_index_explain(w->index, query, &hit[i], a, &x));
+        SJ_TRY(sj_arena_copy(&to->arena, sj_explain_identifier(&x), &m.identifier));
         SJ_TRY(add_match(to, &m));
     }
     return SJ_OK;
