@@ -18,7 +18,7 @@ typedef struct sj_list_meta {
     sj_str name;
     sj_list_format format;
     sj_str authority, version, hash;
-    uint64_t entities;
+    uint64_t entities, names; /* names: of all entities; 0 in an older meta.json */
     sj_str fetched_at, url, etag, last_modified;
     sj_str current, previous; /* folder names of the versions */
 } sj_list_meta;
@@ -58,13 +58,17 @@ typedef struct sj_import_options {
 } sj_import_options;
 typedef struct sj_import_result {
     uint64_t entities_before, entities; /* before: 0 if the list is new */
-    bool unchanged;                     /* the same bytes as the current version */
+    uint64_t names_before, names;
+    bool unchanged; /* the same bytes as the current version */
     sj_list_meta meta;
+    const sj_str *warning; /* of the list that was read; in the arena */
+    size_t warning_count;
 } sj_import_result;
 /* Reads PATH whole and makes it the current version of DIR/NAME. NAME has
  * letters, digits, '-', '_' and '.', and does not begin with '.'.
  * Errors: all of sj_list_read; SJ_EREFUSED if the list has fewer than nine
- * tenths of the entities it had (then *ret still holds both numbers);
+ * tenths of the entities or of the names it had (OFAC's four files without
+ * alt.csv have every entry and no alias); then *ret still holds the numbers;
  * SJ_EINVAL (name), SJ_EIO. The store is unchanged on every error. */
 SJ_API SJ_MUST sj_status sj_store_import(const char *dir, sj_str name, const char *path,
                                          const sj_import_options *options, sj_arena *arena,

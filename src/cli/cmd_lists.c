@@ -157,6 +157,26 @@ static int report_import(const struct options *o, const sj_import_result *r)
     return put(&b);
 }
 
+static int say_shrunk(const char *name, const sj_import_result *r)
+{
+    const bool entities = r->entities * 10 < r->entities_before * 9;
+    sj_cli_say("%s: %llu %s where there were %llu: refused (--accept-shrink takes it)", name,
+               (unsigned long long)(entities ? r->entities : r->names),
+               entities ? "entities" : "names",
+               (unsigned long long)(entities ? r->entities_before : r->names_before));
+    return SJ_EXIT_UNREADABLE;
+}
+
+/* What was odd about the list; `lists show --json` counts all of it. */
+static void tell_warnings(const char *name, const sj_import_result *r)
+{
+    enum { SHOWN = 5 };
+    for (size_t i = 0; i < r->warning_count && i < SHOWN; i++)
+        sj_cli_say("%s: %.*s", name, SJ_STR_FMT(r->warning[i]));
+    if (r->warning_count > SHOWN)
+        sj_cli_say("%s: %zu more warnings", name, r->warning_count - SHOWN);
+}
+
 static int import_path(const struct options *o, const char *name, const char *path,
                        const sj_import_options *how)
 {
@@ -164,11 +184,9 @@ static int import_path(const struct options *o, const char *name, const char *pa
     sj_import_result r = {0};
     sj_diag d = {0};
     const sj_status s = sj_store_import(o->dir, sj_str_from(name), path, how, &arena, &r, &d);
-    if (s == SJ_EREFUSED && r.entities < r.entities_before) {
-        sj_cli_say("%s: %llu entities where there were %llu: refused (--accept-shrink takes it)",
-                   name, (unsigned long long)r.entities, (unsigned long long)r.entities_before);
-        return SJ_EXIT_UNREADABLE;
-    }
+    tell_warnings(name, &r);
+    if (s == SJ_EREFUSED && r.entities_before)
+        return say_shrunk(name, &r);
     if (s == SJ_EINVAL) {
         sj_cli_say("%s: %s", name, d.reason);
         return SJ_EXIT_USE;
@@ -371,8 +389,11 @@ static void show_json(sj_buf *b, const sj_store_item *item, const sj_list *list)
         json_field(b, "sha256", list->hash);
         json_field(b, "fetched_at", item->meta.fetched_at);
         json_field(b, "url", item->meta.url);
-        sj_buf_addf(b, ",\"entities\":%zu,\"warnings\":%zu", list->entity_count,
-                    list->warning_count);
+        size_t names = 0;
+        for (size_t i = 0; i < list->entity_count; i++)
+            names += list->entity[i].name_count;
+        sj_buf_addf(b, ",\"entities\":%zu,\"names\":%zu,\"warnings\":%zu", list->entity_count,
+                    names, list->warning_count);
     } else {
         json_field(b, "problem", sj_str_from(item->problem));
     }

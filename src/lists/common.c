@@ -322,6 +322,7 @@ static const struct rule rules[] = {
     {"government gazette", ANYWHERE, SJ_ID_REGISTRATION}, /* OFAC's name for OKPO */
     {"c.r.", ANYWHERE, SJ_ID_REGISTRATION},
     {"cr no", WORD, SJ_ID_REGISTRATION},
+    {"brn", WORD, SJ_ID_REGISTRATION},
     {"kvk", WORD, SJ_ID_REGISTRATION},
     {"siren", WORD, SJ_ID_REGISTRATION},
     {"hrb", WORD, SJ_ID_REGISTRATION},

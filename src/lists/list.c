@@ -98,6 +98,24 @@ static bool belongs(const sj_list_reader *r, sj_str a, sj_str b)
     return r->companion && (r->companion(a, b) || r->companion(b, a));
 }
 
+/* Why nobody knows a file, where its first bytes tell. */
+static sj_status unknown(sj_str bytes, sj_diag *reterr_diag)
+{
+    const sj_str text = sj_str_trim(sj_str_slice(bytes, 0, SJ_LIST_PEEK_BYTES));
+    const bool wide = sj_str_starts(bytes, SJ_S("\xff\xfe")) ||
+                      sj_str_starts(bytes, SJ_S("\xfe\xff")) ||
+                      (bytes.len > 1 && bytes.ptr[1] == '\0');
+    if (text.len == 0)
+        return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list: the file is empty", 0, 1, 0);
+    if (wide)
+        return sj_diag_set(reterr_diag, SJ_EENCODING, "expected UTF-8: this is UTF-16", 0, 1, 0);
+    if (sj_str_starts_nocase(text, SJ_S("<!doctype html")) ||
+        sj_str_starts_nocase(text, SJ_S("<html")))
+        return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list: this is a page of HTML", 0, 1,
+                           0);
+    return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list in a known format", 0, 1, 0);
+}
+
 /* The reader that all files agree on; a file that nobody recognises is welcome
  * if it is named as a companion (a damaged one is then refused by the reader
  * with its own words). */
@@ -115,8 +133,7 @@ static sj_status choose(const sj_list_file *file, size_t count, const sj_list_re
             }
             sj_diag_file(reterr_diag, file[i].name);
             if (turn == 1 && !chosen)
-                return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected a list in a known format", 0,
-                                   0, 0);
+                return unknown(file[i].bytes, reterr_diag);
             if (turn == 1 && i != lead && !belongs(chosen, file[lead].name, file[i].name))
                 return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected the files of one list", 0, 0,
                                    0);
@@ -193,6 +210,20 @@ static sj_status check(const sj_list *list, sj_diag *reterr_diag) /* (1) and (2)
     return check_ids(list, &seen, reterr_diag);
 }
 
+/* Data sets that were made from lists have each name by itself. */
+static bool has_plain_names(sj_list_format format)
+{
+    return format >= SJ_LIST_FTM_JSONL && format <= SJ_LIST_PLAIN_CSV;
+}
+
+static sj_status add_alternatives(const sj_list *list, sj_arena *arena)
+{
+    for (size_t i = 0; i < list->entity_count && !has_plain_names(list->format); i++)
+        SJ_TRY(sj_list_alternatives(&list->entity[i], arena,
+                                    list->format == SJ_LIST_SEMA_XML)); /* English/French */
+    return SJ_OK;
+}
+
 static sj_status read_files(const sj_list_file *file, size_t count, const sj_list_options *options,
                             sj_arena *arena, sj_list *ret, sj_diag *reterr_diag)
 {
@@ -207,6 +238,7 @@ static sj_status read_files(const sj_list_file *file, size_t count, const sj_lis
     sj_diag_file(reterr_diag, file[0].name);
     SJ_TRY(reader->read(file, count, o, arena, &list, reterr_diag));
     SJ_TRY(check(&list, reterr_diag));
+    SJ_TRY(add_alternatives(&list, arena));
     SJ_TRY(hash_files(file, count, arena, &list.hash));
     *ret = list; /* (3) */
     return SJ_OK;
@@ -232,8 +264,11 @@ static sj_status open_path(sj_str path, sj_arena *arena, sj_list_file **file, si
     size_t opened_count = 0;
     sj_diag_file(reterr_diag, path);
     SJ_TRY(sj_file_open(path.ptr, SJ_INPUT_MAX_BYTES, &raw));
-    SJ_TRY(sj_source_open((sj_str){raw.ptr, raw.len}, sj_source_name(path), SIZE_MAX, arena,
-                          &opened, &opened_count, reterr_diag));
+    const sj_status s = sj_source_open((sj_str){raw.ptr, raw.len}, sj_source_name(path), SIZE_MAX,
+                                       arena, &opened, &opened_count, reterr_diag);
+    if (s < 0 && reterr_diag && !reterr_diag->file[0])
+        sj_diag_file(reterr_diag, sj_source_name(path));
+    SJ_TRY(s);
     for (size_t i = 0; i < opened_count; i++) {
         sj_list_file *f = sj_arena_push(arena, file, count, sizeof **file);
         if (!f)

@@ -364,11 +364,11 @@ static bool number_before(sj_str s, size_t *pos, const char *unit, unsigned max,
 {
     size_t i = *pos;
     unsigned n = 0, digits = 0;
-    while (i < s.len && s.ptr[i] == ' ')
+    while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\n'))
         i++;
     for (; i < s.len && s.ptr[i] >= '0' && s.ptr[i] <= '9' && digits < 5; i++, digits++)
         n = n * 10 + (unsigned)(s.ptr[i] - '0');
-    while (i < s.len && s.ptr[i] == ' ')
+    while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\n'))
         i++;
     const sj_str u = sj_str_from(unit);
     if (digits == 0 || n == 0 || n > max || !sj_str_starts(sj_str_slice(s, i, s.len), u))
@@ -387,7 +387,7 @@ static bool next_day(sj_str s, size_t *pos, sj_date *ret)
             (i > 0 && s.ptr[i - 1] >= '0' && s.ptr[i - 1] <= '9'))
             continue;
         size_t at = i;
-        if (!number_before(s, &at, "年", 9999, &year))
+        if (!number_before(s, &at, "年", 9999, &year) || year < 1000)
             continue;
         if (number_before(s, &at, "月", 12, &month))
             (void)number_before(s, &at, "日", 31, &day);
@@ -416,6 +416,31 @@ bool sj_mof_date(sj_str item, sj_date_range *ret)
                               sj_str_find(between, SJ_S("~"), 0) < between.len);
     const bool circa = sj_str_find(item, SJ_S("頃"), 0) < item.len;
     *ret = (sj_date_range){first, span ? second : first, circa};
+    return true;
+}
+
+bool sj_mof_date_after(sj_str item, sj_date last, sj_date_range *ret)
+{
+    unsigned year, month, day;
+    size_t at = 0;
+    sj_date d = {last.year, 0, 0};
+    if (last.year == 0)
+        return false;
+    if (number_before(item, &at, "月", 12, &month)) {
+        d.month = (uint8_t)month;
+        if (number_before(item, &at, "日", 31, &day))
+            d.day = (uint8_t)day;
+    } else if (number_before(item, &at, "日", 31, &day)) {
+        d.month = last.month;
+        d.day = (uint8_t)day;
+    } else if (item.len >= 2 && number_before(item, &at, "", 99, &year) && at == 2) {
+        d.year = (int16_t)(last.year / 100 * 100 + (int)year);
+    } else {
+        return false;
+    }
+    if (!sj_date_valid(d))
+        return false;
+    *ret = (sj_date_range){d, d, false};
     return true;
 }
 

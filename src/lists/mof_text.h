@@ -14,6 +14,9 @@ SJ_MUST sj_status sj_mof_narrow(sj_arena *a, sj_str text, sj_str *ret);
 SJ_MUST sj_status sj_mof_names(sj_entity *e, sj_arena *a, sj_name_kind kind, sj_str cell);
 /* "1955年-1958年頃" and its kin; false if no year is in it. */
 bool sj_mof_date(sj_str item, sj_date_range *ret);
+/* A date that leaves out what the one before it said: "10月22日" or "31日" behind
+ * 1967年12月22日, "59" and "60年" behind 1958. False if it is none of these. */
+bool sj_mof_date_after(sj_str item, sj_date last, sj_date_range *ret);
 /* Alpha-2 of a Japanese (or any other) name of a state; empty if not known. */
 sj_str sj_mof_country(sj_str text);
 /* The pieces of a cell that enumerates by "(a)", "(b)" ... or by lines. */

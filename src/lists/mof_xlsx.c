@@ -18,6 +18,7 @@
  * (`個人`, `団体`, `銀行`) or else by whether a row has a birth date, a title, a
  * passport; a row that says neither compares with every schema. */
 #include "lists/mof_text.h"
+#include "lists/sheet.h"
 #include "lists/xlsx.h"
 
 enum role {
@@ -154,24 +155,58 @@ static sj_status add_serial(struct mof *m, sj_entity *e, sj_str text, sj_date da
     return SJ_OK;
 }
 
+/* The last birth date the entity has, NULL without one. */
+static sj_entity_date *last_birth(sj_entity *e)
+{
+    sj_entity_date *d = e->date_count ? &e->date[e->date_count - 1] : NULL;
+    return d && d->kind == SJ_DATE_BIRTH ? d : NULL;
+}
+
 static sj_status add_birth_text(struct mof *m, sj_entity *e, sj_str item)
 {
+    sj_entity_date *before = last_birth(e);
+    if (before && sj_str_starts(item, SJ_S("月"))) { /* a line break inside a date */
+        const sj_str both[] = {before->text, item};
+        SJ_TRY(sj_list_join(m->arena, both, 2, (sj_str){0}, &before->text));
+        before->parsed = sj_mof_date(before->text, &before->range);
+        return SJ_OK;
+    }
+    const sj_date last = before && before->parsed ? before->range.to : (sj_date){0};
     SJ_TRY(sj_list_date(e, m->arena, SJ_DATE_BIRTH, item, -1));
     sj_entity_date *d = &e->date[e->date_count - 1];
-    d->parsed = sj_mof_date(item, &d->range);
+    d->parsed = sj_mof_date(item, &d->range) || sj_mof_date_after(item, last, &d->range);
     return SJ_OK;
+}
+
+/* Cuts at the mark between two dates: "or" in its two spellings, and a comma
+ * behind a bare year ("1958、59"). */
+static size_t next_mark(sj_str item, size_t from, size_t *ret_len)
+{
+    static const char *const marks[] = {"又は", "または", "、"};
+    size_t best = item.len;
+    for (size_t i = 0; i < SJ_COUNT(marks); i++) {
+        const sj_str mark = sj_str_from(marks[i]);
+        const size_t at = sj_str_find(item, mark, from);
+        const bool digits = at + mark.len < item.len && at && item.ptr[at - 1] >= '0' &&
+                            item.ptr[at - 1] <= '9' && item.ptr[at + mark.len] >= '0' &&
+                            item.ptr[at + mark.len] <= '9';
+        if (at < best && (i < 2 || digits)) {
+            best = at;
+            *ret_len = mark.len;
+        }
+    }
+    return best;
 }
 
 static sj_status add_birth_item(struct mof *m, sj_entity *e, sj_str item)
 {
-    const sj_str either = SJ_S("又は"), or_else = SJ_S("または");
     for (size_t from = 0; from < item.len;) {
-        const size_t a = sj_str_find(item, either, from), b = sj_str_find(item, or_else, from);
-        const size_t end = a < b ? a : b;
+        size_t len = 0;
+        const size_t end = next_mark(item, from, &len);
         const sj_str piece = sj_str_trim(sj_str_slice(item, from, end));
         if (!sj_mof_is_nothing(piece))
             SJ_TRY(add_birth_text(m, e, piece));
-        from = end + (a < b ? either.len : or_else.len);
+        from = end + len;
     }
     return SJ_OK;
 }
@@ -244,6 +279,23 @@ static sj_str code_in(sj_str s)
     return s;
 }
 
+/* Who issued it, where the text begins so ("リビア旅券 ...") or says it behind the
+ * number ("...(イエメン)"), and when. */
+static void describe(sj_entity_identifier *id, sj_str text)
+{
+    static const char *const words[] = {"旅券", "国民", "パスポート", "ID"};
+    const size_t open = sj_str_find(text, SJ_S("("), 0);
+    const sj_str inside = sj_str_slice(text, open + 1, sj_str_find(text, SJ_S(")"), open));
+    for (size_t i = 0; i < SJ_COUNT(words) && id->country.len == 0; i++) {
+        const size_t at = sj_str_find(text, sj_str_from(words[i]), 0);
+        if (at && at < text.len)
+            id->country = sj_mof_country(sj_str_slice(text, 0, at));
+    }
+    if (id->country.len == 0 && inside.len > 3)
+        id->country = sj_mof_country(inside);
+    sj_build_describe(id, text);
+}
+
 static sj_status add_numbers(struct mof *m, sj_entity *e, sj_identifier_kind kind, sj_str label,
                              sj_str text)
 {
@@ -258,8 +310,10 @@ static sj_status add_numbers(struct mof *m, sj_entity *e, sj_identifier_kind kin
             if (piece.len == 0)
                 continue;
             SJ_TRY(sj_list_identifier(e, m->arena, kind, label, code, (sj_str){0}));
-            if (code.len != piece.len)
+            if (code.len != piece.len) {
                 e->identifier[e->identifier_count - 1].note = piece;
+                describe(&e->identifier[e->identifier_count - 1], piece);
+            }
         }
     }
     return SJ_OK;
@@ -287,8 +341,14 @@ static sj_status add_remark_line(struct mof *m, sj_entity *e, sj_str line)
         return SJ_OK;
     }
     const sj_identifier_kind kind = sj_list_identifier_kind(label);
-    return kind == SJ_ID_OTHER ? SJ_OK
-                               : sj_list_identifier(e, m->arena, kind, label, value, (sj_str){0});
+    if (kind == SJ_ID_OTHER)
+        return SJ_OK;
+    const sj_str number =
+        sj_str_slice(value, 0, sj_str_find(value, SJ_S("。"), 0)); /* prose follows */
+    SJ_TRY(sj_list_identifier(e, m->arena, kind, label, number, (sj_str){0}));
+    if (number.len && number.len < value.len)
+        e->identifier[e->identifier_count - 1].note = value;
+    return SJ_OK;
 }
 
 static sj_status add_remark(struct mof *m, sj_entity *e, sj_str label, sj_str text)

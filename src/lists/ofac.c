@@ -9,7 +9,10 @@
  *   (3) A number of the IMO's company scheme is never the number of a ship:
  *       only a vessel gets SJ_ID_IMO.
  *   (4) Russian tax and registration numbers are told by their length: OFAC
- *       writes INN and OGRN as "Tax ID No." and "Registration ID". */
+ *       writes INN and OGRN as "Tax ID No." and "Registration ID". So are
+ *       LEIs: "Legal Entity Number" holds those and national numbers.
+ *   (5) A label that ends in "Information" or "Determination" heads a sentence,
+ *       never a number, also where the format calls it a document. */
 #include "lists/ofac.h"
 #include "lists/ofac_int.h"
 
@@ -73,7 +76,13 @@ static const sj_ofac_label labels[] = {
     {"Linked To", SJ_OFAC_LINK, 0},
     {"Secondary sanctions risk", SJ_OFAC_FACT, SJ_FACT_OTHER},
     {"Additional Sanctions Information -", SJ_OFAC_FACT, SJ_FACT_OTHER},
-    {"Executive Order information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"Executive Order 13662 Directive Determination -", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"Executive Order 14024 Directive Information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"Executive Order 14014 Directive Information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"Executive Order 13846 information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"CAATSA Section 235 Information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"PEESA Information", SJ_OFAC_FACT, SJ_FACT_OTHER},
+    {"IFCA Determination -", SJ_OFAC_FACT, SJ_FACT_OTHER},
     {"Transactions Prohibited For Persons Owned or Controlled By U.S. Financial Institutions",
      SJ_OFAC_FACT, SJ_FACT_OTHER},
     {"Target Type", SJ_OFAC_FACT, SJ_FACT_OTHER},
@@ -107,13 +116,26 @@ static bool all_digits(sj_str s, size_t a, size_t b)
     return (s.len == a || s.len == b) && sj_str_to_u64(s, &n);
 }
 
+/* 20 letters and digits, the last two digits: ISO 17442. */
+static bool is_lei(sj_str s)
+{
+    size_t good = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        const bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
+        good += digit || (i < 18 && s.ptr[i] >= 'A' && s.ptr[i] <= 'Z');
+    }
+    return s.len == 20 && good == 20;
+}
+
 static sj_identifier_kind kind_of(const sj_builder *b, sj_str label, sj_str value, sj_str country)
 {
     sj_identifier_kind kind = sj_list_identifier_kind(label);
     const bool imo = sj_str_starts(value, SJ_S("IMO "));
     if (kind == SJ_ID_IMO || imo) /* (3) */
         kind = b->e->schema == SJ_SCHEMA_VESSEL ? SJ_ID_IMO : SJ_ID_REGISTRATION;
-    if (sj_str_eq_nocase(country, SJ_S("Russia"))) { /* (4) */
+    if (sj_str_eq_nocase(label, SJ_S("Legal Entity Number")) && is_lei(value)) /* (4) */
+        return SJ_ID_LEI;
+    if (sj_str_eq_nocase(country, SJ_S("Russia"))) {
         if (kind == SJ_ID_TAX && all_digits(value, 10, 12))
             return SJ_ID_INN;
         if (kind == SJ_ID_REGISTRATION && all_digits(value, 13, 15))
@@ -122,8 +144,26 @@ static sj_identifier_kind kind_of(const sj_builder *b, sj_str label, sj_str valu
     return kind;
 }
 
-static void state_identifier(sj_builder *b, const sj_ofac_statement *s)
+/* "1026303117642 (Russia)" where the country has no field of its own filled. */
+static void part_country(sj_ofac_statement *s)
 {
+    const size_t open = sj_str_find(s->value, SJ_S(" ("), 0);
+    if (s->country.len || open == s->value.len || !sj_str_ends(s->value, SJ_S(")")))
+        return;
+    const sj_str country = sj_str_slice(s->value, open + 2, s->value.len - 1);
+    if (sj_country_parse(country).len == 0)
+        return;
+    s->country = country;
+    if (s->note.len == 0)
+        s->note = s->value; /* as written */
+    s->value = sj_str_trim(sj_str_slice(s->value, 0, open));
+}
+
+static void state_identifier(sj_builder *b, const sj_ofac_statement *given)
+{
+    sj_ofac_statement whole = *given;
+    const sj_ofac_statement *s = &whole;
+    part_country(&whole);
     sj_entity_identifier *id = sj_build_identifier(b, kind_of(b, s->label, s->value, s->country),
                                                    s->label, s->value, s->country);
     id->issued = s->issued;
@@ -167,11 +207,25 @@ static void state_fact(sj_builder *b, const sj_ofac_statement *s, sj_fact_kind k
     f->note = sj_build_keep(b, s->note);
 }
 
+static bool heads_a_sentence(sj_str label) /* (5) */
+{
+    while (label.len && strchr(" :-", label.ptr[label.len - 1]))
+        label.len--;
+    static const sj_str words[] = {{"information", 11}, {"determination", 13}};
+    for (size_t i = 0; i < SJ_COUNT(words); i++)
+        if (label.len >= words[i].len &&
+            sj_str_eq_nocase(sj_str_slice(label, label.len - words[i].len, label.len), words[i]))
+            return true;
+    return false;
+}
+
 void sj_ofac_state(sj_builder *b, const sj_ofac_statement *s)
 {
     size_t len;
     const sj_ofac_label *l = sj_ofac_find_label(s->label, &len);
     sj_ofac_action action = l ? l->action : SJ_OFAC_IDENTIFIER;
+    if (!l && heads_a_sentence(s->label))
+        action = SJ_OFAC_FACT;
     if (!l && !s->document && sj_list_identifier_kind(s->label) == SJ_ID_OTHER) /* (2) */
         action = SJ_OFAC_FACT;
     if (action != SJ_OFAC_DATE && s->range && s->value.len == 0)
@@ -228,7 +282,8 @@ static bool is_suffix(sj_str s)
     return false;
 }
 
-/* LAST, First Middle[, Jr.]: the first word after the comma is the given name. */
+/* LAST, Given[, Jr.]: all given names are one part. Where the first ends and a
+ * middle name begins the list does not say, and "KIM, Jong Un" has none. */
 static void fill_parts(sj_entity_name *n)
 {
     sj_str rest = n->full, last, given, suffix = {0};
@@ -244,10 +299,8 @@ static void fill_parts(sj_entity_name *n)
         if (!is_suffix(suffix))
             return; /* a list of titles: better no parts than wrong ones */
     }
-    const size_t blank = sj_str_find(given, SJ_S(" "), 0);
     n->part[SJ_PART_FAMILY] = last;
-    n->part[SJ_PART_GIVEN] = sj_str_slice(given, 0, blank);
-    n->part[SJ_PART_MIDDLE] = sj_str_trim(sj_str_slice(given, blank, given.len));
+    n->part[SJ_PART_GIVEN] = given;
     n->part[SJ_PART_SUFFIX] = suffix;
 }
 

@@ -134,7 +134,9 @@ static void read_location(struct advanced *r, const sj_xml_node *n)
     sj_str street[4] = {{0}}, area = {0};
     for (const sj_xml_node *c = n->child; c; c = c->next) {
         if (sj_str_eq(c->name, SJ_S("LocationCountry"))) {
-            const sj_str country = sj_advanced_word(r, "Country", ATTRIBUTE(c, "CountryID"));
+            sj_str country = sj_advanced_word(r, "Country", ATTRIBUTE(c, "CountryID"));
+            if (sj_str_eq_nocase(country, SJ_S("undetermined"))) /* says that nothing is known */
+                country = (sj_str){0};
             p.country_text =
                 sj_build_join(&r->b, (const sj_str[]){p.country_text, country}, 2, SJ_S(", "));
         } else if (sj_str_eq(c->name, SJ_S("LocationAreaCode")))

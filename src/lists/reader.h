@@ -76,4 +76,11 @@ SJ_MUST sj_status sj_list_join(sj_arena *a, const sj_str *part, size_t count, sj
                                sj_str *ret);
 /* Splits "(a) X (b) Y" / "a) X; b) Y" / "1: X 2: Y" enumerations; one item if none. */
 SJ_MUST sj_status sj_list_enumeration(sj_arena *a, sj_str text, sj_str **ret, size_t *ret_count);
+/* Names that stand inside a name ("A / B", "X (a.k.a. Y)", "Denis (Denys) Z"):
+ * each is added behind the entity's names, which stay as they are
+ * (lists/alternatives.c). For lists that people write, not for those whose
+ * source has each name by itself; in a bilingual one "A/B" is a name twice.
+ * Errors: SJ_ENOMEM. */
+#define SJ_LIST_PART_NOTE SJ_S("part of a longer name on the list") /* note of each */
+SJ_MUST sj_status sj_list_alternatives(sj_entity *e, sj_arena *a, bool bilingual);
 #endif

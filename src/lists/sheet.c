@@ -116,10 +116,38 @@ static bool parenthesis(sj_str text, sj_str *ret_before, sj_str *ret_inside)
            sj_str_find(*ret_inside, SJ_S("("), 0) == ret_inside->len;
 }
 
+/* The number without what is said about it: "Uganda number DA025963",
+ * "R00012098, South Sudan", "D 000857 issued on 20.11.1997". What stood around
+ * it is *ret_words. Numbers written in groups ("68 13 814996") stay whole. */
+static sj_str bare_number(sj_str value, sj_str *ret_words)
+{
+    const size_t issued = sj_build_find_nocase(value, SJ_S(" issued"), 0);
+    sj_str head = sj_str_trim(sj_str_slice(value, 0, issued));
+    if (sj_str_ends(head, SJ_S(",")))
+        head.len--;
+    const size_t comma = sj_str_find(head, SJ_S(", "), 0);
+    if (comma < head.len && sj_country_parse(sj_str_slice(head, comma + 2, head.len)).len) {
+        *ret_words = sj_str_slice(head, comma + 2, head.len);
+        return sj_str_slice(head, 0, comma);
+    }
+    size_t last = head.len, letters = 0, digits = 0;
+    while (last && head.ptr[last - 1] != ' ')
+        digits += is_digit(head.ptr[--last]);
+    for (size_t i = 0; i < last; i++) {
+        letters += (head.ptr[i] | 32) >= 'a' && (head.ptr[i] | 32) <= 'z';
+        if (is_digit(head.ptr[i]))
+            return head;
+    }
+    if (letters < 3 || digits < 4)
+        return head;
+    *ret_words = sj_str_trim(sj_str_slice(head, 0, last));
+    return sj_str_slice(head, last, head.len);
+}
+
 sj_entity_identifier *sj_build_number(sj_builder *b, sj_identifier_kind kind, sj_str label,
                                       sj_str text)
 {
-    sj_str value = sj_str_trim(text), inside = {0}, before, issuer = {0};
+    sj_str value = sj_str_trim(text), inside = {0}, before, issuer = {0}, words = {0};
     if (parenthesis(value, &before, &inside)) {
         const sj_identifier_kind better = sj_list_identifier_kind(inside);
         if (better != SJ_ID_OTHER)
@@ -135,11 +163,33 @@ sj_entity_identifier *sj_build_number(sj_builder *b, sj_identifier_kind kind, sj
             value = number;
         }
     }
+    const bool contact = kind == SJ_ID_PHONE || kind == SJ_ID_EMAIL || kind == SJ_ID_WEBSITE;
+    if (!contact)
+        value = bare_number(value, &words);
+    if (words.len && sj_list_identifier_kind(words) != SJ_ID_OTHER)
+        kind = sj_list_identifier_kind(words);
     sj_entity_identifier *id = sj_build_identifier(b, kind, label, value, issuer);
     if (value.len != sj_str_trim(text).len)
         id->note = sj_build_keep(b, text);
     id->invalid = sj_build_says_invalid(text);
+    if (!contact)
+        sj_build_describe(id, text);
     return id;
+}
+
+/* Where the series of a number begins: "H 236483", "SE 011252". */
+static size_t series_start(sj_str text, size_t from)
+{
+    if (from < 2 || text.ptr[from - 1] != ' ')
+        return from;
+    size_t at = from - 1;
+    while (at && text.ptr[at - 1] >= 'A' && text.ptr[at - 1] <= 'Z')
+        at--;
+    const sj_str series = sj_str_slice(text, at, from - 1);
+    const bool label = sj_str_eq(series, SJ_S("ID")) || sj_str_eq(series, SJ_S("NO")) ||
+                       sj_str_eq(series, SJ_S("NI"));
+    const bool whole = at == 0 || strchr(" (:,;", text.ptr[at - 1]);
+    return whole && !label && series.len >= 1 && series.len <= 2 ? at : from;
 }
 
 static sj_str number_in(sj_str text)
@@ -149,7 +199,7 @@ static sj_str number_in(sj_str text)
         while (end < text.len && !strchr(" \t\r\n,;().:", text.ptr[end]))
             digits += is_digit(text.ptr[end++]);
         if (digits >= 4)
-            return sj_str_slice(text, from, end);
+            return sj_str_slice(text, digits == end - from ? series_start(text, from) : from, end);
         from = end + 1;
     }
     return text;
@@ -159,17 +209,13 @@ sj_entity_identifier *sj_build_described(sj_builder *b, sj_identifier_kind kind,
                                          sj_str text, sj_str detail)
 {
     const sj_str value = number_in(text);
-    sj_date_range r;
     sj_entity_identifier *id = sj_build_identifier(b, kind, label, value, (sj_str){0});
     const sj_str notes[] = {value.len == text.len ? (sj_str){0} : text, detail};
     id->note = sj_build_join(b, notes, 2, SJ_S("; "));
-    if (sj_build_date_after(id->note, SJ_S("issued"), &r))
-        id->issued = r;
-    if (sj_build_date_after(id->note, SJ_S("expir"), &r))
-        id->expires = r;
     id->invalid = sj_build_says_invalid(id->note);
     if (detail.len)
         id->country = sj_country_parse(detail);
+    sj_build_describe(id, id->note);
     return id;
 }
 

@@ -84,6 +84,10 @@ sj_entity_identifier *sj_build_number(sj_builder *b, sj_identifier_kind kind, sj
 /* A document described in words: the first word with four digits is the number. */
 sj_entity_identifier *sj_build_described(sj_builder *b, sj_identifier_kind kind, sj_str label,
                                          sj_str text, sj_str detail);
+/* What the words about a document say and no column did: the issuing state
+ * ("(Libya)", "Saudi Arabian passport"), when it was issued and expires
+ * (lists/document.c). */
+void sj_build_describe(sj_entity_identifier *id, sj_str text);
 /* Dates of birth that stand in one text: "1966 or 1967", "1.2.1960, 3.2.1960". */
 void sj_build_dates(sj_builder *b, sj_date_kind kind, sj_str text);
 /* True if the first letter beyond ASCII and Latin stands before any Latin one. */

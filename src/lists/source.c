@@ -23,6 +23,8 @@
 /* base/file.c lists at most 100,000 names a folder; so many files over
  * all levels is a mistaken folder, not a place of lists. */
 enum { FILES_MAX = 100000, DEPTH_MAX = 4 };
+/* A zip of the zips that an agency offers; deeper ones are bombs. */
+enum { ZIP_IN_ZIP_MAX = 1 };
 
 sj_status sj_source_join(sj_arena *a, sj_str folder, sj_str name, sj_str *ret)
 {
@@ -112,55 +114,71 @@ static bool is_hidden(sj_str member) /* folders, and what macOS adds to a zip */
     return base.len == 0 || base.ptr[0] == '.' || sj_str_starts(member, SJ_S("__MACOSX/"));
 }
 
-static sj_status open_members(sj_str raw, const sj_str *member, size_t member_count,
-                              size_t peek_bytes, sj_arena *arena, sj_list_file **file,
-                              size_t *count, sj_diag *reterr_diag)
+/* One zip, and zips in it down to `depth`; `left` is what all may hold. */
+struct unpacking {
+    sj_arena *arena;
+    size_t peek_bytes;
+    uint64_t left;
+    sj_list_file *file;
+    size_t count;
+};
+
+static sj_status open_zip(struct unpacking *u, sj_str raw, sj_str name, unsigned depth,
+                          sj_diag *reterr_diag);
+
+static sj_status open_members(struct unpacking *u, sj_str raw, const sj_str *member,
+                              size_t member_count, unsigned depth, sj_diag *reterr_diag)
 {
-    uint64_t left = SJ_INPUT_MAX_BYTES;
+    const size_t before = u->count;
     for (size_t i = 0; i < member_count; i++) {
         if (is_hidden(member[i]))
             continue;
         sj_str bytes;
-        SJ_TRY(open_one(raw, member[i], left, peek_bytes, arena, &bytes, reterr_diag));
-        left -= bytes.len < left ? bytes.len : left;
-        SJ_TRY(add_file(sj_source_name(member[i]), bytes, arena, file, count));
+        SJ_TRY(open_one(raw, member[i], u->left, u->peek_bytes, u->arena, &bytes, reterr_diag));
+        u->left -= bytes.len < u->left ? bytes.len : u->left;
+        const sj_str name = sj_source_name(member[i]);
+        if (depth && sj_str_starts(bytes, SJ_S("PK\3\4")))
+            SJ_TRY(open_zip(u, bytes, name, depth - 1, reterr_diag));
+        else
+            SJ_TRY(add_file(name, bytes, u->arena, &u->file, &u->count));
     }
-    return *count ? SJ_OK : sj_diag_set(reterr_diag, SJ_ECORRUPT, "the zip holds no file", 0, 0, 0);
+    if (u->count > before)
+        return SJ_OK;
+    return sj_diag_set(reterr_diag, SJ_ECORRUPT, "the zip holds no file", 0, 0, 0);
 }
 
-static sj_status open_zip(sj_str raw, sj_str name, size_t peek_bytes, sj_arena *arena,
-                          sj_list_file **file, size_t *count, sj_diag *reterr_diag)
+static sj_status open_zip(struct unpacking *u, sj_str raw, sj_str name, unsigned depth,
+                          sj_diag *reterr_diag)
 {
     sj_str *member = NULL;
     size_t member_count = 0;
-    SJ_TRY(sj_input_zip_members(raw, arena, &member, &member_count, reterr_diag));
+    SJ_TRY(sj_input_zip_members(raw, u->arena, &member, &member_count, reterr_diag));
     if (!has_name(member, member_count, SJ_S("xl/workbook.xml")))
-        return open_members(raw, member, member_count, peek_bytes, arena, file, count, reterr_diag);
+        return open_members(u, raw, member, member_count, depth, reterr_diag);
     sj_str bytes = raw;
-    if (peek_bytes == SIZE_MAX)
-        SJ_TRY(sj_arena_copy(arena, raw, &bytes));
-    return add_file(name, bytes, arena, file, count);
+    if (u->peek_bytes == SIZE_MAX)
+        SJ_TRY(sj_arena_copy(u->arena, raw, &bytes));
+    return add_file(name, bytes, u->arena, &u->file, &u->count);
 }
 
 sj_status sj_source_open(sj_str raw, sj_str name, size_t peek_bytes, sj_arena *arena,
                          sj_list_file **ret, size_t *ret_count, sj_diag *reterr_diag)
 {
-    sj_list_file *file = NULL;
-    size_t count = 0;
+    struct unpacking u = {.arena = arena, .peek_bytes = peek_bytes, .left = SJ_INPUT_MAX_BYTES};
     sj_diag_file(reterr_diag, name);
     if (sj_str_starts(raw, SJ_S("PK\3\4")) || sj_str_starts(raw, SJ_S("PK\5\6"))) {
-        SJ_TRY(open_zip(raw, name, peek_bytes, arena, &file, &count, reterr_diag));
+        SJ_TRY(open_zip(&u, raw, name, ZIP_IN_ZIP_MAX, reterr_diag));
     } else {
         sj_str bytes;
         SJ_TRY(
             open_one(raw, (sj_str){0}, SJ_INPUT_MAX_BYTES, peek_bytes, arena, &bytes, reterr_diag));
         if (sj_str_starts(bytes, SJ_S("PK\3\4"))) /* a zip or an XLSX, packed once more */
-            SJ_TRY(open_zip(bytes, name, peek_bytes, arena, &file, &count, reterr_diag));
+            SJ_TRY(open_zip(&u, bytes, name, ZIP_IN_ZIP_MAX, reterr_diag));
         else
-            SJ_TRY(add_file(name, bytes, arena, &file, &count));
+            SJ_TRY(add_file(name, bytes, arena, &u.file, &u.count));
     }
-    *ret = file;
-    *ret_count = count;
+    *ret = u.file;
+    *ret_count = u.count;
     return SJ_OK;
 }
 

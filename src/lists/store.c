@@ -34,6 +34,8 @@ static void write_meta(sj_buf *b, const sj_list_meta *m)
     write_field(b, "sha256", m->hash);
     sj_buf_add(b, SJ_S(",\n  \"entities\": "));
     sj_buf_add_u64(b, m->entities);
+    sj_buf_add(b, SJ_S(",\n  \"names\": "));
+    sj_buf_add_u64(b, m->names);
     write_field(b, "fetched_at", m->fetched_at);
     write_field(b, "url", m->url);
     write_field(b, "etag", m->etag);
@@ -54,12 +56,13 @@ static bool is_version(sj_str s)
 static sj_status parse_meta(const cJSON *json, sj_arena *a, sj_list_meta *m, sj_diag *reterr_diag)
 {
     sj_status s = SJ_OK;
-    sj_str format = {0}, entities = {0};
+    sj_str format = {0}, entities = {0}, names = {0};
     (void)sj_json_text(json, "format", a, &format, &s);
     (void)sj_json_text(json, "authority", a, &m->authority, &s);
     (void)sj_json_text(json, "version", a, &m->version, &s);
     (void)sj_json_text(json, "sha256", a, &m->hash, &s);
     (void)sj_json_text(json, "entities", a, &entities, &s);
+    (void)sj_json_text(json, "names", a, &names, &s);
     (void)sj_json_text(json, "fetched_at", a, &m->fetched_at, &s);
     (void)sj_json_text(json, "url", a, &m->url, &s);
     (void)sj_json_text(json, "etag", a, &m->etag, &s);
@@ -71,6 +74,8 @@ static sj_status parse_meta(const cJSON *json, sj_arena *a, sj_list_meta *m, sj_
         !is_version(m->current) || (m->previous.len && !is_version(m->previous)))
         return sj_diag_set(reterr_diag, SJ_ECORRUPT,
                            "expected format, entities and current version in meta.json", 0, 0, 0);
+    if (!sj_str_to_u64(names, &m->names))
+        m->names = 0; /* written before names were counted */
     return SJ_OK;
 }
 
@@ -391,6 +396,14 @@ static sj_status write_version(const char *dir, const sj_list_meta *m, const sj_
     return SJ_OK;
 }
 
+static uint64_t count_names(const sj_list *list)
+{
+    uint64_t n = 0;
+    for (size_t i = 0; i < list->entity_count; i++)
+        n += list->entity[i].name_count;
+    return n;
+}
+
 static sj_status fill_meta(sj_list_meta *m, const sj_list *list, const sj_import_options *options,
                            sj_arena *arena)
 {
@@ -400,6 +413,7 @@ static sj_status fill_meta(sj_list_meta *m, const sj_list *list, const sj_import
     m->version = list->version;
     m->hash = list->hash;
     m->entities = list->entity_count;
+    m->names = count_names(list);
     m->url = options->url;
     m->etag = options->etag;
     m->last_modified = options->last_modified;
@@ -428,10 +442,17 @@ static sj_status import(const char *dir, sj_str name, const char *path,
     sj_diag_file(reterr_diag, sj_str_from(path));
     r.entities_before = old.entities;
     r.entities = list.entity_count;
+    r.names_before = old.names;
+    r.names = count_names(&list);
+    r.warning = list.warning;
+    r.warning_count = list.warning_count;
     *ret = r;
     if (!options->accept_shrink && r.entities * 10 < r.entities_before * 9)
         return sj_diag_set(reterr_diag, SJ_EREFUSED,
                            "expected at least nine tenths of the entities", 0, 0, 0);
+    if (!options->accept_shrink && r.names * 10 < r.names_before * 9)
+        return sj_diag_set(reterr_diag, SJ_EREFUSED, "expected at least nine tenths of the names",
+                           0, 0, 0);
     SJ_TRY(fill_meta(&r.meta, &list, options, arena));
     SJ_TRY(choose_version(dir, name, &old, list.hash, file, count, arena, &r.meta.current));
     r.unchanged = known == SJ_OK && sj_str_eq(old.hash, list.hash);

@@ -1,9 +1,12 @@
 /* Complete on the real lists: UN, OFAC SDN and Consolidated, EU Journal together;
  * 20,000 queries (their own names as they are, with a slip, in another order, shortened
- * to initials, joined; and people on no list) against comparing with everybody.
+ * to initials, joined, romanised; every third with the dates, numbers and states that
+ * are listed with it, or with those of somebody else; and people on no list) against
+ * comparing with everybody.
  * SJ_COMPLETE_QUERIES sets another number; with sanitizers 200, for time. */
 #include "world.h"
 #include "sojourn/roster.h"
+#include "text/roman.h"
 
 #ifdef __clang__
 enum { QUERIES = SJ_ASAN ? 200 : 2000 }; /* the same code: gcc does them all */
@@ -70,26 +73,59 @@ static sj_str mistreat(sj_arena *a, sj_str name, size_t way, uint64_t *seed)
     return out;
 }
 
-static void add_query(world *w, sj_entity **query, size_t *count, sj_str name, sj_schema schema)
+/* What is not written in Latin letters, word by word in them. */
+static sj_str romanised(sj_arena *a, sj_str name)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_tokens t;
+    sj_str out;
+    if (sj_tokens_split(name, a, &t) != SJ_OK)
+        return name;
+    for (size_t i = 0; i < t.count; i++) {
+        sj_roman r = {0};
+        const sj_status s = sj_roman_token(&t.token[i], a, &r);
+        if (i)
+            sj_buf_add_char(&b, ' ');
+        sj_buf_add(&b, s == SJ_OK && r.text.len ? r.text : t.token[i].text);
+    }
+    assert_int_equal(sj_buf_status(&b), SJ_OK);
+    assert_int_equal(sj_arena_copy(a, sj_buf_str(&b), &out), SJ_OK);
+    return out;
+}
+
+/* `about`: whose dates, numbers and states the query has; NULL: a bare name. */
+static void add_query(world *w, sj_entity **query, size_t *count, sj_str name, sj_schema schema,
+                      const sj_entity *about)
 {
     sj_entity *e = sj_arena_push(&w->arena, query, count, sizeof *e);
     assert_non_null(e);
     *e = named(&w->arena, name.len ? name : SJ_S("x"), schema);
+    if (!about)
+        return;
+    e->date = about->date;
+    e->date_count = about->date_count;
+    e->identifier = about->identifier;
+    e->identifier_count = about->identifier_count;
+    e->fact = about->fact;
+    e->fact_count = about->fact_count;
+    e->place = about->place;
+    e->place_count = about->place_count;
 }
 
-static void add_negatives(world *w, sj_entity **query, size_t *count, size_t until)
+/* People of a table of names: who is on no list, or on one, mistreated. */
+static void add_people(world *w, const char *table, sj_entity **query, size_t *count, size_t until)
 {
     char path[512];
     sj_roster *r = NULL;
     const sj_roster_row *row;
     sj_diag d = {0};
-    if (!sj_test_shared("screening/negatives_global.csv", path, sizeof path))
+    if (!sj_test_shared(table, path, sizeof path))
         return;
     assert_int_equal(sj_roster_open(path, &(sj_roster_options){0}, &r, &d), SJ_OK);
     while (*count < until && sj_roster_next(r, &row, &d) == SJ_OK) {
         sj_str name;
         assert_int_equal(sj_arena_copy(&w->arena, row->entity->name[0].full, &name), SJ_OK);
-        add_query(w, query, count, name, SJ_SCHEMA_PERSON);
+        add_query(w, query, count, name, SJ_SCHEMA_PERSON, NULL);
     }
     sj_roster_free(r);
 }
@@ -135,10 +171,17 @@ static void complete_on_real_lists(void **state)
             if (e->name_count == 0)
                 continue;
             const sj_str name = e->name[sj_test_random(&seed) % e->name_count].full;
-            add_query(&w, &query, &count, mistreat(&w.arena, name, count % 6, &seed),
-                      count % 8 ? e->schema : SJ_SCHEMA_UNKNOWN);
+            const sj_entity *other = &l->entity[sj_test_random(&seed) % l->entity_count];
+            add_query(&w, &query, &count,
+                      count % 7 == 6 ? romanised(&w.arena, name)
+                                     : mistreat(&w.arena, name, count % 7, &seed),
+                      count % 8 ? e->schema : SJ_SCHEMA_UNKNOWN,
+                      count % 3   ? NULL
+                      : count % 2 ? other
+                                  : e);
         }
-        add_negatives(&w, &query, &count, wanted);
+        add_people(&w, "screening/positives_un_treated.csv", &query, &count, wanted * 5 / 6);
+        add_people(&w, "screening/negatives_global.csv", &query, &count, wanted);
         for (unsigned i = 0; i < sj_thread_cores(); i++) {
             assert_int_equal(sj_search_scratch_new(w.index, &k.fast[i]), SJ_OK);
             assert_int_equal(sj_search_scratch_new(w.index, &k.slow[i]), SJ_OK);

@@ -173,7 +173,9 @@ static void looks_through_to_a_spreadsheet(void **state SJ_UNUSED)
     zip_add(&z, "folder/list.xlsx", bytes);
     const sj_str zipped = zip_end(&z);
     assert_int_equal(sj_list_read_memory(bytes, NULL, &a, &plain_list, &d), SJ_OK);
-    const sj_str variants[] = {zipped, gzipped(bytes, packed, sizeof packed)};
+    zip_writer outer = {0}; /* as a download of downloads */
+    zip_add(&outer, "inner.zip", zipped);
+    const sj_str variants[] = {zipped, gzipped(bytes, packed, sizeof packed), zip_end(&outer)};
     assert_non_null(mkdtemp(dir));
     for (size_t i = 0; i < SJ_COUNT(variants); i++) {
         if (sj_list_read_memory(variants[i], NULL, &a, &list, &d) != SJ_OK)
@@ -184,7 +186,7 @@ static void looks_through_to_a_spreadsheet(void **state SJ_UNUSED)
         assert_int_equal(sj_file_replace(path, variants[i].ptr, variants[i].len), SJ_OK);
     }
     assert_int_equal(sj_list_gather(dir, 0, &a, &found, &count), SJ_OK);
-    assert_int_equal(count, 2);
+    assert_int_equal(count, 3);
     for (size_t i = 0; i < count; i++) {
         assert_non_null(found[i].reader);
         assert_int_equal(found[i].reader->format, SJ_LIST_DFAT_XLSX);
@@ -192,6 +194,7 @@ static void looks_through_to_a_spreadsheet(void **state SJ_UNUSED)
     }
     assert_int_equal(rmdir(dir), 0);
     zip_done(&z);
+    zip_done(&outer);
     sj_file_done(&f);
 }
 

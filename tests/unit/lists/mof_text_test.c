@@ -54,6 +54,8 @@ static void dates(void **state)
                 {"1955年-1958年頃", "~1955/1958"},
                 {"1955年4月", "1955-04"},
                 {"10月22日", NULL},
+                {"60年生まれ", NULL},
+                {"1976年10月5\n日", "1976-10-05"},
                 {"不明", NULL},
                 {"", NULL},
                 {"年", NULL},
@@ -67,6 +69,33 @@ static void dates(void **state)
             iso[sj_date_write(&r, iso)] = '\0';
         if (found != (rows[i].want != NULL) || (found && strcmp(iso, rows[i].want) != 0))
             fail_msg("%s: %s", rows[i].text, found ? iso : "none");
+    }
+}
+
+static void dates_that_lean_on_the_one_before(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *want; /* NULL: none */
+    } rows[] = {{"10月22日", "1967-10-22"},
+                {"31日", "1967-12-31"},
+                {"59", "1959"},
+                {"60年生まれ", "1960"},
+                {"10月", "1967-10"},
+                {"2月31日", NULL},
+                {"Qom, Iran", NULL},
+                {"1", NULL},
+                {"", NULL}};
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        sj_date_range r = {0};
+        char iso[33] = {0};
+        const bool found =
+            sj_mof_date_after(sj_str_from(rows[i].text), (sj_date){1967, 12, 22}, &r);
+        if (found)
+            iso[sj_date_write(&r, iso)] = '\0';
+        if (found != (rows[i].want != NULL) || (found && strcmp(iso, rows[i].want) != 0))
+            fail_msg("%s: %s", rows[i].text, found ? iso : "none");
+        assert_false(sj_mof_date_after(sj_str_from(rows[i].text), (sj_date){0}, &r));
     }
 }
 
@@ -169,6 +198,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(names),
                                        cmocka_unit_test(dates),
+                                       cmocka_unit_test(dates_that_lean_on_the_one_before),
                                        cmocka_unit_test(states_and_nothing),
                                        cmocka_unit_test(items),
                                        cmocka_unit_test(no_letter_is_lost),

@@ -46,7 +46,7 @@ static void maps_a_small_list(void **state)
     const sj_entity *e = &list.entity[0];
     assert_true(sj_str_eq(e->name[0].full, SJ_S("KIM, Yong Test")));
     assert_true(sj_str_eq(e->name[0].part[SJ_PART_FAMILY], SJ_S("KIM")));
-    assert_true(sj_str_eq(e->name[0].part[SJ_PART_GIVEN], SJ_S("Yong")));
+    assert_true(sj_str_eq(e->name[0].part[SJ_PART_GIVEN], SJ_S("Yong Test")));
     assert_int_equal(e->name[1].kind, SJ_NAME_WEAK);
     assert_int_equal(e->listing_count, 2);
     assert_int_equal(e->identifier[0].kind, SJ_ID_PASSPORT);

@@ -93,6 +93,32 @@ static void import_replaces_whole_or_not_at_all(void **state)
     assert_int_equal(stored(p), 16);
 }
 
+/* As OFAC's files without alt.csv: every entry is there, the aliases are not. */
+static void write_aliases(const struct place *p, unsigned with)
+{
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_buf_add(&b, SJ_S("id,name,alias\n"));
+    for (unsigned i = 1; i <= 20; i++)
+        sj_buf_addf(&b, "p%02u,Person %u,%s\n", i, i, i <= with ? "Some Other" : "");
+    assert_int_equal(sj_file_replace(p->file, b.ptr, b.len), SJ_OK);
+}
+
+static void names_that_went_are_a_loss_too(void **state)
+{
+    const struct place *p = *state;
+    sj_import_result r = {0};
+    write_aliases(p, 20);
+    assert_int_equal(import(p, true, &r), SJ_OK);
+    write_aliases(p, 16); /* exactly nine tenths of 40: taken */
+    assert_int_equal(import(p, false, &r), SJ_OK);
+    write_aliases(p, 12); /* 32 of 36 */
+    assert_int_equal(import(p, false, &r), SJ_EREFUSED);
+    assert_int_equal(r.entities, r.entities_before);
+    assert_int_equal(r.names_before, 36);
+    assert_int_equal(r.names, 32);
+    assert_int_equal(import(p, true, &r), SJ_OK);
+}
+
 /* The command gathers the same folder: it must see the current version only. */
 static size_t gathered(const struct place *p)
 {
@@ -410,6 +436,7 @@ int main(void)
 #define ROW(f) cmocka_unit_test_setup_teardown(f, make_place, remove_place)
     const struct CMUnitTest tests[] = {
         ROW(import_replaces_whole_or_not_at_all),
+        ROW(names_that_went_are_a_loss_too),
         ROW(keeps_two_versions),
         ROW(the_same_bytes_under_another_name),
         ROW(a_touched_file_is_found_out),
