@@ -407,6 +407,8 @@ static sj_status make_header(struct filling *f, size_t i)
         if (extra->entry[h].key.len &&
             (known_column(i, extra->entry[h].key) >= 0 || !sj_map_find(&seen, extra->entry[h].key)))
             t->header[t->header_count++] = extra->entry[h].key;
+    for (size_t c = 0; c < count && stated_count == 0; c++)
+        t->has[c] = true; /* entities have every property: what none of them says is empty */
     return SJ_OK;
 }
 

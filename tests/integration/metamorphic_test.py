@@ -245,12 +245,15 @@ def optional_columns(tables):
     return [(name, column) for name in TABLES if tables[name] for column in tables[name][0] if column not in needed[name]]
 
 
-def laws(work, name, tables):
+def laws(work, name, tables, slips=False):
+    """With `slips`, what is one slip of a key in Latin letters (of sh, or j) may be two in
+    Cyrillic ones: of names that noise has changed the three name rules are left out there."""
     base = Run(work, tables)
     expect(len(base.findings) > 100, f"{name}: enough findings to compare", len(base.findings))
     bare, foreign = Run(work, without_zones(tables)), foreign_names(tables)
     scripted = Run(work, in_another_script(without_zones(tables)))
-    expect(bare.keys({"list"}) == scripted.keys({"list"}), f"{name}: names in Cyrillic: findings stay", difference(bare.keys({"list"}), scripted.keys({"list"})))
+    before, after = carried(bare, foreign if slips else set()), carried(scripted, foreign if slips else set())
+    expect(before == after, f"{name}: names in Cyrillic: findings stay", difference(before, after))
     zoned, renamed = carried(Run(work, clean_zones(tables)), foreign), carried(Run(work, clean_zones(exchanged_names(tables))), foreign)
     expect(zoned == renamed, f"{name}: names exchanged, with their zones and accounts: findings stay", difference(zoned, renamed))
     moved = Run(work, exchanged_nationalities(tables))
@@ -322,7 +325,7 @@ def main():
             made = work / f"made{seed}"
             subprocess.run([sys.executable, ROOT / "tools" / "make_roster.py", made, "--people", "1000", "--prevalence", "0.1", "--noise", noise, "--seed", str(seed)],
                            check=True, capture_output=True)
-            laws(work, f"seed {seed}, noise {noise}", with_history(read(made)) if noise != "0" else read(made))
+            laws(work, f"seed {seed}, noise {noise}", with_history(read(made)) if noise != "0" else read(made), slips=noise != "0")
     sys.exit(1 if failures else 0)
 
 
