@@ -31,6 +31,7 @@ enum {
     CHAINS,
     KEEP,
     CLASSES,
+    VARIANCE,
     OPTIONS
 };
 static const sj_cli_option options[OPTIONS] = {
@@ -42,7 +43,7 @@ static const sj_cli_option options[OPTIONS] = {
     [METHOD] = {"method", true},     [DELTA] = {"delta", true},
     [HIDDEN] = {"hidden", true},     [PRIOR] = {"prior", true},
     [CHAINS] = {"chains", true},     [KEEP] = {"keep", true},
-    [CLASSES] = {"classes", true},
+    [CLASSES] = {"classes", true},   [VARIANCE] = {"variance", true},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
 enum { SHOWN = 10, ROOM = 40000, WITHIN = 10, LEVER_MODELS = 200 };
@@ -116,6 +117,8 @@ static bool take_bayes(sj_count_bayes_use *u, int option, const char *value)
         return sj_cli_number(value, "--keep", 8, 50000, &u->keep);
     case CLASSES:
         return sj_cli_number(value, "--classes", 1, 16, &u->classes);
+    case VARIANCE:
+        return sj_cli_number(value, "--variance", 1e-6, 1e6, &u->variance);
     default:
         return false;
     }
@@ -140,7 +143,7 @@ static bool take(struct use *u, int option, const char *value)
     case SEED:
         return sj_cli_number(value, "--seed", 0, 9007199254740992, &u->seed);
     case THRESHOLD:
-        return sj_cli_number(value, "--threshold", 0, 1, &u->threshold);
+        return sj_cli_number(value, "--threshold", 0, 1000, &u->threshold);
     case LEVEL:
         return sj_cli_number(value, "--level", 0.01, 0.9999, &u->level);
     case TOP:
@@ -156,6 +159,16 @@ static bool take(struct use *u, int option, const char *value)
     }
 }
 
+/* One option, two meanings: a p of the stepwise test, or posterior standard deviations. */
+static bool settle_threshold(struct use *u)
+{
+    u->bayes.cut = u->threshold < 0 ? 2 : u->threshold;
+    u->threshold = u->threshold < 0 ? 0.02 : u->threshold;
+    if (u->bayes.method == SJ_COUNT_THRESHOLD || u->threshold <= 1)
+        return true;
+    return sj_cli_say("--threshold is a probability, 0 to 1, but for --method threshold"), false;
+}
+
 /* ---- one answer ---- */
 
 struct answer {
@@ -167,6 +180,7 @@ struct answer {
     size_t ranked_count, tried, existing;
     double low, high;
     sj_overlap_profile profile;
+    bool has_profile;
     sj_overlap_bootstrap boot;
     double more, fewer; /* leverage: the estimate with one linked record more, fewer */
     unsigned lever;     /* the cell of it */
@@ -212,7 +226,10 @@ static sj_overlap_bootstrap_options bootstrap_options(const struct use *u, const
                                           .ret_value = a->replicate};
 }
 
-static sj_status find_interval(const struct use *u, const sj_overlap *o, struct answer *a)
+/* The profile stands beside the normal interval of the one table that is asked about: it
+ * holds N more often. */
+static sj_status find_interval(const struct use *u, const sj_overlap *o, bool alone,
+                               struct answer *a)
 {
     const double z = sj_normal_quantile(0.5 + u->level / 2), n = sj_overlap_total(o);
     a->low = a->high = NAN;
@@ -221,10 +238,12 @@ static sj_status find_interval(const struct use *u, const sj_overlap *o, struct 
     if (u->interval == NORMAL) {
         a->low = n + a->fit.dark * exp(-z * a->fit.se);
         a->high = n + a->fit.dark * exp(z * a->fit.se);
-        return SJ_OK;
+        a->has_profile = alone;
+        return alone ? sj_overlap_profile_interval(o, &a->model, u->level, &a->profile) : SJ_OK;
     }
     if (u->interval == PROFILE) {
         SJ_TRY(sj_overlap_profile_interval(o, &a->model, u->level, &a->profile));
+        a->has_profile = true;
         a->low = a->profile.low;
         a->high = a->profile.high;
         return SJ_OK;
@@ -385,8 +404,9 @@ static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
         sj_overlap_json_number(to, "bca_low", a->boot.bca_low, 6);
         sj_overlap_json_number(to, "bca_high", a->boot.bca_high, 6);
     }
-    if (u->interval == PROFILE) {
+    if (u->interval == PROFILE)
         sj_buf_addf(to, ",\"likelihood\":\"multinomial\"");
+    if (a->has_profile) {
         sj_overlap_json_number(to, "multinomial_estimate", a->profile.estimate, 8);
         sj_overlap_json_number(to, "multinomial_low", a->profile.low, 6);
         sj_overlap_json_number(to, "multinomial_high", a->profile.high, 6);
@@ -529,7 +549,10 @@ static void chosen_text(const struct use *u, const sj_overlap *o, const struct a
                 u->level, a->low, a->high);
     sj_overlap_model_write(o, &a->model, to);
     sj_buf_add_char(to, '\n');
-    if (u->interval == PROFILE)
+    if (u->interval == NORMAL && a->has_profile)
+        sj_buf_addf(to, "multinomial profile: %.1f to %.1f about %.1f\n", a->profile.low,
+                    a->profile.high, a->profile.estimate);
+    if (a->has_profile)
         sj_buf_addf(to, "Poisson profile: %.1f to %.1f about %.1f\n", a->profile.poisson_low,
                     a->profile.poisson_high, a->fit.estimate);
     if (u->interval >= PERCENTILE)
@@ -616,7 +639,7 @@ static sj_status answer_table(const struct use *u, const sj_overlap_tables *in,
         return sj_count_bayes_answer(&u->bayes, &t->overlap, in->list, t->rep, to);
     struct answer a = {.ranked = room, .replicate = replicate};
     SJ_TRY(select_model(u, &t->overlap, alone, &a));
-    SJ_TRY(find_interval(u, &t->overlap, &a));
+    SJ_TRY(find_interval(u, &t->overlap, alone, &a));
     SJ_TRY(find_leverage(u, &t->overlap, alone, &a));
     if (alone)
         SJ_TRY(find_omitted(u, &t->overlap, &a));
@@ -647,8 +670,9 @@ static int answer_all(const struct use *u, sj_overlap_tables *in)
     int result = SJ_EXIT_DONE;
     const sj_status s = answer_tables(u, in, &b, &result);
     if (s == SJ_ELIMIT)
-        return sj_cli_fail(u->bayes.method ? "graphs are averaged over at most five lists"
-                                           : "a model has more than 63 terms",
+        return sj_cli_fail(u->bayes.method == SJ_COUNT_GRAPHS
+                               ? "graphs are averaged over at most five lists"
+                               : "a model has more than 63 terms",
                            s, NULL);
     if (s < 0)
         return sj_cli_fail(s == SJ_EREFUSED ? "fewer than 20 chains prove nothing" : u->file, s,
@@ -664,9 +688,9 @@ int sj_cmd_count_overlap(int argc, char **argv)
                     .order = 2,
                     .replicates = 1000,
                     .seed = 1,
-                    .threshold = 0.02,
+                    .threshold = -1,
                     .level = 0.95,
-                    .bayes = {.chains = 20, .classes = 10}};
+                    .bayes = {.chains = 20, .classes = 10, .variance = 1}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;)
         if (!take(&u, i, args.value))
@@ -675,6 +699,9 @@ int sj_cmd_count_overlap(int argc, char **argv)
         sj_cli_say("count overlap needs a table: one 0/1 column a list and a column count");
         return SJ_EXIT_USE;
     }
+    if (!settle_threshold(&u))
+        return SJ_EXIT_USE;
+    u.bayes.order = u.order;
     u.bayes.level = u.level;
     u.bayes.seed = u.seed;
     u.bayes.json = u.json;

@@ -2,14 +2,16 @@
  *
  * For graphs delta decides (Kosovo: 4,617 with 1, 12,591 with 1/16), so the answer always
  * carries what other deltas give. For latent classes mixing decides: chains that tell
- * different stories are refused, their R-hat and effective size are told. */
+ * different stories are refused, their R-hat and effective size are told. For a threshold
+ * the threshold decides: what 1, 2 and 3 give stands beside it. */
 #include "cli/count_bayes.h"
 #include "count/dga.h"
 #include "count/latent.h"
+#include "count/threshold.h"
 #include <math.h>
 
 enum { DELTAS = 3 };
-static const char *const names[] = {"loglinear", "graphs", "latent"};
+static const char *const names[] = {"loglinear", "graphs", "latent", "threshold"};
 
 bool sj_count_method_parse(const char *text, sj_count_method *ret)
 {
@@ -18,7 +20,7 @@ bool sj_count_method_parse(const char *text, sj_count_method *ret)
             *ret = (sj_count_method)i;
             return true;
         }
-    return sj_cli_say("--method is loglinear, graphs or latent, not '%s'", text), false;
+    return sj_cli_say("--method is loglinear, graphs, latent or threshold, not '%s'", text), false;
 }
 
 static void number(sj_buf *to, const char *name, double x, unsigned decimals)
@@ -218,10 +220,93 @@ static sj_status latent(const sj_count_bayes_use *u, const sj_overlap *o, const 
     return sj_buf_status(to);
 }
 
+/* ---- a threshold on interactions ---- */
+
+enum { CUTS = 3, THRESHOLD_DRAWS = 20000 };
+
+static void threshold_json(const sj_count_bayes_use *u, const sj_overlap *o, const sj_str *list,
+                           sj_str rep, const double *cut, const sj_threshold *r, sj_buf *to)
+{
+    head(u, o, list, rep, r->exists, r->median, r->low, r->high, to);
+    sj_buf_add(to, SJ_S(",\"model\":\""));
+    sj_overlap_model_write(o, &r->model, to);
+    sj_buf_add_char(to, '"');
+    number(to, "mean", r->mean, 6);
+    sj_buf_addf(to,
+                ",\"origins\":%u,\"assumes\":\"a closed population, correct links, interactions "
+                "drawn to 0 by a normal prior\",\"diagnostics\":{\"order\":%.0f,\"draws\":%d,"
+                "\"seed\":%.0f,\"interactions\":%u,\"kept\":%u",
+                o->lists, u->order, THRESHOLD_DRAWS, u->seed, r->tried, r->kept);
+    number(to, "threshold", u->cut, 6);
+    number(to, "prior_variance", u->variance, 6);
+    number(to, "effective", r->effective, 1);
+    number(to, "median_mc_error", r->exists ? r->median_mc_error : NAN, 3);
+    number(to, "low_mc_error", r->exists ? r->low_mc_error : NAN, 3);
+    number(to, "high_mc_error", r->exists ? r->high_mc_error : NAN, 3);
+    sj_buf_add(to, SJ_S(",\"other_thresholds\":["));
+    for (size_t i = 0; i < CUTS; i++) {
+        sj_buf_addf(to, "%s{\"threshold\":", i ? "," : "");
+        sj_buf_add_fixed(to, cut[i], 6);
+        number(to, "median", r[i + 1].median, 2);
+        number(to, "low", r[i + 1].low, 2);
+        number(to, "high", r[i + 1].high, 2);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_add_char(to, ']');
+    foot(to);
+}
+
+static void threshold_text(const sj_count_bayes_use *u, const sj_overlap *o, const double *cut,
+                           const sj_threshold *r, sj_buf *to)
+{
+    sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(o));
+    if (r->exists)
+        sj_buf_addf(to, "estimate %.0f, posterior interval at %g: %.0f to %.0f, model ", r->median,
+                    u->level, r->low, r->high);
+    else
+        sj_buf_add(to, SJ_S("not estimable: nothing overlaps, or too few draws are effective; "
+                            "model "));
+    sj_overlap_model_write(o, &r->model, to);
+    sj_buf_addf(to,
+                "\n%u of %u interactions are at least %g deviations from 0; %.0f of %d draws "
+                "effective, Monte Carlo error of the median %.1f\nother thresholds:",
+                r->kept, r->tried, u->cut, r->effective, THRESHOLD_DRAWS, r->median_mc_error);
+    for (size_t i = 0; i < CUTS; i++)
+        if (r[i + 1].exists)
+            sj_buf_addf(to, "%s %g gives %.0f (%.0f to %.0f)", i ? "," : "", cut[i],
+                        r[i + 1].median, r[i + 1].low, r[i + 1].high);
+        else
+            sj_buf_addf(to, "%s %g is not estimable", i ? "," : "", cut[i]);
+    sj_buf_add_char(to, '\n');
+}
+
+static sj_status threshold(const sj_count_bayes_use *u, const sj_overlap *o, const sj_str *list,
+                           sj_str rep, sj_buf *to)
+{
+    const double cut[CUTS] = {1, 2, 3};
+    sj_threshold r[CUTS + 1]; /* the one asked for, then the others */
+    for (size_t i = 0; i < SJ_COUNT(r); i++) {
+        const sj_threshold_options p = {.order = (unsigned)u->order,
+                                        .threshold = i ? cut[i - 1] : u->cut,
+                                        .variance = u->variance,
+                                        .draws = THRESHOLD_DRAWS,
+                                        .seed = (uint64_t)u->seed,
+                                        .level = u->level};
+        SJ_TRY(sj_threshold_estimate(o, &p, &r[i]));
+    }
+    if (u->json)
+        threshold_json(u, o, list, rep, cut, r, to);
+    else
+        threshold_text(u, o, cut, r, to);
+    return sj_buf_status(to);
+}
+
 sj_status sj_count_bayes_answer(const sj_count_bayes_use *u, const sj_overlap *o,
                                 const sj_str *list, sj_str rep, sj_buf *to)
 {
     if (rep.len && !u->json)
         sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(rep));
-    return u->method == SJ_COUNT_GRAPHS ? graphs(u, o, list, rep, to) : latent(u, o, list, rep, to);
+    return u->method == SJ_COUNT_GRAPHS   ? graphs(u, o, list, rep, to)
+           : u->method == SJ_COUNT_LATENT ? latent(u, o, list, rep, to)
+                                          : threshold(u, o, list, rep, to);
 }
