@@ -27,7 +27,15 @@ struct answer {
     const sj_scenario *s;
     const sj_scenario_result *r;
     const char *hash;
+    size_t origins, assumed;
 };
+
+static struct answer answer_of(const sj_scenario *s, const sj_scenario_result *r, const char *hash)
+{
+    struct answer a = {s, r, hash, 0, 0};
+    a.origins = sj_scenario_origins(s, &a.assumed);
+    return a;
+}
 
 static sj_number number_of(const struct answer *a, const char *interval)
 {
@@ -36,7 +44,7 @@ static sj_number number_of(const struct answer *a, const char *interval)
                        .model = "stocks and flows",
                        .assumption = "the assumptions of the scenario file",
                        .n = a->s->inputs,
-                       .origins = 0,
+                       .origins = a->origins,
                        .replicates = a->r->draws - a->r->failed,
                        .seed = a->s->seed,
                        .mc_error = NAN,
@@ -89,6 +97,25 @@ static void text_output(const struct answer *a, size_t k, sj_buf *b)
     sj_buf_add(b, any ? SJ_S("\n") : SJ_S("  no single input changes the end by a fifth\n"));
 }
 
+static void text_machine(const struct answer *a, sj_buf *b)
+{
+    const sj_scenario *s = a->s;
+    sj_buf_addf(b, "Snapback in %.1f %% of runs; default on no vote: %s\n",
+                100 * a->r->snapback_prob, s->restore ? "restore" : "continue");
+    if (s->setting[SJ_SET_DURATION].given)
+        sj_buf_addf(b, "Relief lapses unrenewed in %.1f %% of runs\n", 100 * a->r->lapse_prob);
+    if (s->setting[SJ_SET_ALERT].given)
+        sj_buf_addf(b, "Audits after alerts: %.2f a run\n", a->r->audits);
+    for (size_t i = 0; i < s->holders; i++)
+        sj_buf_addf(b, "%s%.*s in %.1f %% of runs%s", i ? ", " : "Notice given by ",
+                    SJ_STR_FMT(s->holder[i].name), 100 * a->r->noticed_prob[i],
+                    i + 1 == s->holders ? "\n" : "");
+    for (size_t i = 0; i < s->states && a->r->snapback_prob > 0; i++)
+        sj_buf_addf(b, "%s%.*s in %.1f %%%s", i ? ", " : "Of the snapbacks contested by ",
+                    SJ_STR_FMT(s->state[i].name), 100 * a->r->contested_prob[i],
+                    i + 1 == s->states ? "\n" : "");
+}
+
 static void text_targets(const struct answer *a, sj_buf *b)
 {
     for (size_t i = 0; i < a->s->targets; i++) {
@@ -103,8 +130,7 @@ static void text_targets(const struct answer *a, sj_buf *b)
         sj_buf_add_char(b, '\n');
     }
     if (a->s->has_machine)
-        sj_buf_addf(b, "Snapback in %.1f %% of runs; default on no vote: %s\n",
-                    100 * a->r->snapback_prob, a->s->restore ? "restore" : "continue");
+        text_machine(a, b);
 }
 
 static void text_observed(const struct answer *a, sj_buf *b)
@@ -136,6 +162,8 @@ static void print_text(const struct answer *a, sj_buf *b)
     text_observed(a, b);
     for (size_t i = 0; i < a->s->assumptions; i++)
         sj_buf_addf(b, "Assumed: %.*s\n", SJ_STR_FMT(a->s->assumption[i]));
+    sj_buf_addf(b, "From %zu named origin%s; %zu of %zu inputs are assumed\n", a->origins,
+                a->origins == 1 ? "" : "s", a->assumed, a->s->inputs);
     sj_buf_addf(b,
                 "Medians with 5-95 %% over %zu runs (%zu failed). sojourn " SJ_VERSION
                 ", seed %llu, inputs sha256 %.16s\n",
@@ -196,6 +224,40 @@ static void json_output(const struct answer *a, size_t k, sj_buf *b)
     sj_buf_add(b, SJ_S("]}\n"));
 }
 
+static void json_parties(const char *member, const char *number, const sj_scenario_party *party,
+                         const double *x, size_t count, sj_buf *b)
+{
+    sj_buf_addf(b, ", \"%s\": [", member);
+    for (size_t i = 0; i < count; i++) {
+        sj_buf_add(b, i ? SJ_S(", {") : SJ_S("{"));
+        put_string(b, "name", party[i].name);
+        sj_buf_addf(b, "\"%s\": ", number);
+        sj_number_put(b, x[i], 9);
+        sj_buf_add_char(b, '}');
+    }
+    sj_buf_add_char(b, ']');
+}
+
+static void json_machine(const struct answer *a, sj_buf *b)
+{
+    const sj_scenario *s = a->s;
+    sj_buf_add(b, SJ_S(", \"lapse_probability\": "));
+    sj_number_put(b, a->r->lapse_prob, 9);
+    sj_buf_add(b, SJ_S(", \"audits_a_run\": "));
+    sj_number_put(b, a->r->audits, 9);
+    json_parties("holders", "notice_probability", s->holder, a->r->noticed_prob, s->holders, b);
+    json_parties("states", "contested_probability", s->state, a->r->contested_prob, s->states, b);
+    sj_buf_add(b, SJ_S(", \"scope\": ["));
+    for (size_t i = 0; i < s->scopes; i++) {
+        sj_buf_add(b, i ? SJ_S(", {") : SJ_S("{"));
+        put_string(b, "country", s->scope[i].name);
+        sj_buf_add(b, SJ_S("\"sector\": "));
+        sj_buf_add_json(b, s->scope[i].sector);
+        sj_buf_add_char(b, '}');
+    }
+    sj_buf_add_char(b, ']');
+}
+
 static void json_rest(const struct answer *a, sj_buf *b)
 {
     for (size_t i = 0; i < a->s->targets; i++) {
@@ -234,6 +296,9 @@ static void json_rest(const struct answer *a, sj_buf *b)
                 "\"snapback_probability\": ",
                 a->r->scored, a->r->covered, a->r->failed);
     sj_number_put(b, a->s->has_machine ? a->r->snapback_prob : NAN, 9);
+    if (a->s->has_machine)
+        json_machine(a, b);
+    sj_buf_addf(b, ", \"origins\": %zu, \"assumed_inputs\": %zu", a->origins, a->assumed);
     sj_buf_add(b, SJ_S(", \"assumptions\": ["));
     for (size_t i = 0; i < a->s->assumptions; i++) {
         sj_buf_add(b, i ? SJ_S(", ") : SJ_S(""));
@@ -403,12 +468,14 @@ static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *ar
                      sj_scenario_result *ret, sj_diag *diag)
 {
     const sj_status status = sj_scenario_run(s, (unsigned)q->threads, arena, ret);
-    if (status != SJ_EINVAL)
+    if (status != SJ_EINVAL && status != SJ_ELIMIT)
         return status;
     sj_diag_file(diag, sj_str_from(q->path));
+    if (status == SJ_ELIMIT)
+        return sj_diag_set(diag, status, "alerts bring more than 256 audits in one run", 0, 0, 0);
     return sj_diag_set(diag, status,
-                       "no run gives finite values, or a setting of the machine is no probability "
-                       "or no time",
+                       "no run gives finite values, or a setting of the machine is no probability, "
+                       "no time, or the shares of its States are over 1",
                        0, 0, 0);
 }
 
@@ -457,7 +524,7 @@ int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to)
     if (status < 0)
         return sj_cli_fail(path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                   : SJ_EXIT_UNREADABLE;
-    const struct answer a = {s, r, hash};
+    const struct answer a = answer_of(s, r, hash);
     sj_page_text(page_to, s->title);
     for (size_t k = 0; k < s->outputs; k++)
         draw_output(&a, k, page_to);
@@ -490,7 +557,7 @@ int sj_cmd_scenario(int argc, char **argv)
     if (status < 0)
         return sj_cli_fail(q.path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                     : SJ_EXIT_UNREADABLE;
-    const struct answer a = {s, r, hash};
+    const struct answer a = answer_of(s, r, hash);
     for (size_t k = 0; q.json && k < s->outputs; k++)
         json_output(&a, k, &b);
     if (q.json)

@@ -9,13 +9,18 @@
 #include "count/scenario.h"
 #include <math.h>
 
+struct happened { /* in the machine of one run */
+    bool snapped, lapsed, noticed[SJ_MACHINE_HOLDERS], contests[SJ_MACHINE_STATES];
+    size_t audits;
+};
 struct ensemble {
     const sj_scenario *s;
     size_t stride, points, steps;
     double *fan;      /* [output][point][draw] */
     double *observed; /* [observation][draw] */
     double *reached;  /* [target][draw]: time, infinite if never */
-    bool *good, *snapped;
+    bool *good;
+    struct happened *happened; /* [draw] */
     size_t draws;
 };
 struct run { /* one draw */
@@ -25,24 +30,61 @@ struct run { /* one draw */
     double *last; /* of each output; NULL: write into the ensemble */
 };
 
-static double setting(const sj_scenario *s, int i, const double *value)
+static double amount(const sj_scenario_setting *x, const double *value)
 {
-    return s->setting[i].is_input ? value[s->setting[i].variable] : s->setting[i].value;
+    return x->is_input ? value[x->variable] : x->value;
+}
+
+static int state_of(const sj_scenario *s, sj_str country)
+{
+    for (size_t i = 0; i < s->states; i++)
+        if (sj_str_eq(s->state[i].name, country))
+            return (int)i;
+    return -1;
+}
+
+static sj_machine_rule rule_of(const sj_scenario *s, const double *value)
+{
+    double x[SJ_SETTINGS];
+    for (int i = 0; i < SJ_SETTINGS; i++)
+        x[i] = amount(&s->setting[i], value);
+    sj_machine_rule r = {.authorise = x[SJ_SET_AUTHORISE],
+                         .breach = x[SJ_SET_BREACH],
+                         .detect = x[SJ_SET_DETECT],
+                         .clock_days = x[SJ_SET_CLOCK],
+                         .wind_down_days = x[SJ_SET_WIND_DOWN],
+                         .override_prob = x[SJ_SET_OVERRIDE],
+                         .contested = x[SJ_SET_CONTESTED],
+                         .review = x[SJ_SET_REVIEW],
+                         .alert = x[SJ_SET_ALERT],
+                         .audit_days = x[SJ_SET_AUDIT],
+                         .audit_finds = x[SJ_SET_AUDIT_FINDS],
+                         .duration = x[SJ_SET_DURATION],
+                         .renew = x[SJ_SET_RENEW],
+                         .restore = s->restore,
+                         .holders = s->holders,
+                         .states = s->states,
+                         .scopes = s->scopes};
+    for (size_t i = 0; i < s->holders; i++)
+        r.notify[i] = amount(&s->holder[i].amount, value);
+    for (size_t i = 0; i < s->states; i++) {
+        r.share[i] = amount(&s->state[i].share, value);
+        r.contest[i] = amount(&s->state[i].amount, value);
+    }
+    for (size_t i = 0; i < s->scopes; i++) {
+        r.cap[i] = amount(&s->scope[i].amount, value);
+        r.scope_state[i] = state_of(s, s->scope[i].name);
+    }
+    return r;
 }
 
 static sj_status play(const sj_scenario *s, const double *value, sj_random *random,
                       sj_machine_run *ret)
 {
-    const sj_machine_rule rule = {.authorise = setting(s, SJ_SET_AUTHORISE, value),
-                                  .breach = setting(s, SJ_SET_BREACH, value),
-                                  .detect = setting(s, SJ_SET_DETECT, value),
-                                  .clock_days = setting(s, SJ_SET_CLOCK, value),
-                                  .wind_down_days = setting(s, SJ_SET_WIND_DOWN, value),
-                                  .override_prob = setting(s, SJ_SET_OVERRIDE, value),
-                                  .contested = setting(s, SJ_SET_CONTESTED, value),
-                                  .review = setting(s, SJ_SET_REVIEW, value),
-                                  .restore = s->restore};
-    return s->has_machine ? sj_machine_play(&rule, s->system.stop, random, ret) : SJ_OK;
+    if (!s->has_machine)
+        return SJ_OK;
+    const sj_machine_rule rule = rule_of(s, value);
+    return sj_machine_play(&rule, s->system.stop, random, ret);
 }
 
 static void outside(void *ctx, double time, double *value)
@@ -52,9 +94,12 @@ static void outside(void *ctx, double time, double *value)
     if (!s->has_machine)
         return;
     const sj_machine_state m = sj_machine_at(&r->machine, time);
-    const double x[6] = {m.relief, m.trigger, m.wind_down, m.snapped, m.contested, m.steps};
-    for (int i = 0; i < 6; i++)
+    const double x[SJ_OUTSIDE_FIXED] = {m.relief, m.trigger, m.wind_down, m.snapped,  m.contested,
+                                        m.steps,  m.audit,   m.lapsed,    m.scope_cap};
+    for (int i = 0; i < SJ_OUTSIDE_FIXED; i++)
         value[s->outside[i]] = x[i];
+    for (size_t i = 0; i < s->states; i++)
+        value[s->state[i].flag] = sj_machine_contests(&r->machine, i, time);
 }
 
 static void note_last(const struct run *r, const double *value)
@@ -99,8 +144,51 @@ static sj_status one_run(void *ctx, size_t draw, unsigned worker)
     SJ_TRY(play(s, value, &random, &r.machine));
     const sj_system_hooks hooks = {outside, seen, &r};
     e->good[draw] = sj_system_run(&s->system, &hooks, value);
-    e->snapped[draw] = s->has_machine && isfinite(r.machine.snapback);
+    struct happened *h = &e->happened[draw];
+    h->snapped = s->has_machine && isfinite(r.machine.snapback);
+    h->lapsed = s->has_machine && isfinite(r.machine.lapse);
+    h->audits = r.machine.audits;
+    memcpy(h->noticed, r.machine.noticed, sizeof h->noticed);
+    memcpy(h->contests, r.machine.contests, sizeof h->contests);
     return SJ_OK;
+}
+
+/* ---- where the inputs come from ---- */
+
+/* What stands in square brackets, empty if nothing does. */
+static sj_str origin_of(sj_str text)
+{
+    const size_t from = sj_str_find(text, SJ_S("["), 0);
+    const size_t to = from < text.len ? sj_str_find(text, SJ_S("]"), from) : text.len;
+    return to < text.len ? sj_str_trim(sj_str_slice(text, from + 1, to)) : (sj_str){0};
+}
+
+static void note_origin(sj_str origin, sj_str *known, size_t *count)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (sj_str_eq(known[i], origin))
+            return;
+    known[(*count)++] = origin;
+}
+
+size_t sj_scenario_origins(const sj_scenario *s, size_t *ret_assumed)
+{
+    sj_str known[SJ_SCENARIO_INPUTS + SJ_SCENARIO_OBSERVED];
+    size_t count = 0;
+    *ret_assumed = 0;
+    for (size_t i = 0; i < s->inputs; i++) {
+        const sj_str origin = origin_of(s->input[i].note);
+        if (origin.len)
+            note_origin(origin, known, &count);
+        else
+            ++*ret_assumed;
+    }
+    for (size_t i = 0; i < s->observations; i++) {
+        const sj_str origin = origin_of(s->observed[i].text);
+        if (origin.len && !s->observed[i].scored)
+            note_origin(origin, known, &count);
+    }
+    return count;
 }
 
 /* ---- reading the tables ---- */
@@ -184,6 +272,27 @@ static sj_status read_targets(const struct ensemble *e, double *packed, sj_scena
     return SJ_OK;
 }
 
+static void read_machine(const struct ensemble *e, sj_scenario_result *ret)
+{
+    const double n = (double)e->draws;
+    double snapped = 0, lapsed = 0, audits = 0;
+    for (size_t i = 0; i < e->draws; i++) {
+        const struct happened *h = &e->happened[i];
+        snapped += h->snapped;
+        lapsed += h->lapsed;
+        audits += (double)h->audits;
+        for (size_t k = 0; k < e->s->holders; k++)
+            ret->noticed_prob[k] += h->noticed[k] / n;
+        for (size_t k = 0; k < e->s->states; k++)
+            ret->contested_prob[k] += h->contests[k];
+    }
+    for (size_t k = 0; k < e->s->states; k++)
+        ret->contested_prob[k] = snapped > 0 ? ret->contested_prob[k] / snapped : NAN;
+    ret->snapback_prob = snapped / n;
+    ret->lapse_prob = lapsed / n;
+    ret->audits = audits / n;
+}
+
 /* The last values with one input moved; the machine's dates are those of stream 0. */
 static sj_status moved(const struct ensemble *e, size_t which, double p, double *ret_last)
 {
@@ -221,8 +330,8 @@ static sj_status make_room(struct ensemble *e, sj_arena *arena)
     e->observed = sj_arena_zalloc(arena, (s->observations + 1) * e->draws * sizeof *e->observed);
     e->reached = sj_arena_alloc(arena, (s->targets + 1) * e->draws * sizeof *e->reached);
     e->good = sj_arena_zalloc(arena, e->draws);
-    e->snapped = sj_arena_zalloc(arena, e->draws);
-    if (!e->fan || !e->observed || !e->reached || !e->good || !e->snapped)
+    e->happened = sj_arena_zalloc(arena, e->draws * sizeof *e->happened);
+    if (!e->fan || !e->observed || !e->reached || !e->good || !e->happened)
         return SJ_ENOMEM;
     for (size_t i = 0; i < (s->targets + 1) * e->draws; i++)
         e->reached[i] = INFINITY;
@@ -242,14 +351,11 @@ sj_status sj_scenario_run(const sj_scenario *s, unsigned threads, sj_arena *aren
     if (!packed)
         return SJ_ENOMEM;
     SJ_TRY(sj_thread_for(threads, e.draws, one_run, &e));
-    size_t snapped = 0;
-    for (size_t i = 0; i < e.draws; i++) {
+    for (size_t i = 0; i < e.draws; i++)
         ret->failed += !e.good[i];
-        snapped += e.snapped[i];
-    }
     if (ret->failed == e.draws)
         return SJ_EINVAL;
-    ret->snapback_prob = (double)snapped / (double)e.draws;
+    read_machine(&e, ret);
     for (size_t i = 0; i < s->outputs; i++)
         SJ_TRY(read_fan(&e, i, packed, arena, &ret->fan[i]));
     SJ_TRY(read_observed(&e, packed, ret));

@@ -54,8 +54,19 @@ enum {
     SJ_SET_OVERRIDE,
     SJ_SET_CONTESTED,
     SJ_SET_REVIEW,
+    SJ_SET_ALERT, /* from here on not every machine has them */
+    SJ_SET_AUDIT,
+    SJ_SET_AUDIT_FINDS,
+    SJ_SET_DURATION,
+    SJ_SET_RENEW,
     SJ_SETTINGS
 };
+typedef struct sj_scenario_party { /* a holder, a State, or a part of the scope */
+    sj_str name, sector;
+    sj_scenario_setting amount, share; /* probability or cap; share of a State */
+    uint16_t flag;                     /* of a State: the variable contests_NAME */
+} sj_scenario_party;
+enum { SJ_OUTSIDE_FIXED = 9 }; /* the machine's variables, in the order of sj_machine_state */
 typedef struct sj_scenario {
     sj_str title;
     sj_system system;
@@ -68,7 +79,10 @@ typedef struct sj_scenario {
     uint64_t seed;
     bool has_machine, restore;
     sj_scenario_setting setting[SJ_SETTINGS];
-    uint16_t outside[6]; /* the machine's variables, in the order of sj_machine_state */
+    sj_scenario_party holder[SJ_MACHINE_HOLDERS], state[SJ_MACHINE_STATES],
+        scope[SJ_MACHINE_SCOPES];
+    size_t holders, states, scopes;
+    uint16_t outside[SJ_OUTSIDE_FIXED];
 } sj_scenario;
 /* Parses and compiles; strings live as long as arena, text is copied. Errors: SJ_ESYNTAX,
  * SJ_EINVAL, SJ_ELIMIT with line (and column in an equation) and reason, SJ_ENOMEM. */
@@ -94,9 +108,15 @@ typedef struct sj_scenario_result {
     double base[SJ_SCENARIO_OUTPUTS];                     /* last value, all inputs at the median */
     double low[SJ_SCENARIO_OUTPUTS][SJ_SCENARIO_INPUTS];  /* an input at 5 % */
     double high[SJ_SCENARIO_OUTPUTS][SJ_SCENARIO_INPUTS]; /* an input at 95 % */
-    double snapback_prob;
-    size_t draws, failed; /* runs whose values were not finite; left out */
+    double snapback_prob, lapse_prob;
+    double audits;                            /* a run, on average */
+    double noticed_prob[SJ_MACHINE_HOLDERS];  /* runs in which the holder gave notice */
+    double contested_prob[SJ_MACHINE_STATES]; /* of the runs with a snapback; NaN if none */
+    size_t draws, failed;                     /* runs whose values were not finite; left out */
 } sj_scenario_result;
+/* How many distinct sources the inputs, and the observations they were fitted to, name in
+ * square brackets; a source that is named twice is one. *ret_assumed: the inputs without. */
+size_t sj_scenario_origins(const sj_scenario *s, size_t *ret_assumed);
 /* All runs on `threads` threads (0: all cores); the result does not depend on their
  * number. Errors: SJ_EINVAL (all runs fail, a setting of the machine out of range), SJ_ENOMEM. */
 SJ_MUST sj_status sj_scenario_run(const sj_scenario *s, unsigned threads, sj_arena *arena,

@@ -25,7 +25,7 @@ struct reading {
     struct link *link;
     struct named *named;
     size_t links, names;
-    uint64_t line;
+    uint64_t line, machine_line; /* of the first statement of the machine */
     sj_diag *diag;
 };
 
@@ -261,27 +261,64 @@ static sj_status read_assumption(struct reading *r, sj_str rest)
     return SJ_OK;
 }
 
+static sj_status read_setting(struct reading *r, sj_str value, sj_scenario_setting *ret)
+{
+    ret->given = true;
+    ret->is_input = !read_number(value, &ret->value);
+    return ret->is_input ? later(r, value, &ret->variable) : SJ_OK;
+}
+
+/* holder NAME PROBABILITY; state NAME SHARE PROBABILITY; scope COUNTRY SECTOR CAP. */
+static sj_status read_party(struct reading *r, sj_str kind, sj_str rest)
+{
+    sj_scenario *s = r->s;
+    const bool state = sj_str_eq(kind, SJ_S("state")), scope = sj_str_eq(kind, SJ_S("scope"));
+    sj_scenario_party *all = state ? s->state : scope ? s->scope : s->holder;
+    size_t *count = state ? &s->states : scope ? &s->scopes : &s->holders;
+    if (*count == (state || scope ? (size_t)SJ_MACHINE_STATES : (size_t)SJ_MACHINE_HOLDERS))
+        return refuse(r, SJ_ELIMIT, "at most 16 holders, 32 States and 32 parts of the scope");
+    sj_scenario_party *p = &all[*count];
+    p->name = next_word(&rest);
+    for (size_t i = 0; i < *count; i++)
+        if (sj_str_eq(all[i].name, p->name) && !scope)
+            return refuse(r, SJ_EINVAL, "a holder or State stands twice");
+    if (scope)
+        p->sector = next_word(&rest);
+    if (state)
+        SJ_TRY(read_setting(r, next_word(&rest), &p->share));
+    SJ_TRY(read_setting(r, next_word(&rest), &p->amount));
+    ++*count;
+    return rest.len == 0 ? SJ_OK
+                         : refuse(r, SJ_ESYNTAX,
+                                  "expected: machine holder NAME PROBABILITY, state NAME SHARE "
+                                  "PROBABILITY, or scope COUNTRY SECTOR CAP");
+}
+
 static sj_status read_machine(struct reading *r, sj_str rest)
 {
     static const sj_str name[SJ_SETTINGS] = {
-        {"authorise", 9},       {"breach", 6},   {"detect", 6},    {"clock_days", 10},
-        {"wind_down_days", 14}, {"override", 8}, {"contested", 9}, {"review", 6}};
-    const sj_str word = next_word(&rest), value = next_word(&rest);
+        {"authorise", 9},   {"breach", 6},          {"detect", 6},
+        {"clock_days", 10}, {"wind_down_days", 14}, {"override", 8},
+        {"contested", 9},   {"review", 6},          {"alert", 5},
+        {"audit_days", 10}, {"audit_finds", 11},    {"duration", 8},
+        {"renew", 5}};
+    const sj_str word = next_word(&rest);
+    if (!r->s->has_machine)
+        r->machine_line = r->line;
     r->s->has_machine = true;
+    if (sj_str_eq(word, SJ_S("holder")) || sj_str_eq(word, SJ_S("state")) ||
+        sj_str_eq(word, SJ_S("scope")))
+        return read_party(r, word, rest);
+    const sj_str value = next_word(&rest);
     if (sj_str_eq(word, SJ_S("default"))) {
         r->s->restore = sj_str_eq(value, SJ_S("restore"));
         return r->s->restore || sj_str_eq(value, SJ_S("continue"))
                    ? SJ_OK
                    : refuse(r, SJ_ESYNTAX, "expected restore or continue");
     }
-    for (int i = 0; i < SJ_SETTINGS; i++) {
-        sj_scenario_setting *set = &r->s->setting[i];
-        if (!sj_str_eq(word, name[i]))
-            continue;
-        set->given = true;
-        set->is_input = !read_number(value, &set->value);
-        return set->is_input ? later(r, value, &set->variable) : SJ_OK;
-    }
+    for (int i = 0; i < SJ_SETTINGS; i++)
+        if (sj_str_eq(word, name[i]))
+            return read_setting(r, value, &r->s->setting[i]);
     return refuse(r, SJ_EINVAL, "unknown setting of the machine");
 }
 
@@ -387,6 +424,26 @@ static sj_status join(struct reading *r, const struct link *l, sj_str end, bool 
     return SJ_OK;
 }
 
+static bool is_amount(const struct reading *r, const sj_scenario_setting *x)
+{
+    return !x->is_input || r->s->system.variable[x->variable].kind == SJ_INPUT;
+}
+
+static sj_status check_settings(struct reading *r)
+{
+    const sj_scenario *s = r->s;
+    bool ok = true;
+    for (int i = 0; i < SJ_SETTINGS; i++)
+        ok = ok && is_amount(r, &s->setting[i]);
+    for (size_t i = 0; i < s->holders; i++)
+        ok = ok && is_amount(r, &s->holder[i].amount);
+    for (size_t i = 0; i < s->scopes; i++)
+        ok = ok && is_amount(r, &s->scope[i].amount);
+    for (size_t i = 0; i < s->states; i++)
+        ok = ok && is_amount(r, &s->state[i].amount) && is_amount(r, &s->state[i].share);
+    return ok ? SJ_OK : refuse(r, SJ_EINVAL, "a setting of the machine is a number or an input");
+}
+
 static sj_status resolve(struct reading *r)
 {
     for (size_t i = 0; i < r->links; i++) {
@@ -400,27 +457,49 @@ static sj_status resolve(struct reading *r)
             return refuse(r, SJ_EINVAL, "unknown name");
         }
     }
-    for (int i = 0; i < SJ_SETTINGS; i++)
-        if (r->s->setting[i].given && r->s->setting[i].is_input &&
-            r->s->system.variable[r->s->setting[i].variable].kind != SJ_INPUT)
-            return refuse(r, SJ_EINVAL, "a setting of the machine is a number or an input");
+    return check_settings(r);
+}
+
+/* contests_NAME, the flag of a State. */
+static sj_status add_flag(struct reading *r, sj_scenario_party *state)
+{
+    sj_str name;
+    SJ_TRY(sj_arena_format(r->arena, &name, "contests_%.*s", SJ_STR_FMT(state->name)));
+    state->flag = (uint16_t)r->s->system.count;
+    return add(r, SJ_OUTSIDE, name, (sj_str){0});
+}
+
+static sj_status check_machine(struct reading *r)
+{
+    const sj_scenario_setting *set = r->s->setting;
+    for (int i = 0; i < SJ_SET_ALERT; i++)
+        if (!set[i].given && !(i == SJ_SET_CONTESTED && r->s->states))
+            return refuse(r, SJ_EINVAL,
+                          "the machine needs authorise, breach, detect, clock_days, "
+                          "wind_down_days, override, contested (or States) and review");
+    if (r->s->states && set[SJ_SET_CONTESTED].given)
+        return refuse(r, SJ_EINVAL, "the machine has either contested or States by name");
+    if (set[SJ_SET_ALERT].given != set[SJ_SET_AUDIT].given ||
+        set[SJ_SET_ALERT].given != set[SJ_SET_AUDIT_FINDS].given)
+        return refuse(r, SJ_EINVAL, "alert, audit_days and audit_finds go together");
+    if (set[SJ_SET_DURATION].given != set[SJ_SET_RENEW].given)
+        return refuse(r, SJ_EINVAL, "duration and renew go together");
     return SJ_OK;
 }
 
 static sj_status add_machine(struct reading *r)
 {
-    static const sj_str name[6] = {{"relief", 6},  {"trigger", 7},          {"wind_down", 9},
-                                   {"snapped", 7}, {"contested_share", 15}, {"steps", 5}};
-    for (int i = 0; i < 6; i++) {
+    static const sj_str name[SJ_OUTSIDE_FIXED] = {
+        {"relief", 6}, {"trigger", 7}, {"wind_down", 9}, {"snapped", 7},  {"contested_share", 15},
+        {"steps", 5},  {"audit", 5},   {"lapsed", 6},    {"scope_cap", 9}};
+    r->line = r->machine_line;
+    for (int i = 0; i < SJ_OUTSIDE_FIXED; i++) {
         r->s->outside[i] = (uint16_t)r->s->system.count;
         SJ_TRY(add(r, SJ_OUTSIDE, name[i], (sj_str){0}));
     }
-    for (int i = 0; i < SJ_SETTINGS; i++)
-        if (!r->s->setting[i].given)
-            return refuse(r, SJ_EINVAL,
-                          "the machine needs authorise, breach, detect, clock_days, "
-                          "wind_down_days, override, contested and review");
-    return SJ_OK;
+    for (size_t i = 0; i < r->s->states; i++)
+        SJ_TRY(add_flag(r, &r->s->state[i]));
+    return check_machine(r);
 }
 
 sj_status sj_scenario_parse(sj_str text, sj_arena *arena, sj_scenario *ret, sj_diag *reterr_diag)

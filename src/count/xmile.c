@@ -116,20 +116,44 @@ static double median_of(const sj_scenario *s, const sj_scenario_setting *a)
     return a->value;
 }
 
-/* The machine as it runs without a breach: the corridor opens and steps up; nothing is
- * triggered. Only steps of time, which every reader has. */
-static sj_status put_outside(const sj_scenario *s, int which, sj_str name, sj_buf *to)
+static double total_cap(const sj_scenario *s)
 {
-    enum { RELIEF, TRIGGER, WIND_DOWN, SNAPPED, CONTESTED, STEPS };
+    double sum = 0;
+    for (size_t i = 0; i < s->scopes; i++)
+        sum += median_of(s, &s->scope[i].amount);
+    return sum;
+}
+
+/* The machine as it runs without a breach or an alert: the corridor opens and steps up, and
+ * lapses at its first term if renewal is not likelier than not; nothing is triggered. Only
+ * steps of time, which every reader has. */
+static sj_status put_outside(const sj_scenario *s, size_t which, sj_str name, sj_buf *to)
+{
+    enum { RELIEF, TRIGGER, WIND_DOWN, SNAPPED, CONTESTED, STEPS, AUDIT, LAPSED, SCOPE_CAP };
     const double opens = median_of(s, &s->setting[SJ_SET_AUTHORISE]);
     const double review = median_of(s, &s->setting[SJ_SET_REVIEW]);
-    sj_buf_addf(to, "<aux name=\"%.*s\"><eqn>", SJ_STR_FMT(name));
+    const double term = median_of(s, &s->setting[SJ_SET_DURATION]);
+    const bool lapses = term > 0 && median_of(s, &s->setting[SJ_SET_RENEW]) < 0.5;
+    const double lapse = lapses ? opens + term : INFINITY, last = fmin(lapse, s->system.stop);
+    int steps = 0;
+    sj_buf_addf(to, "<aux name=\"%.*s\"><eqn>0", SJ_STR_FMT(name));
+    if (which == SCOPE_CAP)
+        sj_buf_addf(to, " + %.15g * STEP(1, %.15g)", total_cap(s), opens);
     if (which == RELIEF)
-        sj_buf_addf(to, "STEP(1, %.15g)", opens);
-    for (int i = 1; which == STEPS && i <= STEPS_MAX && opens + i * review <= s->system.stop; i++)
-        sj_buf_addf(to, "%sSTEP(1, %.15g)", i > 1 ? " + " : "", opens + i * review);
-    if (which != RELIEF && !(which == STEPS && opens + review <= s->system.stop))
-        sj_buf_add_char(to, '0');
+        sj_buf_addf(to, " + STEP(1, %.15g)", opens);
+    for (; which == STEPS && steps < STEPS_MAX && opens + (steps + 1) * review <= last; steps++)
+        sj_buf_addf(to, " + STEP(1, %.15g)", opens + (steps + 1) * review);
+    if (lapses && (which == WIND_DOWN || which == LAPSED))
+        sj_buf_addf(to, " + STEP(1, %.15g)", lapse);
+    if (lapses && which == WIND_DOWN)
+        sj_buf_addf(to, " - STEP(1, %.15g)",
+                    lapse + median_of(s, &s->setting[SJ_SET_WIND_DOWN]) / 365.25);
+    if (lapses && (which == RELIEF || which == STEPS || which == SCOPE_CAP))
+        sj_buf_addf(to, " - %.15g * STEP(1, %.15g)",
+                    which == RELIEF  ? 1
+                    : which == STEPS ? (double)steps
+                                     : total_cap(s),
+                    lapse);
     sj_buf_add(to, SJ_S("</eqn><doc>without a breach; chance is not exported</doc></aux>\n"));
     return SJ_OK;
 }
@@ -141,7 +165,7 @@ static sj_status put_variable(const sj_scenario *s, size_t i, sj_buf *to)
     if (v->kind == SJ_STOCK)
         return put_stock(&s->system, v, to);
     if (v->kind == SJ_OUTSIDE)
-        return put_outside(s, (int)(i - s->outside[0]), v->name, to);
+        return put_outside(s, i - s->outside[0], v->name, to);
     sj_buf_addf(to, "<%s name=\"%.*s\">", tag, SJ_STR_FMT(v->name));
     if (v->kind != SJ_INPUT)
         SJ_TRY(put_equation(&s->system, v, to));

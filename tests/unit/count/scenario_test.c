@@ -10,6 +10,10 @@ static sj_status parse(const char *text, sj_arena *arena, sj_scenario *s, sj_dia
 
 #define HEAD "start 0\nstop 2\ndt 1/4\ndraws 200\n"
 
+#define MACHINE                                                                        \
+    "machine authorise 0\nmachine breach 1\nmachine detect 1\nmachine clock_days 30\n" \
+    "machine wind_down_days 30\nmachine override 0\nmachine contested 0\nmachine review 1\n"
+
 static void errors_name_their_line(void **state)
 {
     (void)state;
@@ -34,6 +38,17 @@ static void errors_name_their_line(void **state)
          "half an observation"},
         {HEAD "aux a = 1\noutput a word\nmachine speed 3\n", SJ_EINVAL, 7, "unknown setting"},
         {HEAD "aux a = 1\noutput a word\nmachine default perhaps\n", SJ_ESYNTAX, 7, "no default"},
+        {HEAD "aux a = 1\noutput a word\nmachine state x 0.5\n", SJ_ESYNTAX, 7,
+         "a State without a probability"},
+        {HEAD "aux a = 1\noutput a word\nmachine holder x 0.5 0.5\n", SJ_ESYNTAX, 7,
+         "a holder with two numbers"},
+        {HEAD "machine holder x 0.5\nmachine holder x 0.5\n", SJ_EINVAL, 6, "a holder twice"},
+        {HEAD MACHINE "machine state x 1 1\naux a = 1\noutput a word\n", SJ_EINVAL, 5,
+         "States and a share of them"},
+        {HEAD MACHINE "machine alert 1\naux a = 1\noutput a word\n", SJ_EINVAL, 5,
+         "an alert without an audit"},
+        {HEAD MACHINE "machine duration 1\naux a = 1\noutput a word\n", SJ_EINVAL, 5,
+         "a term without a renewal"},
         {HEAD "draws 1000000\n", SJ_EINVAL, 5, "too many runs"},
     };
     for (size_t i = 0; i < SJ_COUNT(row); i++) {
@@ -131,6 +146,133 @@ static void the_default_decides_when_nobody_votes(void **state)
     assert_true(sj_machine_at(&m, 0.5).relief == 0 && sj_machine_at(&m, 4.5).steps == 3);
 }
 
+/* An alert brings an audit, whose time earns no step and whose finding triggers. */
+static void an_alert_brings_an_audit(void **state)
+{
+    (void)state;
+    for (uint64_t i = 0; i < 200; i++) {
+        sj_random r = sj_random_stream(6, i);
+        sj_machine_run m;
+        sj_machine_rule q = rule();
+        q.breach = 0;
+        q.alert = 2;
+        q.audit_days = 90;
+        assert_int_equal(sj_machine_play(&q, 11, &r, &m), SJ_OK);
+        assert_true(m.triggers == 0 && isinf(m.snapback));
+        double audited = 0;
+        for (size_t k = 0; k < m.audits; k++)
+            audited += fmin(11, m.audit[k] + 90 / 365.25) - m.audit[k];
+        assert_true(sj_machine_at(&m, 11).steps == floor(10 - audited));
+        if (m.audits)
+            assert_true(sj_machine_at(&m, m.audit[0] + 0.1).audit == 1);
+        q.audit_finds = 1;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        assert_int_equal(m.audits, 1);
+        near(m.snapback - m.audit[0], 120 / 365.25, 1e-9, "audit and clock");
+    }
+    sj_random r = sj_random_stream(6, 0);
+    sj_machine_run m;
+    sj_machine_rule q = rule();
+    q.breach = 0;
+    q.alert = 1000;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_ELIMIT);
+}
+
+/* Without notice no trigger; each holder's is told apart. */
+static void only_a_holder_triggers(void **state)
+{
+    (void)state;
+    size_t second = 0;
+    for (uint64_t i = 0; i < 400; i++) {
+        sj_random r = sj_random_stream(7, i);
+        sj_machine_run m;
+        sj_machine_rule q = rule();
+        q.holders = 2;
+        assert_int_equal(sj_machine_play(&q, 10, &r, &m), SJ_OK);
+        assert_true(m.triggers == 0 && !m.noticed[0] && !m.noticed[1]);
+        q.notify[0] = 1;
+        q.notify[1] = 0.25;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        assert_true(m.triggers == 1 && m.noticed[0]);
+        second += m.noticed[1];
+    }
+    assert_true(second > 60 && second < 140);
+}
+
+/* A term that is not renewed lapses, winds down, and is no snapback. */
+static void terms_lapse_unless_renewed(void **state)
+{
+    (void)state;
+    sj_random r = sj_random_stream(8, 0);
+    sj_machine_run m;
+    sj_machine_rule q = rule();
+    q.breach = 0;
+    q.duration = 3;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+    near(m.lapse, 4, 1e-12, "authorised at 1, for 3");
+    near(m.end - m.lapse, 180 / 365.25, 1e-9, "wind-down");
+    const sj_machine_state s = sj_machine_at(&m, 4.1);
+    assert_true(s.lapsed == 1 && s.wind_down == 1 && s.relief == 0 && s.snapped == 0 &&
+                s.contested == 0);
+    q.renew = 1;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+    assert_true(isinf(m.lapse) && sj_machine_at(&m, 99).relief == 1);
+    q.duration = 1e-9;
+    assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_EINVAL);
+}
+
+/* A State contests or does not; its caps stay in force if it does. */
+static void states_contest_each_by_itself(void **state)
+{
+    (void)state;
+    size_t second = 0;
+    for (uint64_t i = 0; i < 400; i++) {
+        sj_random r = sj_random_stream(9, i);
+        sj_machine_run m;
+        sj_machine_rule q = rule();
+        q.states = 2;
+        q.share[0] = 0.5;
+        q.share[1] = 0.25;
+        q.contest[0] = 1;
+        q.contest[1] = 0.5;
+        q.scopes = 3;
+        q.cap[0] = 100;
+        q.cap[1] = 10;
+        q.cap[2] = 1;
+        q.scope_state[1] = 1;
+        q.scope_state[2] = -1;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        assert_true(sj_machine_at(&m, 0.9).scope_cap == 0);
+        const sj_machine_state before = sj_machine_at(&m, fmax(1, m.snapback - 0.01));
+        const sj_machine_state after = sj_machine_at(&m, m.snapback + 0.01);
+        assert_true(before.scope_cap == 111 && before.contested == 0);
+        const bool also = sj_machine_contests(&m, 1, m.snapback + 0.01) == 1;
+        assert_true(after.contested == (also ? 0.75 : 0.5));
+        assert_true(after.scope_cap == (also ? 110 : 100));
+        assert_true(sj_machine_contests(&m, 0, m.snapback - 0.01) == 0);
+        second += also;
+        q.share[0] = 0.9;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_EINVAL);
+    }
+    assert_true(second > 150 && second < 250);
+}
+
+/* A source that is named twice is one; a score is no input. */
+static void origins_are_counted_once(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    size_t assumed;
+    assert_int_equal(parse(HEAD "input x point 1 a [one]\ninput y point 2 b [ one ] more\n"
+                                "input z point 3 assumed\naux a = x\noutput a word\n"
+                                "observe a 1 2 fit c [two]\nobserve a 1 2 score c [three]\n",
+                           &arena, &s, NULL),
+                     SJ_OK);
+    assert_int_equal(sj_scenario_origins(&s, &assumed), 2);
+    assert_int_equal(assumed, 1);
+}
+
 static sj_str read_supplied(const char *name, sj_arena *arena)
 {
     char path[512];
@@ -166,6 +308,10 @@ static void the_supplied_scenarios_run(void **state)
                     assert_true(r.fan[k].quantile[q - 1][t] <= r.fan[k].quantile[q][t]);
         if (i == 0) /* the back-test of 2019 and 2020 */
             assert_true(r.scored == 3 && r.covered >= 2);
+        if (i == 2) /* all of the machine is used */
+            assert_true(s.holders && s.states && s.scopes && r.audits > 0 && r.lapse_prob > 0 &&
+                        r.noticed_prob[0] > r.noticed_prob[4] &&
+                        r.contested_prob[0] > r.contested_prob[2]);
         assert_int_equal(sj_scenario_xmile(&s, &xmile), SJ_OK);
         assert_true(sj_str_find(sj_buf_str(&xmile), SJ_S("<non_negative/>"), 0) < xmile.len);
     }
@@ -196,6 +342,11 @@ int main(void)
         cmocka_unit_test(errors_name_their_line),
         cmocka_unit_test(the_spread_of_an_input_is_the_spread_of_the_fan),
         cmocka_unit_test(the_default_decides_when_nobody_votes),
+        cmocka_unit_test(an_alert_brings_an_audit),
+        cmocka_unit_test(only_a_holder_triggers),
+        cmocka_unit_test(terms_lapse_unless_renewed),
+        cmocka_unit_test(states_contest_each_by_itself),
+        cmocka_unit_test(origins_are_counted_once),
         cmocka_unit_test(the_supplied_scenarios_run),
         cmocka_unit_test(lack_of_memory_is_an_error),
     };
