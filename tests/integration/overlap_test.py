@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""overlap_test.py SOJOURN SHARED: reference values of overlap estimates.
+"""overlap_test.py SOJOURN SHARED [deep]: reference values of overlap estimates.
 
 Each line: what of shared data/estimate/mse/acceptance.csv, the options, the member of the
 answer, the value, the relative tolerance. Where the shared data is absent: exit 77.
@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 SOJOURN, SHARED = sys.argv[1], pathlib.Path(sys.argv[2]) / "estimate" / "mse"
+DEEP = len(sys.argv) > 3  # a minute more of seeds
 failures = 0
 
 
@@ -37,6 +38,7 @@ def near(got, want, tolerance):
 UK, UK5, KOSOVO, KOREA, SMALL = ("sparsemse_UKdat", "sparsemse_UKdat_5", "modslavmse_Kosovo", "mse2026_Korea", "sparsemse_Artificial_3")
 SPINA, HAV = "madigan_york_spina3", "care1_HAV"
 GRAPHS = ["--method", "graphs", "--delta"]
+THRESHOLD = ["--method", "threshold"]
 STEP = ["--select", "stepwise"]
 PROFILE = [*STEP, "--interval", "profile"]
 ROWS = [
@@ -60,6 +62,8 @@ ROWS = [
     ("A29 high", KOSOVO, ["--order", "3", "--interval", "bca", "--top", "5"], "high", 17000, 0.08),
     ("A30 low", KOSOVO, ["--order", "3", "--interval", "bca"], "low", 6900, 0.08),
     ("A30 high", KOSOVO, ["--order", "3", "--interval", "bca"], "high", 18000, 0.08),
+    ("A31", KOSOVO, THRESHOLD, "estimate", 13971.48, 0.02),
+    ("A32", KOSOVO, [*THRESHOLD, "--order", "3", "--threshold", "2.5"], "estimate", 10313.86, 0.02),
     ("A36", KOREA, [], "estimate", 157.1666667, 1e-7), ("A37", KOREA, [], "bic", 57.14080988, 1e-8),
     ("A38", KOREA, ["--select", "[12;3]"], "estimate", 268.7777778, 1e-7),
     ("A40 low", KOREA, ["--interval", "bca", "--top", "2"], "low", 130, 0.05), ("A40 high", KOREA, ["--interval", "bca", "--top", "2"], "high", 348, 0.1),
@@ -90,6 +94,25 @@ def shared_rows():
     codes = [overlap(SHARED / f"{SMALL}.csv", "--select", m)[0]["diagnostics"]["code"]
              for m in ("[1;2;3]", "[12;3]", "[13;2]", "[23;1]", "[12;13]", "[12;23]", "[13;23]", "[12;13;23]")]
     expect(codes == [0, 1, 0, 0, 1, 1, 0, 2], f"A41: codes of existence {codes}")
+
+
+def monte_carlo():
+    """A28 to A30, A40: BCa limits of 1,000 replicates that another program drew once. They have to
+    lie among those of other seeds here, the middle 99 %, and these have to be about as wide."""
+    for row, table, options, seeds, low, high in (
+            ("A28", KOSOVO, ["--order", "3", "--top", "1"], 40, 9101.37, 12003.15),
+            ("A29", KOSOVO, ["--order", "3", "--top", "5"], 80, 8461.39, 17033.49),
+            ("A30", KOSOVO, ["--order", "3"], 30, 6947.04, 18009.99),
+            ("A40 of 1", KOREA, ["--top", "1"], 40, 130.78, 248.78), ("A40 of 2", KOREA, ["--top", "2"], 40, 129.73, 348.00),
+            ("A40 of 6", KOREA, ["--top", "6"], 40, 128.31, 349.71)):
+        if table == KOSOVO and not DEEP:
+            continue
+        answers = [overlap(SHARED / f"{table}.csv", "--interval", "bca", *options, "--seed", str(seed))[0] for seed in range(1, seeds + 1)]
+        for member, want in (("low", low), ("high", high)):
+            got = sorted(answer[member] for answer in answers)
+            below = sum(x < want for x in got) / seeds
+            middle = got[seeds // 2]
+            expect(0.005 < below < 0.995 and near(middle, want, 0.05), f"{row} {member}: median {middle} of {seeds} seeds, {100 * below:.0f} % below {want}")
 
 
 def closed_forms():
@@ -246,6 +269,7 @@ def main():
     else:
         shared_rows()
         replicates()
+        monte_carlo()
         closed_forms()
         arrivals()
     pages()
