@@ -178,18 +178,6 @@ static void nationality_contradicts(sj_run *r)
 
 /* ---- names ---- */
 
-static bool zone_name_agrees(const sj_run *r, size_t person, const sj_mrz *m)
-{
-    static const size_t columns[] = {SJ_PEOPLE_NAME, SJ_PEOPLE_NATIVE_NAME, SJ_PEOPLE_OTHER_NAMES};
-    for (size_t i = 0; i < SJ_COUNT(columns); i++) {
-        sj_str rest = sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])), one;
-        while (rest.len && sj_str_split(&rest, '|', &one))
-            if (sj_mrz_name_agrees(m, sj_str_trim(one)))
-                return true;
-    }
-    return false;
-}
-
 static void name_against_record(sj_run *r, size_t person, const sj_stated *name)
 {
     const double score = sj_names_score(r, person, sj_stated_text(name));
@@ -203,24 +191,15 @@ static void name_against_record(sj_run *r, size_t person, const sj_stated *name)
     raise_pair(r, name, &record, "the name");
 }
 
-/* Of a paper without that column or cell the zone is compared, but only where the roster has
- * the column: one taken away must not bring the zone forward. */
+/* Printed names alone: a zone is in Latin letters whatever the roster is written in, and what it
+ * says against the printed name is paper.mrz-contradicts. */
 static void name_contradicts(sj_run *r)
 {
-    const bool column = sj_tables_has(r->t, SJ_TABLE_PAPERS, SJ_PAPERS_NAME);
-    sj_mrz m;
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
-        sj_stated name = printed(r, i, SJ_PAPERS_NAME);
-        if (person == SIZE_MAX)
-            continue;
-        if (name.text.len == 0) {
-            if (!column || !sj_paper_zone(r, i, &m) || !m.surname[0] ||
-                zone_name_agrees(r, person, &m))
-                continue;
-            sj_stated_name_in_zone(&m, i, &name);
-        }
-        name_against_record(r, person, &name);
+        const sj_stated name = printed(r, i, SJ_PAPERS_NAME);
+        if (person != SIZE_MAX && name.text.len)
+            name_against_record(r, person, &name);
     }
 }
 

@@ -109,7 +109,6 @@ CASES = [
     ("paper.birth-contradicts", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", kind="other", birth_date="1981-01-11")]), ("papers", 1, dict(birth_date="1991-11-01"))),
     ("paper.birth-contradicts", dict(people=[dict(P[0], birth_date="1989")] + P[1:], papers=[dict(PASS, birth_date="", number="", mrz=td3())]), ("people", 0, dict(birth_date="1991"))),
     ("paper.birth-exchanged", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", birth_date="1991-11-01")]), ("papers", 1, dict(birth_date="1991-01"))),
-    ("paper.name-contradicts", dict(papers=[dict(PASS, name="", mrz=td3(name="ORLOV<<DMITRI"))]), ("papers", 0, dict(mrz=td3()))),
     ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:],
                                       papers=[dict(PASS, birth_date="1970-03-01"), dict(PASS, paper_id="d2", kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
      ("papers", 0, dict(birth_date="1949-12-21"))),
