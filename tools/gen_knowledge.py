@@ -10,7 +10,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TABLES = {  # room: names of data/NAME.tsv
     "regime": ["instruments", "permits"],
-    "signals": ["signals", "indicators"],
+    "signals": ["signals", "indicators", "validity"],
 }
 
 

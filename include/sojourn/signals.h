@@ -37,10 +37,12 @@ typedef struct sj_list_match {
     sj_str identifier; /* that decided it: A-Z0-9 of the roster's value; empty if none */
 } sj_list_match;
 
-/* A cell that a finding rests on. */
+/* A cell that a finding rests on; of a machine-readable zone or a number that states several
+ * things, the part that is meant (`birth_date`) and what it says, else both are empty. */
 typedef struct sj_evidence_cell {
     sj_table table;
     uint32_t row, column;
+    sj_str part, value;
 } sj_evidence_cell;
 static inline sj_str sj_evidence_id(const sj_tables *t, const sj_evidence_cell *e)
 {
@@ -48,7 +50,7 @@ static inline sj_str sj_evidence_id(const sj_tables *t, const sj_evidence_cell *
 }
 static inline sj_str sj_evidence_value(const sj_tables *t, const sj_evidence_cell *e)
 {
-    return sj_cell_text(sj_tables_cell(t, e->table, e->row, e->column));
+    return e->part.len ? e->value : sj_cell_text(sj_tables_cell(t, e->table, e->row, e->column));
 }
 static inline sj_str sj_evidence_field(const sj_evidence_cell *e)
 {

@@ -51,6 +51,10 @@ static void write_because(const sj_case *c, const sj_finding *f, sj_audience a, 
         sj_buf_add_char(to, ',');
         member(to, "field", sj_evidence_field(&f->because[i]));
         sj_buf_add_char(to, ',');
+        if (f->because[i].part.len) {
+            member(to, "part", f->because[i].part);
+            sj_buf_add_char(to, ',');
+        }
         member(to, "value", sj_case_show(c, f, i, a));
         sj_buf_add_char(to, '}');
     }

@@ -218,7 +218,8 @@ static void evidence(const sj_case *c, const sj_finding *f, sj_audience a, sj_bu
             sj_buf_add(to, SJ_S(", "));
             sj_html_text(to, sj_evidence_id(t, n));
         }
-        sj_buf_addf(to, " %.*s: <b>", SJ_STR_FMT(sj_evidence_field(e)));
+        sj_buf_addf(to, " %.*s%s%.*s: <b>", SJ_STR_FMT(sj_evidence_field(e)),
+                    e->part.len ? ", " : "", SJ_STR_FMT(e->part));
         sj_html_text(to, value);
         sj_buf_add(to, SJ_S("</b>"));
     }

@@ -8,7 +8,7 @@
 #include "signals/run.h"
 
 /* What signals need: each need once, and for each signal which of them. */
-enum { NEEDS_MAX = 128, FIELDS_MAX = 5, NEEDS_OF_SIGNAL_MAX = 4 };
+enum { NEEDS_MAX = 128, FIELDS_MAX = 8, NEEDS_OF_SIGNAL_MAX = 4 };
 struct field {
     sj_table table;
     size_t column;

@@ -1,4 +1,4 @@
-/* signals/knowledge.h -- data/signals.tsv and data/indicators.tsv as lines. */
+/* signals/knowledge.h -- data/signals.tsv, data/indicators.tsv, data/validity.tsv as lines. */
 #ifndef SJ_SIGNALS_KNOWLEDGE_H
 #define SJ_SIGNALS_KNOWLEDGE_H
 #include "base/base.h"
@@ -6,4 +6,6 @@ extern const sj_str sj_signals_line[];
 extern const size_t sj_signals_line_count;
 extern const sj_str sj_indicators_line[];
 extern const size_t sj_indicators_line_count;
+extern const sj_str sj_validity_line[];
+extern const size_t sj_validity_line_count;
 #endif

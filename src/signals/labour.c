@@ -75,7 +75,8 @@ static bool has(const sj_cell *c)
 static void because(sj_indicator_answer *a, sj_table table, size_t row, size_t column)
 {
     if (a->because_count < SJ_COUNT(a->because))
-        a->because[a->because_count++] = (sj_evidence_cell){table, (uint32_t)row, (uint32_t)column};
+        a->because[a->because_count++] =
+            (sj_evidence_cell){.table = table, .row = (uint32_t)row, .column = (uint32_t)column};
 }
 
 static void say(const struct view *v, sj_indicator_answer *a, size_t i, size_t column)

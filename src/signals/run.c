@@ -98,7 +98,7 @@ void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t col
         r->status = SJ_ENOMEM;
         return;
     }
-    *e = (sj_evidence_cell){table, (uint32_t)row, (uint32_t)column};
+    *e = (sj_evidence_cell){.table = table, .row = (uint32_t)row, .column = (uint32_t)column};
 }
 
 void sj_say(sj_run *r, sj_finding *f, const char *format, ...)
@@ -457,8 +457,9 @@ sj_str sj_plain(sj_run *r, sj_str text)
 
 static void (*rule_of(sj_str id))(sj_run *r)
 {
-    static const sj_rule_row *const tables[] = {sj_rules_list,  sj_rules_permit, sj_rules_paper,
-                                                sj_rules_money, sj_rules_access, sj_rules_network};
+    static const sj_rule_row *const tables[] = {sj_rules_list,     sj_rules_permit, sj_rules_paper,
+                                                sj_rules_identity, sj_rules_money,  sj_rules_access,
+                                                sj_rules_network};
     for (size_t i = 0; i < SJ_COUNT(tables); i++)
         for (const sj_rule_row *row = tables[i]; row->id; row++)
             if (sj_str_eq(sj_str_from(row->id), id))

@@ -34,8 +34,8 @@ typedef struct sj_rule_row {
     const char *id;
     void (*look)(sj_run *r);
 } sj_rule_row;
-extern const sj_rule_row sj_rules_list[], sj_rules_permit[], sj_rules_paper[], sj_rules_money[],
-    sj_rules_access[], sj_rules_network[]; /* each ends with {NULL, NULL} */
+extern const sj_rule_row sj_rules_list[], sj_rules_permit[], sj_rules_paper[], sj_rules_identity[],
+    sj_rules_money[], sj_rules_access[], sj_rules_network[]; /* each ends with {NULL, NULL} */
 
 sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row);
 void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column);

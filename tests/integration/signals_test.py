@@ -101,6 +101,26 @@ CASES = [
     ("paper.birth-contradicts", dict(papers=[dict(PASS, birth_date="1981-01-11")]), ("papers", 0, dict(birth_date="1991"))),
     ("paper.gender-contradicts", dict(papers=[dict(PASS, gender="M")]), ("papers", 0, dict(gender="F"))),
     ("paper.nationality-contradicts", dict(papers=[dict(PASS, country="KR", nationality="KR")]), ("papers", 0, dict(country="VN", nationality="VN"))),
+    # papers against each other, where the record is silent; against a zone or number, where the field is not printed
+    ("paper.gender-contradicts", dict(people=[dict(P[0], gender="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", kind="driving_licence", gender="male")]), ("papers", 1, dict(gender="F"))),
+    ("paper.gender-contradicts", dict(people=[dict(P[0], gender="male")] + P[1:], papers=[dict(PASS, gender="", mrz=td3())]), ("people", 0, dict(gender="w"))),
+    ("paper.nationality-contradicts", dict(people=[dict(P[0], nationality="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", country="KR", nationality="KR")]), ("papers", 1, dict(nationality="VN"))),
+    ("paper.nationality-contradicts", dict(papers=[dict(PASS, nationality="", mrz=td3(country="KOR"))]), ("papers", 0, dict(mrz=td3()))),
+    ("paper.birth-contradicts", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", kind="other", birth_date="1981-01-11")]), ("papers", 1, dict(birth_date="1991-11-01"))),
+    ("paper.birth-contradicts", dict(people=[dict(P[0], birth_date="1989")] + P[1:], papers=[dict(PASS, birth_date="", number="", mrz=td3())]), ("people", 0, dict(birth_date="1991"))),
+    ("paper.birth-exchanged", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", birth_date="1991-11-01")]), ("papers", 1, dict(birth_date="1991-01"))),
+    ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:],
+                                      papers=[dict(PASS, birth_date="1970-03-01"), dict(PASS, paper_id="d2", kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
+     ("papers", 0, dict(birth_date="1949-12-21"))),
+    ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:],
+                                      papers=[dict(PASS, birth_date="", gender="male"), dict(PASS, paper_id="d2", kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
+     ("papers", 0, dict(gender="female"))),
+    ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(), nationality="", country="KR")]), ("papers", 0, dict(country="VN"))),
+    ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(country="CHN"), nationality="KR", country="MO")]), ("papers", 0, dict(nationality="HK"))),
+    ("paper.number-shared", dict(papers=[dict(PASS, number="", mrz=td3()), dict(PASS, paper_id="d2", person_id="p2", number="C 123-4567")]), ("papers", 1, dict(number="C 123-4568"))),
+    ("paper.image-shared", dict(papers=[dict(PASS, image_hash="FFa0"), dict(PASS, paper_id="d2", person_id="p2", image_hash="ffA0")]), ("papers", 1, dict(image_hash="fe"))),
+    ("paper.valid-too-long", dict(papers=[dict(PASS, country="MM", expires="2029-01-01")]), ("papers", 0, dict(country="LA"))),
+    ("paper.valid-too-long", dict(papers=[dict(PASS, country="KZ", kind="national_id", expires="2040-01-01")]), ("papers", 0, dict(country="VN"))),
     ("paper.number-shared", dict(papers=many(PASS, 2, person_id=person)), ("papers", 1, dict(number="C7654321"))),
     ("paper.image-shared", dict(papers=many(dict(PASS, image_hash="ff"), 2, person_id=person)), ("papers", 1, dict(image_hash="fe"))),
     ("paper.name-birth-shared", dict(people=[P[0], dict(P[1], name=P[0]["name"], birth_date=P[0]["birth_date"])]), ("people", 1, dict(birth_date="1990-01-11"))),
@@ -175,6 +195,28 @@ def evidence_has(out, table, value):
     return any(e["table"] == table and e["value"] == value for f in findings for e in f["because"])
 
 
+# What a contradiction quotes: the part of the zone or number that is meant, and the other value, each with its record.
+QUOTED = [
+    ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(birth="810111"))]),
+     [("papers", "d1", "mrz", "birth_date", "1981-01-11"), ("papers", "d1", "birth_date", None, "1991-01-11")]),
+    ("paper.number-contradicts", dict(people=[dict(P[0], gender="")] + P[1:], papers=[dict(PASS, kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
+     [("papers", "d1", "number", "birth_date", "1949-12-31"), ("people", "p1", "birth_date", None, "1991-01-11")]),
+    ("paper.gender-contradicts", dict(people=[dict(P[0], gender="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", kind="other", gender="male")]),
+     [("papers", "d2", "gender", None, "male"), ("papers", "d1", "gender", None, "female")]),
+]
+
+
+def misquoted(folder):
+    wrong = []
+    for number, (rule, tables, expected) in enumerate(QUOTED):
+        found(folder, f"quoted-{number}", tables)
+        lines = map(json.loads, (folder / f"quoted-{number}-out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
+        quoted = [[(e["table"], e["id"], e["field"], e.get("part"), e["value"]) for e in f["because"]] for f in lines if f["rule"] == rule]
+        if quoted != [expected]:
+            wrong.append(f"{rule} quotes {quoted}")
+    return wrong
+
+
 def emptied(tables, fields):
     """The tables without these fields (`table.column` or `table.column:kind`) of anybody."""
     tables = {"people": P, **tables}
@@ -206,6 +248,9 @@ def main():
         print(f"FAILED  no case for {', '.join(sorted(missing))}")
         failures += 1
     with tempfile.TemporaryDirectory() as folder:
+        for line in misquoted(pathlib.Path(folder)):
+            print(f"FAILED  {line}")
+            failures += 1
         for number, (signal, tables, change) in enumerate(CASES):
             yes, _ = found(pathlib.Path(folder), f"{number}-yes", tables)
             no = set()

@@ -1,0 +1,281 @@
+/* signals/stated.c -- what a paper states of its holder: printed, in its machine-readable
+ * zone, in its number.
+ *
+ *   (1) Nothing is guessed: a cell that was not read, a zone without a year, a number that is
+ *       not valid state nothing.
+ *   (2) A year of two digits stands for every century: only what disagrees in all of them
+ *       contradicts. */
+#include "signals/stated.h"
+#include <stdio.h>
+
+static const sj_cell *paper(const sj_run *r, size_t row, size_t column)
+{
+    return sj_at(r, SJ_TABLE_PAPERS, row, column);
+}
+
+/* ---- reading ---- */
+
+bool sj_paper_zone(const sj_run *r, size_t row, sj_mrz *ret)
+{
+    const sj_str text = sj_cell_text(paper(r, row, SJ_PAPERS_MRZ));
+    return text.len && sj_mrz_read(text, r->in->as_of, true, ret, NULL) == SJ_OK;
+}
+
+/* A scheme of the issuer's identity numbers. `only`: cards of this kind carry nothing else in
+ * the place of the number; otherwise a card may state its own serial number (Poland, Kazakhstan,
+ * Ukraine ...), so that another form is another number and no contradiction. */
+struct number_scheme {
+    const char *country;
+    unsigned kind;
+    sj_str scheme;
+    bool only;
+};
+
+static const struct number_scheme *scheme_of(const sj_run *r, size_t row)
+{
+    static const struct number_scheme schemes[] = {
+        {"AE", SJ_NATIONAL_ID, {"ae.emiratesid", 13}, false},
+        {"AE", SJ_RESIDENCE_CARD, {"ae.emiratesid", 13}, false},
+        {"CN", SJ_NATIONAL_ID, {"cn.ric", 6}, true},
+        {"CN", SJ_RESIDENCE_CARD, {"cn.ric", 6}, false},
+        {"IN", SJ_NATIONAL_ID, {"in.aadhaar", 10}, false},
+        {"KR", SJ_NATIONAL_ID, {"kr.rrn", 6}, true},
+        {"KR", SJ_RESIDENCE_CARD, {"kr.rrn", 6}, true},
+        {"KW", SJ_NATIONAL_ID, {"kw.civilid", 10}, false},
+        {"KW", SJ_RESIDENCE_CARD, {"kw.civilid", 10}, false},
+        {"KZ", SJ_NATIONAL_ID, {"kz.iin", 6}, false},
+        {"KZ", SJ_RESIDENCE_CARD, {"kz.iin", 6}, false},
+        {"MN", SJ_NATIONAL_ID, {"mn.regno", 8}, false},
+        {"MY", SJ_NATIONAL_ID, {"my.nric", 7}, true},
+        {"PL", SJ_NATIONAL_ID, {"pl.pesel", 8}, false},
+        {"QA", SJ_NATIONAL_ID, {"qa.qid", 6}, false},
+        {"QA", SJ_RESIDENCE_CARD, {"qa.qid", 6}, false},
+        {"RU", SJ_NATIONAL_ID, {"ru.passport", 11}, false},
+        {"TR", SJ_NATIONAL_ID, {"tr.tckimlik", 11}, false},
+        {"TR", SJ_RESIDENCE_CARD, {"tr.tckimlik", 11}, false},
+        {"UA", SJ_NATIONAL_ID, {"ua.rntrc", 8}, false},
+        {"VN", SJ_NATIONAL_ID, {"vn.cccd", 7}, false},
+    };
+    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND),
+                  *country = paper(r, row, SJ_PAPERS_COUNTRY);
+    for (size_t i = 0; i < SJ_COUNT(schemes); i++)
+        if (sj_has(kind) && sj_has(country) && kind->word == schemes[i].kind &&
+            memcmp(country->as.country, schemes[i].country, 2) == 0)
+            return &schemes[i];
+    return NULL;
+}
+
+static bool is_other_form(sj_number_rule rule)
+{
+    return rule == SJ_NUMBER_RULE_LENGTH || rule == SJ_NUMBER_RULE_CHARACTER ||
+           rule == SJ_NUMBER_RULE_SEPARATOR;
+}
+
+bool sj_paper_number(const sj_run *r, size_t row, sj_number *ret)
+{
+    const struct number_scheme *s = scheme_of(r, row);
+    const sj_str value = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
+    return s && value.len && sj_number_check(s->scheme, value, r->in->as_of, ret) >= 0 &&
+           (s->only || ret->verdict == SJ_NUMBER_VALID || !is_other_form(ret->rule));
+}
+
+/* ---- one statement ---- */
+
+void sj_stated_keep(sj_stated *s, const char *text)
+{
+    const size_t len = strlen(text);
+    s->kept_len = (uint8_t)(len < sizeof s->kept ? len : sizeof s->kept);
+    memcpy(s->kept, text, s->kept_len);
+}
+
+sj_str sj_stated_text(const sj_stated *s)
+{
+    return s->kept_len ? (sj_str){s->kept, s->kept_len} : s->text;
+}
+
+static void keep_date(sj_stated *s, sj_date d)
+{
+    char text[32];
+    s->when = (sj_date_range){d, d, false};
+    const size_t len = sj_date_write(&s->when, text);
+    text[len < sizeof text ? len : sizeof text - 1] = 0;
+    sj_stated_keep(s, text);
+}
+
+static sj_stated in_cell(const sj_run *r, sj_table table, size_t row, size_t column)
+{
+    return (sj_stated){.table = table,
+                       .row = row,
+                       .column = column,
+                       .text = sj_cell_text(sj_at(r, table, row, column))};
+}
+
+static sj_stated in_part(size_t row, size_t column, const char *part)
+{
+    return (sj_stated){.table = SJ_TABLE_PAPERS, .row = row, .column = column, .part = part};
+}
+
+bool sj_stated_birth_in_cell(const sj_run *r, sj_table table, size_t row, size_t column,
+                             sj_stated *ret)
+{
+    const sj_cell *c = sj_at(r, table, row, column);
+    *ret = in_cell(r, table, row, column);
+    if (!sj_has(c))
+        return false;
+    ret->when = sj_cell_date(c);
+    ret->circa = c->circa;
+    return true;
+}
+
+bool sj_stated_sex_in_cell(const sj_run *r, sj_table table, size_t row, size_t column,
+                           sj_stated *ret)
+{
+    *ret = in_cell(r, table, row, column);
+    const char c = ret->text.len ? ret->text.ptr[0] : 0;
+    ret->sex = c == 'm' || c == 'M' ? 'M' : c == 'f' || c == 'F' || c == 'w' || c == 'W' ? 'F' : 0;
+    return ret->sex != 0;
+}
+
+bool sj_stated_birth_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
+{
+    *ret = in_part(row, SJ_PAPERS_MRZ, "birth_date");
+    ret->century_open = true;
+    if (!m->birth_date.year || m->birth_check == SJ_MRZ_DISAGREES)
+        return false;
+    keep_date(ret, m->birth_date);
+    return true;
+}
+
+bool sj_stated_sex_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
+{
+    *ret = in_part(row, SJ_PAPERS_MRZ, "sex");
+    if (m->sex != 'M' && m->sex != 'F')
+        return false;
+    ret->sex = m->sex;
+    sj_stated_keep(ret, m->sex == 'M' ? "M" : "F");
+    return true;
+}
+
+bool sj_stated_birth_in_number(const sj_number *n, size_t row, sj_stated *ret)
+{
+    *ret = in_part(row, SJ_PAPERS_NUMBER, "birth_date");
+    ret->century_open = n->century_assumed;
+    if (n->verdict != SJ_NUMBER_VALID || !n->birth.year)
+        return false;
+    keep_date(ret, n->birth);
+    return true;
+}
+
+bool sj_stated_sex_in_number(const sj_number *n, size_t row, sj_stated *ret)
+{
+    *ret = in_part(row, SJ_PAPERS_NUMBER, "sex");
+    ret->sex = n->sex == SJ_NUMBER_SEX_MALE ? 'M' : n->sex == SJ_NUMBER_SEX_FEMALE ? 'F' : 0;
+    if (n->verdict != SJ_NUMBER_VALID || !ret->sex)
+        return false;
+    sj_stated_keep(ret, ret->sex == 'M' ? "male" : "female");
+    return true;
+}
+
+size_t sj_stated_births(const sj_run *r, size_t row, sj_stated ret[2])
+{
+    sj_mrz m;
+    size_t n = sj_stated_birth_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_BIRTH_DATE, ret);
+    return n + (sj_paper_zone(r, row, &m) && sj_stated_birth_in_zone(&m, row, &ret[n]));
+}
+
+size_t sj_stated_sexes(const sj_run *r, size_t row, sj_stated ret[2])
+{
+    sj_mrz m;
+    size_t n = sj_stated_sex_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_GENDER, ret);
+    return n + (sj_paper_zone(r, row, &m) && sj_stated_sex_in_zone(&m, row, &ret[n]));
+}
+
+size_t sj_stated_nationalities(const sj_run *r, size_t row, sj_stated ret[2])
+{
+    sj_mrz m;
+    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND);
+    size_t column = SJ_PAPERS_NATIONALITY, n = 0;
+    const bool zone = sj_paper_zone(r, row, &m) && m.nationality_country[0];
+    if (!sj_has(paper(r, row, column)) && !zone &&
+        (sj_is_word(kind, SJ_PASSPORT) || sj_is_word(kind, SJ_NATIONAL_ID)))
+        column = SJ_PAPERS_COUNTRY;
+    if (sj_has(paper(r, row, column))) {
+        ret[n] = in_cell(r, SJ_TABLE_PAPERS, row, column);
+        memcpy(ret[n++].country, paper(r, row, column)->as.country, sizeof ret->country);
+    }
+    if (zone) {
+        ret[n] = in_part(row, SJ_PAPERS_MRZ, "nationality");
+        memcpy(ret[n].country, m.nationality_country, sizeof ret->country);
+        sj_stated_keep(&ret[n++], m.nationality);
+    }
+    return n;
+}
+
+void sj_stated_name_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
+{
+    *ret = in_part(row, SJ_PAPERS_MRZ, "name");
+    (void)snprintf(ret->kept, sizeof ret->kept, "%s%s%s", m->given, m->given[0] ? " " : "",
+                   m->surname);
+    ret->kept_len = (uint8_t)strlen(ret->kept);
+}
+
+/* ---- quoting ---- */
+
+void sj_stated_because(sj_run *r, sj_finding *f, const sj_stated *s)
+{
+    sj_because(r, f, s->table, s->row, s->column);
+    if (!f || r->status < 0 || !s->part)
+        return;
+    sj_evidence_cell *e = &f->because[f->because_count - 1];
+    e->part = sj_str_from(s->part);
+    r->status = sj_arena_copy(&r->to->arena, sj_stated_text(s), &e->value);
+}
+
+void sj_stated_where(const sj_run *r, const sj_stated *s, char *ret, size_t capacity)
+{
+    if (s->table == SJ_TABLE_PEOPLE) {
+        (void)snprintf(ret, capacity, "the record");
+        return;
+    }
+    (void)snprintf(ret, capacity, "%sthe paper (%.*s)",
+                   !s->part                        ? ""
+                   : s->column == SJ_PAPERS_NUMBER ? "the number of "
+                                                   : "the machine-readable zone of ",
+                   SJ_STR_FMT(sj_cell_text(paper(r, s->row, 0))));
+}
+
+/* ---- comparing ---- */
+
+static bool spans_apart(sj_date_range a, sj_date_range b)
+{
+    return sj_date_last_day(a.to) < sj_date_first_day(b.from) ||
+           sj_date_last_day(b.to) < sj_date_first_day(a.from);
+}
+
+/* b as it stands nearest to a, if its century is open. */
+static sj_date_range of_century(const sj_stated *a, const sj_stated *b)
+{
+    sj_date_range d = b->when;
+    const int years = a->when.from.year - d.from.year;
+    if (b->century_open && (years == 100 || years == -100)) {
+        d.from.year = (int16_t)(d.from.year + years);
+        d.to.year = (int16_t)(d.to.year + years);
+    }
+    return d;
+}
+
+bool sj_stated_apart(const sj_stated *a, const sj_stated *b)
+{
+    return !a->circa && !b->circa && spans_apart(a->when, of_century(a, b)) &&
+           spans_apart(of_century(b, a), b->when);
+}
+
+bool sj_stated_slip(const sj_stated *a, const sj_stated *b)
+{
+    const sj_date x = of_century(b, a).from, y = of_century(a, b).from;
+    if (!x.day || !y.day || x.year != y.year)
+        return false;
+    const int differ = (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) +
+                       (x.day / 10 != y.day / 10) + (x.day % 10 != y.day % 10);
+    return differ == 1 || (x.month == y.day && x.day == y.month);
+}
