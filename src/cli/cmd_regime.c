@@ -1,5 +1,6 @@
 /* cli/cmd_regime.c -- the law, and the outcome for a job: show, at, explain. */
 #include "cli/cli.h"
+#include "sojourn/case.h"
 #include "sojourn/regime.h"
 
 enum { JOB, ROSTER, READING, LAW, AT, OUT, JSON, OPTIONS };
@@ -222,6 +223,18 @@ static void verdict_text(const struct use *u, const sj_regime_verdict *v, sj_buf
     }
 }
 
+/* As in an assessment: the records on the path of a protected person tell where. */
+static sj_status withhold_records(const sj_tables *t, size_t job, sj_regime_verdict *v)
+{
+    SJ_AUTO(sj_permit_classes) *classes = NULL;
+    const size_t person = sj_cell_row(sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_PERSON_ID));
+    SJ_TRY(sj_permit_classes_new(&classes));
+    const bool guarded = person != SIZE_MAX && sj_case_is_protected(t, classes, person);
+    for (size_t i = 0; guarded && i < v->step_count; i++)
+        v->step[i].has_record = false;
+    return SJ_OK;
+}
+
 static int judge(struct use *u, const sj_law *law)
 {
     SJ_AUTO(sj_tables) *t = NULL;
@@ -229,7 +242,7 @@ static int judge(struct use *u, const sj_law *law)
     sj_diag d = {0};
     sj_regime_verdict v;
     const char *roster = u->roster ? u->roster : ".";
-    const sj_status s = sj_tables_open(roster, &(sj_tables_options){0}, &t, &d);
+    sj_status s = sj_tables_open(roster, &(sj_tables_options){0}, &t, &d);
     if (s < 0)
         return sj_cli_fail(roster, s, &d);
     const size_t job = sj_tables_find(t, SJ_TABLE_JOBS, sj_str_from(u->job));
@@ -244,6 +257,9 @@ static int judge(struct use *u, const sj_law *law)
     else if (!u->dated && starts->state == SJ_CELL_READ)
         u->at = sj_cell_date(starts);
     sj_regime_judge(law, t, job, u->at.from, u->reading, &v);
+    s = withhold_records(t, job, &v);
+    if (s < 0)
+        return sj_cli_fail("regime", s, NULL);
     if (u->json)
         verdict_json(u, &v, &b);
     else

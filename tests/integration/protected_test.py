@@ -144,6 +144,11 @@ def main():
             names = [path.name for path in sorted(out.iterdir()) if "Choi" in path.read_text(encoding="utf-8")]
             expect(not (names or "Choi" in said) or audience not in ("ngo", "public"), f"{audience}: no name where people are not shown", names)
         expect(not leaks(screen(work / "roster", "--json").splitlines()), "--json: no place of a protected person")
+        with open(work / "roster" / "jobs.csv", encoding="utf-8", newline="") as f:
+            theirs = [row["job_id"] for row in csv.DictReader(f) if row["person_id"] == "q1"]
+        for form in ([], ["--json"]):
+            told = "".join(subprocess.run([SOJOURN, "regime", "explain", job, "--roster", work / "roster", *form], capture_output=True, text=True).stdout for job in theirs)
+            expect(told.count("labour in force") >= 1 and not SECRET.search(told), f"regime explain {form}: no place of a protected person", told[:300])
         findings = [json.loads(line) for line in (work / "self" / "findings.jsonl").read_text(encoding="utf-8").splitlines()]
         rules = {f["rule"] for f in findings if f["person"] == "q1"}
         expect(len(rules) >= 40, "the roster shows at least 40 signals on a protected person", sorted(rules))
