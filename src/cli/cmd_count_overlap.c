@@ -533,10 +533,9 @@ static void spread_text(const struct use *u, const sj_overlap *o, const struct a
 static void chosen_text(const struct use *u, const sj_overlap *o, const struct answer *a,
                         sj_buf *to)
 {
-    static const char *const why[] = {"", "the likelihood has no maximum (empty overlaps)",
-                                      "the parameters cannot be told apart",
-                                      "the likelihood has no maximum (empty overlaps), and the "
-                                      "parameters cannot be told apart"};
+    static const char *const why[] = {
+        "", "the likelihood has no maximum (empty overlaps)", "the parameters cannot be told apart",
+        "the likelihood has no maximum, nor are parameters told apart"};
     if (!a->fit.exists) {
         sj_buf_addf(to, "not estimable: %s, model ", why[a->fit.code & 3]);
         sj_overlap_model_write(o, &a->model, to);
