@@ -411,7 +411,7 @@ static void renewed_monthly(sj_run *r)
             const struct span s = permit_span(r, row[i]);
             const bool is_short = s.from != -FAR && s.to != FAR && s.to - s.from < MONTH;
             const bool follows =
-                i > 0 && s.from - permit_span(r, row[i - 1]).to <= GAP &&
+                i > 0 && (int64_t)s.from - permit_span(r, row[i - 1]).to <= GAP &&
                 s.from > permit_span(r, row[i - 1]).from &&
                 same_country(sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_COUNTRY),
                              sj_at(r, SJ_TABLE_PERMITS, row[i - 1], SJ_PERMITS_COUNTRY)) &&
