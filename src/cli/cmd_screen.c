@@ -350,14 +350,15 @@ static int open_and_screen(const struct use *u, const sj_index *index)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
     sj_str path;
-    const bool to_stdout = u->json && !u->out, keeps = !to_stdout && sj_tables_are_at(u->roster);
+    const bool to_stdout = u->json && !u->out, has_tables = sj_tables_are_at(u->roster);
+    const bool keeps = has_tables && !to_stdout;
     const sj_roster_options roster_options = {
         .strict = u->strict, .name = u->name, .tables = keeps};
     const sj_tables_options tables_options = {
         .strict = u->strict, .threads = (unsigned)u->threads, .name = u->name};
     sj_status s = sj_roster_open(u->roster, &roster_options, &roster, &d);
     /* the tables come first: they say of whom no place may be written */
-    if (s >= 0 && sj_tables_are_at(u->roster))
+    if (s >= 0 && has_tables)
         s = sj_tables_open(u->roster, &tables_options, &tables, &d);
     if (s >= 0)
         s = sj_permit_classes_new(&classes);
