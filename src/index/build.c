@@ -40,6 +40,7 @@ sj_index_builder *sj_index_builder_free(sj_index_builder *b)
     sj_mem_free(b->core.item);
     sj_mem_free(b->identity.item);
     sj_mem_free(b->signature.item);
+    sj_mem_free(b->traits.item);
     sj_mem_free(b->slot);
     sj_arena_done(&b->scratch);
     sj_mem_free(b);
@@ -114,6 +115,8 @@ static sj_status add_core(sj_index_builder *b, const sj_core *c, uint64_t identi
     SJ_TRY(sj_mem_grow(&b->signature.item, &b->signature.capacity,
                        b->signature.count + c->signature_count, SJ_COLUMN_MAX,
                        sizeof *b->signature.item));
+    SJ_TRY(sj_mem_grow(&b->traits.item, &b->traits.capacity, b->traits.count + c->signature_count,
+                       SJ_COLUMN_MAX, sizeof *b->traits.item));
     if (c->text.len > UINT16_MAX || b->text.len > UINT32_MAX - UINT16_MAX)
         return SJ_ELIMIT;
     const size_t text = b->text.len;
@@ -127,19 +130,12 @@ static sj_status add_core(sj_index_builder *b, const sj_core *c, uint64_t identi
         .weight = c->weight,
         .system = c->system,
         .unit_class = c->unit_class,
-        .typo_edits = c->typo_edits,
         .syllabic = c->syllabic,
-        .distinctive = c->distinctive,
+        .typo_edits = (uint8_t)(c->typo_edits | (c->distinctive ? SJ_INDEX_DISTINCTIVE : 0)),
     };
     for (size_t i = 0; i < c->signature_count; i++) {
-        sj_signature clean; /* padding is zeroed: the file's bytes are a function of the input */
-        memset(&clean, 0, sizeof clean);
-        clean.hash = c->signature[i].hash;
-        clean.weight = c->signature[i].weight;
-        clean.kind = c->signature[i].kind;
-        clean.rule = c->signature[i].rule;
-        clean.passive = c->signature[i].passive;
-        b->signature.item[b->signature.count++] = clean;
+        b->signature.item[b->signature.count++] = c->signature[i];
+        b->traits.item[b->traits.count++] = c->traits[i];
     }
     b->identity.item[b->identity.count++] = identity;
     b->core.item[b->core.count++] = item;
@@ -189,7 +185,6 @@ static sj_status add_form(sj_index_builder *b, uint32_t name, const sj_form *f)
         .distinctive_count = f->distinctive_count,
         .flags = f->flags,
         .weight = f->weight,
-        .words_weight = f->words_weight,
     };
     return SJ_OK;
 }

@@ -19,7 +19,8 @@ struct sj_index_builder {
     SJ_COLUMN(sj_index_unit_item) unit;
     SJ_COLUMN(sj_index_core_item) core;
     SJ_COLUMN(uint64_t) identity; /* of each core */
-    SJ_COLUMN(sj_signature) signature;
+    SJ_COLUMN(uint64_t) signature;
+    SJ_COLUMN(sj_signature_traits) traits;
     uint32_t *slot; /* core number + 1 by identity; open addressing */
     size_t slot_count;
     sj_arena scratch;

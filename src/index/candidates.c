@@ -3,7 +3,7 @@
 #include "index/near.h"
 
 enum {
-    INTERSECT_ABOVE = 64, /* fewer candidates are verified at once */
+    INTERSECT_ABOVE = 16, /* fewer candidates are verified at once */
     GALLOP_RATIO = 16     /* lists this much longer are searched, not walked */
 };
 
@@ -29,25 +29,13 @@ static size_t lower_bound(const uint32_t *a, size_t from, size_t to, uint32_t x)
     return from;
 }
 
-/* Sorted and without repeats, from position `from` on: heapsort would do; a
- * merge of two halves by base/sort.c would allocate; candidates are few, so a
- * binary insertion for short runs and radix for long ones. */
+/* Sorted and without repeats. */
 static sj_status sort_candidates(sj_search_scratch *s)
 {
     uint32_t *a = s->candidate;
     const size_t n = s->candidate_count;
-    if (n > INTERSECT_ABOVE) {
-        SJ_TRY(sj_mem_grow(&s->other, &s->other_capacity, n, UINT32_MAX, sizeof *s->other));
-        sj_sort_u32(a, n, s->other);
-    } else {
-        for (size_t i = 1; i < n; i++) {
-            const uint32_t x = a[i];
-            size_t j = i;
-            for (; j > 0 && a[j - 1] > x; j--)
-                a[j] = a[j - 1];
-            a[j] = x;
-        }
-    }
+    SJ_TRY(sj_mem_grow(&s->other, &s->other_capacity, n, UINT32_MAX, sizeof *s->other));
+    sj_sort_u32(a, n, s->other);
     size_t kept = 0;
     for (size_t i = 0; i < n; i++)
         if (kept == 0 || a[kept - 1] != a[i])
@@ -60,13 +48,11 @@ static sj_status sort_candidates(sj_search_scratch *s)
  * reach `least`; forms of the system start at its first range. */
 static uint32_t short_enough(const sj_probe *p)
 {
-    const sj_index_range_item *range =
-        p->ix->at.RANGES + (size_t)p->form->system * SJ_INDEX_DISTINCTIVE_MAX;
+    const uint32_t *range = p->ix->at.RANGES + (size_t)p->form->system * SJ_INDEX_DISTINCTIVE_MAX;
     for (unsigned d = SJ_INDEX_DISTINCTIVE_MAX; d-- > 0;)
-        if (range[d + 1].first > range[d].first &&
-            sj_form_bound(p->form, d, range[d].least_words_weight) >= p->least)
-            return range[d + 1].first;
-    return range[0].first;
+        if (range[d + 1] > range[d] && sj_form_bound(p->form, d) >= p->least)
+            return range[d + 1];
+    return range[0];
 }
 
 static bool covers_word(const sj_unit *u, unsigned word)
@@ -113,17 +99,24 @@ static sj_status add_word(sj_probe *p, unsigned word)
     return SJ_OK;
 }
 
+/* Both are sorted. The shorter is walked; where the other is much longer, it is searched
+ * from where the last was found. */
 static void mark_list(sj_search_scratch *s, const uint32_t *list, size_t count)
 {
-    const bool gallop = count / GALLOP_RATIO > s->candidate_count;
-    size_t at = 0;
-    for (size_t i = 0; i < s->candidate_count && at < count; i++) {
-        if (gallop)
-            at = lower_bound(list, at, count, s->candidate[i]);
-        else
-            while (at < count && list[at] < s->candidate[i])
-                at++;
-        s->mark[i] |= at < count && list[at] == s->candidate[i];
+    const uint32_t *candidate = s->candidate;
+    const size_t candidates = s->candidate_count;
+    size_t i = 0, at = 0;
+    while (i < candidates && at < count) {
+        if (candidate[i] == list[at]) {
+            s->mark[i++] = 1;
+            at++;
+        } else if (candidate[i] < list[at]) {
+            i = candidates / GALLOP_RATIO > count ? lower_bound(candidate, i, candidates, list[at])
+                                                  : i + 1;
+        } else {
+            at = count / GALLOP_RATIO > candidates ? lower_bound(list, at, count, candidate[i])
+                                                   : at + 1;
+        }
     }
 }
 

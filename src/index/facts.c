@@ -262,8 +262,6 @@ static void add_name(const sj_entity_name *n, sj_buf *to)
 sj_status sj_facts_write(const sj_entity *e, sj_buf *to)
 {
     add_item(to, SJ_TAG_ID, SJ_S(""), e->id);
-    if (e->name_count)
-        add_item(to, SJ_TAG_CAPTION, SJ_S(""), e->name[0].full);
     for (size_t i = 0; i < e->name_count; i++)
         add_name(&e->name[i], to);
     for (size_t i = 0; i < e->date_count; i++)

@@ -10,8 +10,7 @@
 
 typedef enum sj_fact_tag {
     SJ_TAG_ID = 'i',         /* text */
-    SJ_TAG_CAPTION = 'c',    /* text */
-    SJ_TAG_NAME = 'n',       /* kind byte, text */
+    SJ_TAG_NAME = 'n',       /* kind byte, text; the first is the record's caption */
     SJ_TAG_PART = 'p',       /* part byte, text: belongs to the name before it */
     SJ_TAG_DATE = 'd',       /* birth or founding: from day i32, to day i32, flags byte, text */
     SJ_TAG_COUNTRY = 'l',    /* two letters */

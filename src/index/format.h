@@ -16,7 +16,7 @@
 #include "sojourn/index.h"
 
 enum {
-    SJ_INDEX_VERSION = 4,
+    SJ_INDEX_VERSION = 5,
     SJ_INDEX_ALIGNMENT = 64,
     SJ_INDEX_DISTINCTIVE_MAX = SJ_FORM_TOKENS_MAX + 1
 };
@@ -32,9 +32,10 @@ enum {
     X(FORMS, sj_index_form_item)     \
     X(UNITS, sj_index_unit_item)     \
     X(CORES, sj_index_core_item)     \
-    X(SIGNATURES, sj_signature)      \
+    X(SIGNATURES, uint64_t)          \
+    X(TRAITS, sj_signature_traits)   \
     X(TEXT, char)                    \
-    X(RANGES, sj_index_range_item)   \
+    X(RANGES, uint32_t)              \
     X(ACTIVE_START, uint32_t)        \
     X(ACTIVE, sj_index_table_item)   \
     X(PASSIVE_START, uint32_t)       \
@@ -81,7 +82,7 @@ typedef struct sj_index_form_item {
     uint32_t name, unit_first;
     uint8_t system, kind, token_count, unit_count;
     uint8_t distinctive_count, flags, pad[2];
-    float weight, words_weight;
+    float weight;
 } sj_index_form_item;
 typedef struct sj_index_unit_item {
     uint32_t core;
@@ -94,14 +95,10 @@ typedef struct sj_index_core_item {
     uint32_t signature_first;
     uint16_t text_len, signature_count;
     float weight;
-    uint8_t system, unit_class, typo_edits, syllabic;
-    uint8_t distinctive, pad[3];
+    uint8_t system, unit_class, syllabic;
+    uint8_t typo_edits; /* SJ_INDEX_DISTINCTIVE is added where the core is */
 } sj_index_core_item;
 /* Forms of one (system, distinctive count): [first, next range's first). */
-typedef struct sj_index_range_item {
-    uint32_t first;
-    float least_words_weight;
-} sj_index_range_item;
 /* A hash table as sorted buckets: the top bits of the hash choose
  * [start[b], start[b + 1]), `tag` holds the low 32 bits. */
 typedef struct sj_index_table_item {
@@ -142,11 +139,12 @@ static inline sj_core sj_index_core(const sj_index *ix, uint32_t number)
         .text = {ix->at.TEXT + c->text, c->text_len},
         .system = c->system,
         .unit_class = c->unit_class,
-        .typo_edits = c->typo_edits,
+        .typo_edits = c->typo_edits & (SJ_INDEX_DISTINCTIVE - 1),
         .syllabic = c->syllabic,
-        .distinctive = c->distinctive != 0,
+        .distinctive = (c->typo_edits & SJ_INDEX_DISTINCTIVE) != 0,
         .weight = c->weight,
         .signature = ix->at.SIGNATURES + c->signature_first,
+        .traits = ix->at.TRAITS + c->signature_first,
         .signature_count = c->signature_count,
     };
 }

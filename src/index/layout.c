@@ -47,23 +47,19 @@ static size_t range_of(const sj_index_form_item *f)
 static sj_status number_forms(struct work *w)
 {
     const size_t n = w->b->form.count, ranges = SJ_SYSTEM_COUNT * SJ_INDEX_DISTINCTIVE_MAX;
-    sj_index_range_item *range = take(w, ranges + 1, sizeof *range);
+    uint32_t *range = take(w, ranges + 1, sizeof *range);
     sj_index_form_item *form = take(w, n, sizeof *form);
     uint32_t *next = take(w, ranges + 1, sizeof *next);
     w->order = take(w, n, sizeof *w->order);
     if (!range || !form || !next || !w->order)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < n; i++) {
-        const size_t r = range_of(&w->b->form.item[i]);
-        const float weight = w->b->form.item[i].words_weight;
-        if (next[r + 1]++ == 0 || weight < range[r].least_words_weight)
-            range[r].least_words_weight = weight;
-    }
+    for (size_t i = 0; i < n; i++)
+        next[range_of(&w->b->form.item[i]) + 1]++;
     for (size_t r = 0; r < ranges; r++) {
         next[r + 1] += next[r];
-        range[r].first = next[r];
+        range[r] = next[r];
     }
-    range[ranges].first = (uint32_t)n;
+    range[ranges] = (uint32_t)n;
     for (size_t i = 0; i < n; i++) {
         const uint32_t number = next[range_of(&w->b->form.item[i])]++;
         w->order[number] = (uint32_t)i;
@@ -140,11 +136,12 @@ static sj_core core_of(const sj_index_builder *b, uint32_t number)
         .text = {b->text.ptr + c->text, c->text_len},
         .system = c->system,
         .unit_class = c->unit_class,
-        .typo_edits = c->typo_edits,
+        .typo_edits = c->typo_edits & (SJ_INDEX_DISTINCTIVE - 1),
         .syllabic = c->syllabic,
-        .distinctive = c->distinctive != 0,
+        .distinctive = (c->typo_edits & SJ_INDEX_DISTINCTIVE) != 0,
         .weight = c->weight,
         .signature = b->signature.item + c->signature_first,
+        .traits = b->traits.item + c->signature_first,
         .signature_count = c->signature_count,
     };
 }
@@ -154,7 +151,7 @@ static sj_status add_signatures(const sj_index_builder *b, uint32_t number, stru
 {
     const sj_core c = core_of(b, number);
     for (size_t i = 0; i < c.signature_count; i++)
-        SJ_TRY(add_pair(c.signature[i].passive ? passive : active, c.signature[i].hash, number));
+        SJ_TRY(add_pair(c.traits[i].passive ? passive : active, c.signature[i], number));
     uint64_t deletion[SJ_DELETIONS_MAX];
     const size_t n = sj_core_deletions(&c, deletion, SJ_COUNT(deletion));
     for (size_t i = 0; i < n; i++)
@@ -394,6 +391,7 @@ sj_status sj_index_layout_make(const sj_index_builder *b, sj_index_layout *ret)
     put(&w, SJ_SECTION_CORES, b->core.item, b->core.count, sizeof *b->core.item);
     put(&w, SJ_SECTION_SIGNATURES, b->signature.item, b->signature.count,
         sizeof *b->signature.item);
+    put(&w, SJ_SECTION_TRAITS, b->traits.item, b->traits.count, sizeof *b->traits.item);
     put(&w, SJ_SECTION_TEXT, b->text.ptr, b->text.len, 1);
     SJ_TRY(number_forms(&w));
     SJ_TRY(count_words(&w));

@@ -100,10 +100,10 @@ static sj_status ask_for_unit(sj_probe *p, unsigned unit)
     uint64_t deletion[SJ_DELETIONS_MAX];
     const size_t n = sj_core_deletions(c, deletion, SJ_COUNT(deletion));
     for (size_t i = 0; i < c->signature_count; i++) {
-        const uint64_t hash = c->signature[i].hash;
+        const uint64_t hash = c->signature[i];
         SJ_PREFETCH(&ix->at.ACTIVE_START[hash >> ix->shift.active]);
         SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit}));
-        if (c->signature[i].passive || !sj_signature_may_be_passive(c->signature[i].kind))
+        if (c->traits[i].passive || !sj_signature_may_be_passive(c->traits[i].kind))
             continue;
         SJ_PREFETCH(&ix->at.PASSIVE_START[hash >> ix->shift.passive]);
         SJ_TRY(ask(p->s, (struct sj_ask){.hash = hash, .unit = (uint8_t)unit, .passive = true}));
@@ -127,18 +127,31 @@ static struct bucket bucket_of(const sj_index *ix, const struct sj_ask *a)
     return (struct bucket){a->passive ? ix->at.PASSIVE : ix->at.ACTIVE, start[b], start[b + 1]};
 }
 
+/* The cores a unit has met lately, by their last bits: equal words share all their
+ * signatures, and need not be met by each. */
+enum { LATELY = 256 };
+struct lately {
+    uint32_t core[LATELY]; /* + 1 */
+    unsigned unit;
+};
+
 /* Step 2: the answers. */
-static sj_status answer(sj_probe *p, const struct sj_ask *a)
+static sj_status answer(sj_probe *p, const struct sj_ask *a, struct lately *lately)
 {
     const sj_index *ix = p->ix;
     sj_search_scratch *s = p->s;
     const struct bucket b = bucket_of(ix, a);
+    if (lately->unit != a->unit)
+        *lately = (struct lately){.unit = a->unit};
     for (uint32_t i = b.from; i < b.to; i++) {
         if (b.item[i].tag != (uint32_t)a->hash)
             continue;
         const uint32_t core = b.item[i].value;
         if (core >= sj_index_count(ix, SJ_SECTION_CORES))
             return SJ_ECORRUPT;
+        if (lately->core[core % LATELY] == core + 1)
+            continue;
+        lately->core[core % LATELY] = core + 1;
         SJ_PREFETCH(&ix->at.CORES[core]);
         SJ_TRY(
             sj_mem_grow(&s->met, &s->met_capacity, s->met_count + 1, UINT32_MAX, sizeof *s->met));
@@ -167,6 +180,9 @@ static sj_status meet(sj_probe *p, const struct sj_met *m)
     if (likeness[m->unit] > row->best)
         row->best = likeness[m->unit];
     row->words |= sj_near_words(unit->first, unit->count);
+    for (unsigned w = unit->first; w < (unsigned)unit->first + unit->count; w++)
+        if (p->word_best[w] < likeness[m->unit])
+            p->word_best[w] = likeness[m->unit];
     SJ_PREFETCH(&ix->at.ALL_START[m->core]); /* candidates.c is next */
     SJ_PREFETCH(&ix->at.LEAD_START[m->core]);
     sj_search_scratch *s = p->s;
@@ -182,19 +198,25 @@ sj_status sj_near_gather(sj_probe *p)
     sj_search_scratch *s = p->s;
     s->ask_count = s->met_count = 0;
     p->initials = 0;
+    p->initial_words = 0;
+    memset(p->word_best, 0, p->form->token_count * sizeof *p->word_best);
     for (unsigned u = 0; u < p->form->unit_count; u++) {
-        if (sj_near_is_gathered(&p->form->unit[u]))
+        if (sj_near_is_gathered(&p->form->unit[u])) {
             SJ_TRY(ask_for_unit(p, u));
-        else
-            p->initials++;
+            continue;
+        }
+        p->word_best[p->form->unit[u].first] = 1;
+        p->initial_words |= sj_near_words(p->form->unit[u].first, 1);
+        p->initials++;
     }
     for (size_t i = 0; i < s->ask_count; i++) {
         const struct bucket b = bucket_of(ix, &s->ask[i]);
         SJ_PREFETCH(&b.item[b.from]);
         SJ_PREFETCH(&b.item[b.to]);
     }
+    struct lately lately = {.unit = 0};
     for (size_t i = 0; i < s->ask_count; i++)
-        SJ_TRY(answer(p, &s->ask[i]));
+        SJ_TRY(answer(p, &s->ask[i], &lately));
     for (size_t i = 0; i < s->met_count; i++) { /* step 3 */
         const sj_index_core_item *c = &ix->at.CORES[s->met[i].core];
         SJ_PREFETCH(ix->at.TEXT + c->text);

@@ -57,7 +57,10 @@ typedef struct sj_probe {
     double name_least;    /* of a name pair, to be worth a record */
     double least;         /* of sj_form_score times the listed form's weight */
     uint64_t distinctive; /* words of the form, a bit each */
-    unsigned initials;    /* units that are initials: not gathered */
+    uint64_t initial_words;
+    unsigned initials;                   /* units that are initials: not gathered */
+    float word_best[SJ_FORM_TOKENS_MAX]; /* likeness of each word, or of a span over it, to
+                                            the core it is most like; an initial's is 1 */
 } sj_probe;
 
 /* Fills the rows and `near` of every unit but the initials. */

@@ -34,7 +34,7 @@ static uint64_t mix_core(uint64_t h, const sj_core *c)
     h = sj_hash_mix(h ^ sj_core_identity(c));
     h = sj_hash_bytes(&c->weight, sizeof c->weight, h);
     for (size_t i = 0; i < c->signature_count; i++)
-        h = sj_hash_mix(h ^ c->signature[i].hash ^ c->signature[i].weight);
+        h = sj_hash_mix(h ^ c->signature[i] ^ c->traits[i].weight);
     uint64_t deletion[SJ_DELETIONS_MAX];
     const size_t n = sj_core_deletions(c, deletion, SJ_COUNT(deletion));
     return sj_hash_bytes(deletion, n * sizeof *deletion, h);
@@ -122,6 +122,7 @@ static sj_status check_shape(sj_index *ix, sj_diag *d)
     const size_t cores = sj_index_count(ix, SJ_SECTION_CORES);
     const bool good =
         ix->shift.active && ix->shift.passive && ix->shift.identifier &&
+        sj_index_count(ix, SJ_SECTION_TRAITS) == sj_index_count(ix, SJ_SECTION_SIGNATURES) &&
         sj_index_count(ix, SJ_SECTION_ALL_START) == cores + 1 &&
         sj_index_count(ix, SJ_SECTION_LEAD_START) == cores + 1 &&
         sj_index_count(ix, SJ_SECTION_SECOND_START) == cores + 1 &&

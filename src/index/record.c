@@ -20,8 +20,8 @@ void sj_index_record_get(const sj_index *ix, uint32_t record, sj_index_record *r
     for (sj_fact_cursor c = sj_facts_begin(sj_index_facts(ix, record)); sj_facts_next(&c, &item);) {
         if (item.tag == SJ_TAG_ID)
             ret->id = item.payload;
-        if (item.tag == SJ_TAG_CAPTION) {
-            ret->caption = item.payload;
+        if (item.tag == SJ_TAG_NAME) {
+            ret->caption = sj_str_slice(item.payload, 1, item.payload.len);
             return;
         }
     }

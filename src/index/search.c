@@ -113,7 +113,6 @@ static sj_form view_form(const sj_index *ix, const sj_index_form_item *f, sj_uni
                      .distinctive_count = f->distinctive_count,
                      .flags = f->flags,
                      .weight = f->weight,
-                     .words_weight = f->words_weight,
                      .unit = unit};
 }
 
@@ -174,7 +173,8 @@ struct reach {
 static void find_reach(const sj_probe *p, const sj_index_form_item *f, struct reach *ret)
 {
     const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
-    ret->query = ret->listed = ret->listed_distinctive = 0;
+    ret->query = p->initial_words;
+    ret->listed = ret->listed_distinctive = 0;
     ret->count = 0;
     for (unsigned j = 0; j < f->unit_count; j++) {
         const uint64_t words = sj_near_words(u[j].first, u[j].count);
@@ -197,52 +197,80 @@ static void raise(float *of_word, unsigned first, unsigned count, float likeness
             of_word[w] = likeness;
 }
 
-/* The greatest likeness that each word finds in the other form. */
-static void find_likeness(const sj_probe *p, const sj_index_unit_item *listed,
-                          const struct reach *r, float *of_query, float *of_listed)
+/* What the listed form's words gain at most; an initial of the query can be like one of
+ * them that is like nothing else. */
+static double gain_of_listed(const sj_probe *p, const sj_index_form_item *f, const struct reach *r,
+                             double least, double lack)
 {
-    for (unsigned n = 0; n < r->count; n++) {
-        const sj_index_unit_item *u = &listed[r->unit[n]];
-        raise(of_listed, u->first, u->count, r->row[n]->best);
-        const float *likeness = sj_near_likeness(p, r->row[n]);
-        for (unsigned i = 0; i < p->form->unit_count; i++)
-            if (likeness[i] > 0)
-                raise(of_query, p->form->unit[i].first, p->form->unit[i].count, likeness[i]);
+    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
+    const double most = sj_form_gain(1, least, lack);
+    float likeness[SJ_FORM_TOKENS_MAX];
+    double sum = 0, spare = 0;
+    memset(likeness, 0, f->token_count * sizeof *likeness);
+    for (unsigned n = 0; n < r->count; n++)
+        raise(likeness, u[r->unit[n]].first, u[r->unit[n]].count, r->row[n]->best);
+    for (unsigned j = 0; j < f->token_count; j++) { /* a form's first units are its words */
+        const double g = sj_form_gain((double)likeness[j], least, lack);
+        const double weight = (u[j].weight + 1) / 255.0; /* rounded: the most it can be */
+        sum += g * (g > 0 ? weight : weight - 1 / 255.0);
+        spare = (most - g) * weight > spare ? (most - g) * weight : spare;
     }
+    return sum + p->initials * spare;
+}
+
+/* What the query's words gain at most, by what is listed at all. */
+static double gain_of_query(const sj_probe *p, const struct reach *r, double least, double lack)
+{
+    const double nothing = sj_form_gain(0, least, lack);
+    double sum = 0;
+    for (unsigned i = 0; i < p->form->token_count; i++)
+        sum += (double)p->form->unit[i].core->weight *
+               (r->query >> i & 1 ? sj_form_gain((double)p->word_best[i], least, lack) : nothing);
+    return sum;
+}
+
+/* The same by what this form holds. */
+static double gain_of_query_here(const sj_probe *p, const struct reach *r, double least,
+                                 double lack)
+{
+    const sj_form *q = p->form;
+    float likeness[SJ_FORM_TOKENS_MAX];
+    double sum = 0;
+    memset(likeness, 0, q->token_count * sizeof *likeness);
+    for (unsigned n = 0; n < r->count; n++) {
+        const float *row = sj_near_likeness(p, r->row[n]);
+        for (unsigned i = 0; i < q->unit_count; i++)
+            if (row[i] > 0)
+                raise(likeness, q->unit[i].first, q->unit[i].count, row[i]);
+    }
+    for (unsigned i = 0; i < q->token_count; i++)
+        sum +=
+            (double)q->unit[i].core->weight *
+            sj_form_gain(sj_near_is_gathered(&q->unit[i]) ? (double)likeness[i] : 1, least, lack);
+    return sum;
 }
 
 /* The bound of sj_form_gain: is there a way to the threshold at all? */
 static bool may_gain(const sj_probe *p, const sj_index_form_item *f, const struct reach *r)
 {
     const double slack = 1e-9; /* of adding up to 120 numbers of order 1 */
-    const sj_index_unit_item *u = p->ix->at.UNITS + f->unit_first;
-    float of_query[SJ_FORM_TOKENS_MAX], of_listed[SJ_FORM_TOKENS_MAX];
-    memset(of_query, 0, p->form->token_count * sizeof *of_query);
-    memset(of_listed, 0, f->token_count * sizeof *of_listed);
-    find_likeness(p, u, r, of_query, of_listed);
     const double least = p->least / (double)f->weight;
     const double lack = sj_form_lack((sj_compare_kind)p->form->kind, p->form->flags,
                                      (sj_compare_kind)f->kind, f->flags);
-    double gain = slack;
-    for (unsigned i = 0; i < p->form->token_count; i++)
-        gain +=
-            (double)p->form->unit[i].core->weight * sj_form_gain((double)of_query[i], least, lack);
-    for (unsigned j = 0; j < f->token_count; j++) { /* a form's first units are its words */
-        const double g = sj_form_gain((double)of_listed[j], least, lack);
-        gain += g * (u[j].weight + (g > 0 ? 1 : 0)) / 255; /* rounded for the bound */
-    }
-    return gain >= 0;
+    const double listed = gain_of_listed(p, f, r, least, lack) + slack;
+    return listed + gain_of_query(p, r, least, lack) >= 0 &&
+           listed + gain_of_query_here(p, r, least, lack) >= 0;
 }
 
 /* Laws C1 and C2 again, now with the form at hand, then the bound. Cheaper than the
- * matrix by far. */
+ * matrix by far. An initial of the query is no distinctive word of its own, and stands for
+ * one of the listed form's at most. */
 static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
 {
     struct reach r;
-    if (p->initials > 0)
-        return true;
     find_reach(p, f, &r);
-    if ((p->distinctive & ~r.query) != 0 && (r.listed_distinctive & ~r.listed) != 0)
+    if ((p->distinctive & ~r.query) != 0 &&
+        (unsigned)__builtin_popcountll(r.listed_distinctive & ~r.listed) > p->initials)
         return false;
     return sj_system_is_syllabic(f->system) || may_gain(p, f, &r);
 }

@@ -30,28 +30,30 @@ sj_str sj_rule_text(uint16_t rule)
 
 /* ---- making ---- */
 
-static void sign(sj_core_draft *d, sj_signature s)
+static void sign(sj_core_draft *d, uint64_t hash, sj_signature_traits t)
 {
     for (size_t i = 0; i < d->count; i++) {
-        if (d->signature[i].hash != s.hash)
+        if (d->signature[i] != hash)
             continue;
-        if (s.weight > d->signature[i].weight || (d->signature[i].passive && !s.passive))
-            d->signature[i] = s;
+        if (t.weight > d->traits[i].weight || (d->traits[i].passive && !t.passive))
+            d->traits[i] = t;
         return;
     }
-    if (d->count < SJ_CORE_SIGNATURES_MAX)
-        d->signature[d->count++] = s;
+    if (d->count == SJ_CORE_SIGNATURES_MAX)
+        return;
+    d->signature[d->count] = hash;
+    d->traits[d->count++] = t;
 }
 
 void sj_core_sign(sj_core_draft *d, sj_signature_kind kind, sj_str what, unsigned weight,
                   sj_rule rule, bool passive)
 {
     const uint64_t seed = (uint64_t)kind << 8 | d->core.system;
-    sign(d, (sj_signature){.hash = sj_hash_bytes(what.ptr, what.len, seed),
-                           .weight = (uint8_t)(weight > 255 ? 255 : weight),
-                           .kind = (uint8_t)kind,
-                           .rule = (uint16_t)rule,
-                           .passive = passive});
+    sign(d, sj_hash_bytes(what.ptr, what.len, seed),
+         (sj_signature_traits){.weight = (uint8_t)(weight > 255 ? 255 : weight),
+                               .kind = (uint8_t)kind,
+                               .rule = (uint8_t)rule,
+                               .passive = passive});
 }
 
 void sj_core_sign_number(sj_core_draft *d, sj_signature_kind kind, uint32_t what, unsigned weight,
@@ -150,20 +152,22 @@ void sj_core_sign_word(sj_core_draft *d)
 sj_status sj_core_finish(sj_core_draft *d, sj_arena *a, const sj_core **ret)
 {
     sj_core *c = sj_arena_alloc(a, sizeof *c);
-    sj_signature *s = sj_arena_alloc(a, (d->count ? d->count : 1) * sizeof *s);
-    if (!c || !s)
+    uint64_t *s = sj_arena_alloc(a, (d->count ? d->count : 1) * sizeof *s);
+    sj_signature_traits *t = sj_arena_alloc(a, (d->count ? d->count : 1) * sizeof *t);
+    if (!c || !s || !t)
         return SJ_ENOMEM;
-    for (size_t i = 1; i < d->count; i++) {
-        const sj_signature x = d->signature[i];
+    for (size_t i = 0; i < d->count; i++) {
         size_t j = i;
-        for (; j > 0 && d->signature[j - 1].hash > x.hash; j--)
-            d->signature[j] = d->signature[j - 1];
-        d->signature[j] = x;
+        for (; j > 0 && s[j - 1] > d->signature[i]; j--) {
+            s[j] = s[j - 1];
+            t[j] = t[j - 1];
+        }
+        s[j] = d->signature[i];
+        t[j] = d->traits[i];
     }
-    if (d->count)
-        memcpy(s, d->signature, d->count * sizeof *s);
     *c = d->core;
     c->signature = s;
+    c->traits = t;
     c->signature_count = (uint16_t)d->count;
     *ret = c;
     return SJ_OK;
@@ -178,8 +182,8 @@ uint64_t sj_core_identity(const sj_core *c)
                          (uint64_t)c->syllabic << 16 | (uint64_t)c->distinctive << 24 |
                          (uint64_t)weight << 32));
     for (size_t i = 0; i < c->signature_count; i++)
-        h = sj_hash_mix(h ^ c->signature[i].hash) + c->signature[i].weight +
-            (c->signature[i].passive ? 256u : 0u);
+        h = sj_hash_mix(h ^ c->signature[i]) + c->traits[i].weight +
+            (c->traits[i].passive ? 256u : 0u);
     return h;
 }
 
@@ -196,14 +200,13 @@ static double by_signature(const sj_core *x, const sj_core *y, bool syllabic, ui
 {
     unsigned best = 0;
     for (size_t i = 0, j = 0; i < x->signature_count && j < y->signature_count;) {
-        const sj_signature *a = &x->signature[i], *b = &y->signature[j];
-        if (a->hash != b->hash) {
-            if (a->hash < b->hash)
-                i++;
-            else
-                j++;
+        const uint64_t hash_x = x->signature[i], hash_y = y->signature[j];
+        if (hash_x != hash_y) {
+            i += hash_x < hash_y;
+            j += hash_x > hash_y;
             continue;
         }
+        const sj_signature_traits *a = &x->traits[i], *b = &y->traits[j];
         const unsigned both = (unsigned)a->weight * b->weight;
         if (both > best && !(a->passive && b->passive) &&
             !(syllabic && !counts_when_syllabic(a->kind))) {
@@ -300,18 +303,37 @@ double sj_core_slips(const sj_core *x, const sj_core *y)
 
 /* ---- deletion signatures ---- */
 
-static uint64_t hash_without(const sj_core *c, const uint8_t *start, unsigned letters, int skip1,
-                             int skip2)
+/* The hash of a prefix less up to two letters is a polynomial in PLACE, whose letters
+ * behind a gap move down by a power of it: with the sums of `upto` no hash costs more
+ * than a few operations. */
+#define PLACE 0x9E3779B97F4A7C15u         /* odd, so it has an inverse modulo 2^64 */
+#define PLACE_INVERSE 0xF1DE83E19937733Du /* PLACE * PLACE_INVERSE = 1 */
+struct prefix {
+    uint64_t upto[SJ_DELETION_PREFIX + 1]; /* sum of letter * PLACE^number, letters before */
+    unsigned letters;
+    uint64_t seed;
+};
+
+static struct prefix prefix_of(const sj_core *c)
 {
-    char text[SJ_DELETION_PREFIX * 4] = {0};
-    size_t n = 0;
-    for (unsigned i = 0; i < letters; i++) {
-        if ((int)i == skip1 || (int)i == skip2)
-            continue;
-        memcpy(text + n, c->text.ptr + start[i], (size_t)(start[i + 1] - start[i]));
-        n += (size_t)(start[i + 1] - start[i]);
+    struct prefix p = {.seed = (uint64_t)SJ_SIGNATURE_DELETION << 8 | c->system};
+    uint64_t place = 1;
+    size_t pos = 0;
+    while (pos < c->text.len && p.letters < SJ_DELETION_PREFIX) {
+        p.upto[p.letters + 1] = p.upto[p.letters] + place * sj_utf8_decode(c->text, &pos);
+        place *= PLACE;
+        p.letters++;
     }
-    return sj_hash_bytes(text, n, (uint64_t)SJ_SIGNATURE_DELETION << 8 | c->system);
+    return p;
+}
+
+/* Without letters i and j, i < j; `letters` stands for none. */
+static uint64_t hash_without(const struct prefix *p, unsigned i, unsigned j)
+{
+    const unsigned n = p->letters, after_i = i < n ? i + 1 : n, after_j = j < n ? j + 1 : n;
+    const uint64_t moved = p->upto[j] - p->upto[after_i];
+    const uint64_t twice = p->upto[n] - p->upto[after_j];
+    return sj_hash_mix(p->seed ^ (p->upto[i] + (moved + twice * PLACE_INVERSE) * PLACE_INVERSE));
 }
 
 /* Hashes without repeats. A bit of `seen` that is not set yet spares the search: of at
@@ -338,19 +360,14 @@ size_t sj_core_deletions(const sj_core *c, uint64_t *ret, size_t capacity)
 {
     if (c->typo_edits == 0)
         return 0;
-    uint8_t start[SJ_DELETION_PREFIX + 1] = {0};
-    unsigned letters = 0;
-    size_t pos = 0;
+    const struct prefix p = prefix_of(c);
+    const unsigned n = p.letters;
     struct deletions d = {.hash = ret, .capacity = capacity};
-    while (pos < c->text.len && letters < SJ_DELETION_PREFIX) {
-        (void)sj_utf8_decode(c->text, &pos);
-        start[++letters] = (uint8_t)pos;
-    }
-    add_new(&d, hash_without(c, start, letters, -1, -1));
-    for (unsigned i = 0; i < letters; i++)
-        add_new(&d, hash_without(c, start, letters, (int)i, -1));
-    for (unsigned i = 0; c->typo_edits > 1 && i < letters; i++)
-        for (unsigned j = i + 1; j < letters; j++)
-            add_new(&d, hash_without(c, start, letters, (int)i, (int)j));
+    add_new(&d, hash_without(&p, n, n));
+    for (unsigned i = 0; i < n; i++)
+        add_new(&d, hash_without(&p, i, n));
+    for (unsigned i = 0; c->typo_edits > 1 && i < n; i++)
+        for (unsigned j = i + 1; j < n; j++)
+            add_new(&d, hash_without(&p, i, j));
     return d.count;
 }

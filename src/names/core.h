@@ -39,12 +39,14 @@ typedef enum sj_rule {
 #undef X
         SJ_RULE_COUNT
 } sj_rule;
+_Static_assert(SJ_RULE_COUNT <= 256, "sj_signature_traits.rule is a byte");
 
 enum { SJ_CORE_SIGNATURES_MAX = 80 };
 /* A core being made. */
 typedef struct sj_core_draft {
     sj_core core;
-    sj_signature signature[SJ_CORE_SIGNATURES_MAX];
+    uint64_t signature[SJ_CORE_SIGNATURES_MAX];
+    sj_signature_traits traits[SJ_CORE_SIGNATURES_MAX];
     size_t count;
 } sj_core_draft;
 /* Adds a signature; a repeat of a hash keeps the heavier, active over passive; past

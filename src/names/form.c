@@ -319,6 +319,21 @@ static bool has_number(const sj_word *w, size_t count)
     return false;
 }
 
+/* Three texts behind each other: sj_arena_format would cost as much as the signatures. */
+static sj_status join(sj_arena *a, const sj_str part[3], sj_str *ret)
+{
+    char *text = sj_arena_alloc(a, part[0].len + part[1].len + part[2].len + 1);
+    size_t n = 0;
+    if (!text)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < 3; i++) {
+        memcpy(text + n, part[i].ptr, part[i].len);
+        n += part[i].len;
+    }
+    *ret = (sj_str){text, n};
+    return SJ_OK;
+}
+
 static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, bool company,
                               const sj_core **ret)
 {
@@ -328,8 +343,8 @@ static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, b
                        .unit_class = SJ_UNIT_SPAN,
                        .syllabic = m->syllabic,
                        .weight = 1};
-    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s%.*s%.*s", SJ_STR_FMT(w[0].latin),
-                           SJ_STR_FMT(w[1].latin), SJ_STR_FMT(count > 2 ? w[2].latin : none)));
+    SJ_TRY(join(m->arena, (const sj_str[]){w[0].latin, w[1].latin, count > 2 ? w[2].latin : none},
+                &d.core.text));
     if (has_number(w, count)) { /* YV-2869, YV2869: numbers decide, to the letter */
         sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
         return sj_core_finish(&d, m->arena, ret);
@@ -515,7 +530,8 @@ static sj_status add_known(struct maker *m, const sj_words *words, sj_str text, 
 static sj_status make_latin(struct maker *m, const sj_words *words)
 {
     sj_unit *unit;
-    sj_form *f = new_form(m, SJ_SYSTEM_LATIN, SJ_FORM_UNITS_MAX, &unit);
+    const size_t units = words->count * 3 + 2; /* a word, two spans; acronym, known name */
+    sj_form *f = new_form(m, SJ_SYSTEM_LATIN, units, &unit);
     if (!f)
         return SJ_ENOMEM;
     sj_str known = {0};
@@ -558,7 +574,9 @@ static sj_status core_of_syllable(struct maker *m, const sj_syllable *s, unsigne
                        .distinctive = true,
                        .weight = 1};
     /* The text names the set: the same letters read in another way are another core. */
-    SJ_TRY(sj_arena_format(m->arena, &d.core.text, "%.*s/%u", SJ_STR_FMT(s->written), source));
+    const char digit[2] = {(char)('0' + source / 10), (char)('0' + source % 10)};
+    SJ_TRY(join(m->arena, (const sj_str[]){s->written, SJ_S("/"), {digit, sizeof digit}},
+                &d.core.text));
     sj_core_sign(&d, SJ_SIGNATURE_TEXT, d.core.text, 255, SJ_RULE_TEXT, false);
     for (unsigned i = 0; i < s->count; i++)
         sj_core_sign_number(&d, SJ_SIGNATURE_SYLLABLE, s->choice[i].syllable, s->choice[i].weight,

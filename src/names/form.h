@@ -72,13 +72,14 @@ static inline bool sj_signature_may_be_passive(unsigned kind)
     return kind == SJ_SIGNATURE_READING || kind == SJ_SIGNATURE_SKELETON ||
            kind == SJ_SIGNATURE_INITIAL || kind == SJ_SIGNATURE_ACRONYM;
 }
-typedef struct sj_signature {
-    uint64_t hash;
+/* What a signature says beside its hash. The two lie apart: what is compared are hashes,
+ * and most are no one else's. */
+typedef struct sj_signature_traits {
     uint8_t weight; /* 1..255 = up to 1.0; likeness by it is weight_x * weight_y / 255^2 */
     uint8_t kind;   /* sj_signature_kind */
-    uint16_t rule;  /* row of the rule table, for the explanation */
+    uint8_t rule;   /* sj_rule, for the explanation */
     bool passive;   /* counts only against an active one */
-} sj_signature;
+} sj_signature_traits;
 
 typedef struct sj_core {
     sj_str text; /* a-z0-9; or UTF-8 letters where there is no reading */
@@ -86,10 +87,11 @@ typedef struct sj_core {
     uint8_t typo_edits; /* how many edits this word tolerates: 0, 1 or 2 */
     /* Bits of syllabic systems in which the WHOLE name reads with certainty: two
      * words that share a bit are compared there, so no typo, no spelling key. */
-    uint8_t syllabic;              /* and SJ_CORE_NEAR_NAME */
-    bool distinctive;              /* a contradiction in it decides */
-    float weight;                  /* (0, 1]: rarity and class; a pure function of the core */
-    const sj_signature *signature; /* sorted by hash; no DELETION among them */
+    uint8_t syllabic;                  /* and SJ_CORE_NEAR_NAME */
+    bool distinctive;                  /* a contradiction in it decides */
+    float weight;                      /* (0, 1]: rarity and class; a pure function of the core */
+    const uint64_t *signature;         /* hashes, ascending; no DELETION among them */
+    const sj_signature_traits *traits; /* of each signature */
     uint16_t signature_count;
 } sj_core;
 /* A bit of `syllabic` that is no system: the word is a given name that a letter or two
@@ -167,10 +169,9 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
 double sj_form_score_from(const sj_form *a, const sj_form *b, const float *similarity,
                           double least);
 /* An upper bound on sj_form_score over every form b of the given number of
- * distinctive words and summed words' weight, when all distinctive words of a
- * are matched (and, the other way round, with a and b exchanged). The index prunes
- * by it; never below the true score. */
-double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_words_weight);
+ * distinctive words, when all distinctive words of a are matched (and, the other way
+ * round, with a and b exchanged). The index prunes by it; never below the true score. */
+double sj_form_bound(const sj_form *a, unsigned b_distinctive_count);
 /* A finer bound, word by word. Of two forms of words (not of syllables), let L be the
  * greatest likeness that any unit over a word has to any unit of the other form, 0 if
  * none. If the gains of all words of both sum to less than 0, sj_form_score is below

@@ -594,10 +594,9 @@ double sj_form_score_from(const sj_form *a, const sj_form *b, const float *simil
 /* All of a is matched; b has words that cannot be: each unit of a covers at most three
  * words of b, and an acronym all of them. What is missing weighs at least
  * LEAST_DISTINCTIVE each. */
-double sj_form_bound(const sj_form *a, unsigned b_distinctive_count, float b_words_weight)
+double sj_form_bound(const sj_form *a, unsigned b_distinctive_count)
 {
     const double least_distinctive = 0.5; /* form.c never makes a lighter one */
-    (void)b_words_weight;
     if (sj_system_is_syllabic(a->system))
         return b_distinctive_count == a->distinctive_count ? 1 : SJ_NAME_CONTRADICTED;
     if (a->token_count == 1)

@@ -38,6 +38,9 @@ static uint32_t roman_numeral(sj_str s)
 {
     static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
     static const char *const tens[] = {"", "x", "xx", "xxx"};
+    for (size_t i = 0; i < s.len; i++) /* nearly every word is done here */
+        if (s.ptr[i] != 'i' && s.ptr[i] != 'v' && s.ptr[i] != 'x')
+            return 0;
     if (s.len < 2)
         return 0;
     for (uint32_t t = 0; t < SJ_COUNT(tens); t++)

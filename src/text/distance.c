@@ -86,6 +86,31 @@ static bool walk(const struct word *a, size_t i, const struct word *b, size_t j,
     return true;
 }
 
+/* One edit is what is left between the common beginning and the common end; walk() would
+ * find the same. */
+static bool is_within_one_edit(const struct word *a, const struct word *b, struct found *ret)
+{
+    size_t i = 0, end_a = a->len, end_b = b->len;
+    while (i < end_a && i < end_b && a->cp[i] == b->cp[i])
+        i++;
+    while (end_a > i && end_b > i && a->cp[end_a - 1] == b->cp[end_b - 1]) {
+        end_a--;
+        end_b--;
+    }
+    const size_t left_a = end_a - i, left_b = end_b - i;
+    const bool swap =
+        left_a == 2 && left_b == 2 && a->cp[i] == b->cp[i + 1] && a->cp[i + 1] == b->cp[i];
+    if (!swap && (left_a > 1 || left_b > 1))
+        return false;
+    ret->count = left_a + left_b ? 1 : 0;
+    ret->edit[0].a = ret->edit[0].b = i;
+    ret->edit[0].kind = swap      ? SJ_EDIT_TRANSPOSE
+                        : !left_a ? SJ_EDIT_INSERT
+                        : !left_b ? SJ_EDIT_DELETE
+                                  : SJ_EDIT_REPLACE;
+    return true;
+}
+
 /* Keys side by side on QWERTY, QWERTZ or AZERTY boards, in a row or one below. */
 static bool neighbours(uint32_t x, uint32_t y)
 {
@@ -145,8 +170,8 @@ static bool same_to_ocr(sj_str a, sj_str b)
     return i == a.len && j == b.len;
 }
 
-/* An edit of ASCII words changes at most two of the letters that occur at all: most
- * words that are not alike are told apart here. */
+/* An edit of ASCII words changes the length by at most one and at most two of the letters
+ * that occur at all: most words that are not alike are told apart here. */
 static bool letters_differ(sj_str a, sj_str b, unsigned max)
 {
     uint64_t in_a = 0, in_b = 0;
@@ -159,7 +184,8 @@ static bool letters_differ(sj_str a, sj_str b, unsigned max)
         any |= (unsigned char)b.ptr[i];
         in_b |= (uint64_t)1 << (b.ptr[i] & 63);
     }
-    return any < 0x80 && (unsigned)__builtin_popcountll(in_a ^ in_b) > 2 * max;
+    const size_t apart = a.len > b.len ? a.len - b.len : b.len - a.len;
+    return any < 0x80 && (apart > max || (unsigned)__builtin_popcountll(in_a ^ in_b) > 2 * max);
 }
 
 void sj_distance(sj_str a, sj_str b, unsigned max, sj_edits *ret)
@@ -179,7 +205,7 @@ void sj_distance(sj_str a, sj_str b, unsigned max, sj_edits *ret)
     }
     if (letters_differ(a, b, max) || !decode(a, &x) || !decode(b, &y))
         return;
-    if (!walk(&x, 0, &y, 0, max, 0, &f))
+    if (!is_within_one_edit(&x, &y, &f) && (max == 1 || !walk(&x, 0, &y, 0, max, 0, &f)))
         return;
     ret->count = f.count;
     for (unsigned i = 0; i < f.count; i++) {

@@ -44,7 +44,7 @@ static void check_form(const sj_form *f)
         assert_true(u->core->weight > 0 && u->core->weight <= 1);
         assert_true(!u->core->distinctive || u->core->weight >= 0.5f); /* sj_form_bound */
         for (unsigned s = 1; s < u->core->signature_count; s++)
-            assert_true(u->core->signature[s - 1].hash < u->core->signature[s].hash);
+            assert_true(u->core->signature[s - 1] < u->core->signature[s]);
         distinctive += i < f->token_count && u->core->distinctive;
     }
     assert_int_equal(distinctive, f->distinctive_count);

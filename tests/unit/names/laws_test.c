@@ -113,11 +113,11 @@ static void symmetry_range_identity(void **state)
 static bool share_signature(const sj_core *x, const sj_core *y)
 {
     for (size_t i = 0; i < x->signature_count; i++)
-        assert_true(!x->signature[i].passive || sj_signature_may_be_passive(x->signature[i].kind));
+        assert_true(!x->traits[i].passive || sj_signature_may_be_passive(x->traits[i].kind));
     for (size_t i = 0; i < x->signature_count; i++)
         for (size_t j = 0; j < y->signature_count; j++)
-            if (x->signature[i].hash == y->signature[j].hash &&
-                !(x->signature[i].passive && y->signature[j].passive))
+            if (x->signature[i] == y->signature[j] &&
+                !(x->traits[i].passive && y->traits[j].passive))
                 return true;
     uint64_t a[SJ_DELETIONS_MAX], b[SJ_DELETIONS_MAX];
     const size_t n = sj_core_deletions(x, a, SJ_COUNT(a)), m = sj_core_deletions(y, b, SJ_COUNT(b));
@@ -217,7 +217,7 @@ static void contradictions_bound_the_score(void **state)
             fail_msg("%.*s ~ %.*s: %g though both lack a word", SJ_STR_FMT(x->text),
                      SJ_STR_FMT(y->text), score);
         gains_bound_the_score(a, b, m, score);
-        if (whole_a && score > sj_form_bound(a, b->distinctive_count, b->words_weight) + 1e-12)
+        if (whole_a && score > sj_form_bound(a, b->distinctive_count) + 1e-12)
             fail_msg("%.*s ~ %.*s: %g is over the bound", SJ_STR_FMT(x->text), SJ_STR_FMT(y->text),
                      score);
     }
