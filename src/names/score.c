@@ -340,14 +340,14 @@ static void descend(struct search *f, unsigned word, uint64_t free_a, uint64_t f
         return;
     while (word < s->a->token_count && !(free_a >> word & 1))
         word++;
-    if (word >= s->a->token_count) {
-        settle(f);
-        return;
-    }
     const unsigned count = f->now.count;
     const double agreed = f->now.agreed, most = agreed + f->best_from[word];
     if (most <= 0 || bound(f, most, cost, open_a) <= f->verdict.score)
         return;
+    if (word >= s->a->token_count) {
+        settle(f);
+        return;
+    }
     for (unsigned i = f->start[word]; i != SJ_NO_UNIT; i = f->next[i]) {
         const uint64_t words_a = words_of(&s->a->unit[i]);
         if (words_a & ~free_a)
