@@ -16,7 +16,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "syllable_table.c")
 UCD = "/usr/share/unicode/"
 SYSTEMS = ["korean_latin", "korean_russian", "korean_pinyin", "pinyin", "wade_giles", "palladius",
-           "cantonese_latin"]
+           "cantonese_latin", "cantonese_pinyin"]
 NONE = 0xFFFF
 
 
@@ -81,7 +81,7 @@ def spells_family(system, key, choices, spelt, pinyin, jyutping):
         return bool(certain & pinyin)
     if system == "cantonese_latin":
         return bool(certain & jyutping)
-    return system != "korean_pinyin" and key in spelt
+    return system.startswith("korean_") and system != "korean_pinyin" and key in spelt
 
 
 def main():

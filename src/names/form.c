@@ -587,7 +587,8 @@ static sj_status core_of_syllable(struct maker *m, const sj_syllable *s, unsigne
 static bool is_derived(unsigned source)
 {
     return source == SJ_READ_HANJA || source == SJ_READ_KOREAN_PINYIN ||
-           source == SJ_READ_HAN_MANDARIN || source == SJ_READ_HAN_CANTONESE;
+           source == SJ_READ_CANTONESE_PINYIN || source == SJ_READ_HAN_MANDARIN ||
+           source == SJ_READ_HAN_CANTONESE;
 }
 
 static sj_status make_syllables(struct maker *m, const sj_syllable_form *s)

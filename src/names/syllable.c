@@ -296,11 +296,17 @@ static void read_han(struct reader *r)
         put_han_order(r, s, n, n - 1, 1, family[0] ? 0.97f : 1.0f);
 }
 
+/* Read in one language and said in another: each syllable is several characters' by now. */
+static bool is_through_characters(const struct reader *r)
+{
+    return r->source == SJ_READ_KOREAN_PINYIN || r->source == SJ_READ_CANTONESE_PINYIN;
+}
+
 /* A given name joined in one word says little: "sara", "solo", "anna" cut well. */
 static bool is_certain(const struct reader *r, const struct cut *const *given, size_t words,
                        size_t syllables, bool last)
 {
-    if (r->source == SJ_READ_KOREAN_PINYIN || syllables > 2 || syllables == 0)
+    if (is_through_characters(r) || syllables > 2 || syllables == 0)
         return false;
     if (words == syllables)
         return syllables == 2 || !last;
@@ -349,7 +355,7 @@ static void put_order(struct reader *r, const struct cut *const *cut, bool last,
     const bool elsewhere = both && r->family.len > 0 && same_text(r->family, other);
     if ((last && both && !f.family_known) || (elsewhere && !f.family_known))
         f.weight *= 0.9f;
-    if (r->source == SJ_READ_KOREAN_PINYIN)
+    if (is_through_characters(r))
         f.weight *= f.count > 2 ? 0.85f : 0.65f;
     put_form(r, &f);
 }
@@ -420,6 +426,7 @@ static const struct system systems[] = {
     {SJ_SCRIPT_LATIN, SJ_SYSTEM_MANDARIN, SJ_READ_WADE_GILES, SJ_KEYS_WADE_GILES, 0.9f},
     {SJ_SCRIPT_LATIN, SJ_SYSTEM_KOREAN, SJ_READ_KOREAN_PINYIN, SJ_KEYS_KOREAN_PINYIN, 1.0f},
     {SJ_SCRIPT_LATIN, SJ_SYSTEM_CANTONESE, SJ_READ_CANTONESE_LATIN, SJ_KEYS_CANTONESE, 0.95f},
+    {SJ_SCRIPT_LATIN, SJ_SYSTEM_MANDARIN, SJ_READ_CANTONESE_PINYIN, SJ_KEYS_CANTONESE_PINYIN, 1.0f},
     {SJ_SCRIPT_CYRILLIC, SJ_SYSTEM_KOREAN, SJ_READ_KOREAN_RUSSIAN, SJ_KEYS_KOREAN_RUSSIAN, 1.0f},
     {SJ_SCRIPT_CYRILLIC, SJ_SYSTEM_MANDARIN, SJ_READ_PALLADIUS, SJ_KEYS_PALLADIUS, 0.98f},
     {SJ_SCRIPT_HANGUL, SJ_SYSTEM_KOREAN, SJ_READ_HANGUL, 0, 1.0f},

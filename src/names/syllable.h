@@ -38,7 +38,8 @@ typedef enum sj_syllable_source { /* how a form was read; also the explanation's
                                   SJ_READ_PALLADIUS,
                                   SJ_READ_HAN_MANDARIN,
                                   SJ_READ_CANTONESE_LATIN,
-                                  SJ_READ_HAN_CANTONESE
+                                  SJ_READ_HAN_CANTONESE,
+                                  SJ_READ_CANTONESE_PINYIN /* Hong Kong spelling, in pinyin */
 } sj_syllable_source;
 typedef struct sj_syllable_form {
     uint8_t language; /* SJ_SYSTEM_KOREAN, _MANDARIN, _CANTONESE (names/form.h) */
