@@ -174,6 +174,29 @@ static bool exception_own_national(struct walk *w)
     return d.is == SJ_ANSWER_YES;
 }
 
+/* A permit of the host state that covers the day and whose purpose is blank or cannot be read
+ * may be one of protection: then nobody knows. */
+static bool may_be_protected(struct walk *w)
+{
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i]);
+        const sj_cell *country = sj_row_cell(c, SJ_PERMITS_COUNTRY);
+        if (sj_row_cell(c, SJ_PERMITS_PURPOSE)->state == SJ_CELL_READ ||
+            country->state != SJ_CELL_READ ||
+            !sj_str_eq(sj_str_from(country->as.country), w->country) ||
+            !day_in(sj_row_cell(c, SJ_PERMITS_VALID_FROM), sj_row_cell(c, SJ_PERMITS_VALID_TO),
+                    w->day))
+            continue;
+        step_reads(w, "is a permit of unread purpose one of protection?", SJ_ANSWER_UNKNOWN,
+                   SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
+        return true;
+    }
+    return false;
+}
+
 static bool exception_permit(struct walk *w, const char *question, int purpose)
 {
     const size_t permit = permit_on(w, purpose);
@@ -232,7 +255,10 @@ static bool exception_holds(struct walk *w, const sj_provision *p, sj_str name, 
     }
     if (sj_str_eq(name, SJ_S("protected"))) {
         *ret = SJ_OUTCOME_PROTECTED;
-        return exception_permit(w, "is the person under protection there?", PROTECTION);
+        if (exception_permit(w, "is the person under protection there?", PROTECTION))
+            return true;
+        *ret = SJ_OUTCOME_UNDETERMINED;
+        return may_be_protected(w);
     }
     if (sj_str_eq(name, SJ_S("official_accreditation"))) {
         *ret = SJ_OUTCOME_OFFICIAL_ACCREDITATION;

@@ -1,5 +1,4 @@
-/* signals/rules_permit.c -- what a permit is for, and what is done under it; and the
- * regime itself.
+/* signals/rules_permit.c -- what a permit is for, and what is done under it.
  *
  * A permit covers a job if it is of the state where the job is done and their days
  * overlap. An end that is blank is open; of a column that the roster does not have nothing
@@ -486,68 +485,6 @@ static void employer_of_students(sj_run *r)
     sj_shares_done(&s);
 }
 
-/* ---- the regime ---- */
-
-sj_date sj_signals_judged_on(const sj_tables *t, size_t job, sj_date as_of)
-{
-    const sj_cell *ends = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_ENDS),
-                  *starts = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS);
-    sj_date last = as_of;
-    if (sj_has(ends))
-        last = ends->as.date.to;
-    else if (sj_has(starts) &&
-             (ends->state != SJ_CELL_ABSENT || !sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_ENDS)))
-        last = starts->as.date.to;
-    return sj_date_last_day(last) < sj_date_last_day(as_of) ? last : as_of;
-}
-
-static void regime_applies(sj_run *r)
-{
-    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
-        const sj_date at = sj_signals_judged_on(r->t, j, r->in->as_of);
-        sj_regime_verdict v;
-        sj_regime_judge(r->in->law, r->t, j, at, r->in->reading, &v);
-        if (v.outcome != SJ_OUTCOME_APPLIES || v.wind_down)
-            continue;
-        sj_finding *f = raise_job(r, j);
-        const sj_documented d =
-            sj_regime_documented(r->t, sj_person_of(r, SJ_TABLE_JOBS, j), v.provision->nationality);
-        if (d.paper != SIZE_MAX)
-            sj_because(r, f, SJ_TABLE_PAPERS, d.paper, d.column);
-        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
-        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
-        if (f)
-            f->basis = v.provision;
-        sj_say(r, f,
-               "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
-               "exception is recorded.",
-               SJ_STR_FMT(v.provision->instrument), SJ_STR_FMT(v.provision->paragraph));
-    }
-}
-
-static void declared_only(sj_run *r)
-{
-    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
-        const sj_cell *declared = sj_at(r, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-        size_t count;
-        const sj_provision *law = sj_law_provisions(r->in->law, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (!sj_str_eq(law[i].subject, SJ_S("labour")) ||
-                !sj_cell_has_country(declared, law[i].nationality) ||
-                !sj_provision_in_force(&law[i], sj_date_last_day(r->in->as_of)) ||
-                sj_regime_documented(r->t, p, law[i].nationality).is == SJ_ANSWER_YES)
-                continue;
-            sj_finding *f = sj_raise(r, p, SJ_TABLE_PEOPLE, p);
-            sj_because(r, f, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-            if (f)
-                f->basis = &law[i];
-            sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
-                   SJ_STR_FMT(sj_cell_text(declared)));
-            break;
-        }
-    }
-}
-
 const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpose_contradicts},
                                        {"permit.hours-over-limit", hours_over_limit},
                                        {"permit.work-before-grant", before_grant},
@@ -558,6 +495,4 @@ const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpo
                                        {"permit.renewed-monthly", renewed_monthly},
                                        {"permit.group-at-site", group_at_site},
                                        {"permit.employer-of-students", employer_of_students},
-                                       {"regime.applies", regime_applies},
-                                       {"regime.declared-not-documented", declared_only},
                                        {NULL, NULL}};

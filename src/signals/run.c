@@ -372,7 +372,7 @@ static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t win
     for (size_t from = 0, to; from < s->count; from = to) {
         for (to = from + 1; to < s->count && sj_str_eq(s->item[to].key, s->item[from].key); to++)
             ;
-        if (to - from >= least)
+        if (to - from >= least && (!s->counts || s->counts(r, s->item + from, to - from)))
             SJ_TRY(share_group(r, s->item + from, to - from, least, window, what, &a));
     }
     return SJ_OK;
@@ -457,9 +457,9 @@ sj_str sj_plain(sj_run *r, sj_str text)
 
 static void (*rule_of(sj_str id))(sj_run *r)
 {
-    static const sj_rule_row *const tables[] = {sj_rules_list,     sj_rules_permit, sj_rules_paper,
-                                                sj_rules_identity, sj_rules_money,  sj_rules_access,
-                                                sj_rules_network};
+    static const sj_rule_row *const tables[] = {sj_rules_list,   sj_rules_regime,   sj_rules_permit,
+                                                sj_rules_paper,  sj_rules_identity, sj_rules_money,
+                                                sj_rules_access, sj_rules_network};
     for (size_t i = 0; i < SJ_COUNT(tables); i++)
         for (const sj_rule_row *row = tables[i]; row->id; row++)
             if (sj_str_eq(sj_str_from(row->id), id))

@@ -34,8 +34,9 @@ typedef struct sj_rule_row {
     const char *id;
     void (*look)(sj_run *r);
 } sj_rule_row;
-extern const sj_rule_row sj_rules_list[], sj_rules_permit[], sj_rules_paper[], sj_rules_identity[],
-    sj_rules_money[], sj_rules_access[], sj_rules_network[]; /* each ends with {NULL, NULL} */
+extern const sj_rule_row sj_rules_list[], sj_rules_regime[], sj_rules_permit[], sj_rules_paper[],
+    sj_rules_identity[], sj_rules_money[], sj_rules_access[],
+    sj_rules_network[]; /* each ends with {NULL, NULL} */
 
 sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row);
 void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column);
@@ -83,6 +84,8 @@ typedef struct sj_share {
 typedef struct sj_shares {
     sj_share *item;
     size_t count, capacity;
+    /* Does it count that these share one value? NULL: always. */
+    bool (*counts)(sj_run *r, const sj_share *item, size_t count);
 } sj_shares;
 void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
 /* Sorts, then raises one finding on each of the people of every value that `least` or more

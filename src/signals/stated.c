@@ -275,7 +275,7 @@ bool sj_stated_slip(const sj_stated *a, const sj_stated *b)
     const sj_date x = of_century(b, a).from, y = of_century(a, b).from;
     if (!x.day || !y.day || x.year != y.year)
         return false;
-    const int differ = (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) +
-                       (x.day / 10 != y.day / 10) + (x.day % 10 != y.day % 10);
-    return differ == 1 || (x.month == y.day && x.day == y.month);
+    const bool one_digit =
+        x.day == y.day && (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) == 1;
+    return x.month == y.month || one_digit || (x.month == y.day && x.day == y.month);
 }

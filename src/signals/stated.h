@@ -51,7 +51,8 @@ void sj_stated_where(const sj_run *r, const sj_stated *s, char *ret, size_t capa
 /* Do the spans not meet, in any century that the shorter form leaves open? */
 bool sj_stated_apart(const sj_stated *a, const sj_stated *b);
 /* The commonest slips of a clerk, in one year: day and month exchanged (03-07 and 07-03),
- * or one digit of the two mistyped (03-07 and 03-17). A year that differs is no slip. */
+ * another day of the same month (03-09 and 03-11), or one digit of the month mistyped (03-07
+ * and 08-07). A year that differs is no slip. */
 bool sj_stated_slip(const sj_stated *a, const sj_stated *b);
 
 bool sj_paper_zone(const sj_run *r, size_t row, sj_mrz *ret);

@@ -57,6 +57,8 @@ def transfers(keep):
     return rows
 
 
+CREW = many(dict(JOB, agency_id="o5"), 4, person_id=person)
+CREW_PAPERS = [dict(PASS, paper_id=f"d{i}", person_id=f"p{i}", country="KP", nationality="KP", number=str(900000000 + i)) for i in (2, 3, 4)]
 ORG = [dict(organisation_id="o1", name="Harbour Works", kind="employer", country="RU", parent_id="", ownership_share=""),
        dict(organisation_id="o2", name="Ocean Maritime Management Company Limited", kind="employer", country="KP", parent_id="", ownership_share="")]
 LISTED = dict(P[0], name="Choi Ryong-hae", birth_date="1950-01-15", nationality="KP", gender="", country="")
@@ -68,6 +70,11 @@ CASES = [
     ("list.owner", dict(jobs=[JOB], organisations=[dict(ORG[0], parent_id="o2", ownership_share="60"), ORG[1]]), ("organisations", 0, dict(ownership_share="20"))),
     ("regime.applies", dict(jobs=[JOB], papers=[dict(PASS, country="KP", nationality="KP")]), ("papers", 0, dict(country="VN", nationality="VN"))),
     ("regime.declared-not-documented", dict(people=[dict(P[0], nationality="KP")] + P[1:], jobs=[JOB]), ("people", 0, dict(nationality="VN"))),
+    # one without papers in a crew to whom the rule applies; not a national of the state, not one under protection
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS), ("papers", 2, dict(nationality="VN", country="VN"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS + [dict(PASS, paper_id="d9")]), ("jobs", 0, dict(agency_id="o6"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS + [dict(PASS, paper_id="d9")]), ("papers", 3, dict(country="RU", nationality="RU"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS, permits=[STUDY]), ("permits", 0, dict(purpose="protection"))),
     ("permit.purpose-contradicts-work", dict(jobs=[JOB], permits=[STUDY]), ("permits", 0, dict(purpose="work"))),
     ("permit.hours-over-limit", dict(jobs=[dict(JOB, country="JP", hours_week="33")], permits=[dict(STUDY, country="JP")]), ("jobs", 0, dict(hours_week="20"))),
     ("permit.work-before-grant", dict(jobs=[dict(JOB, starts="2022-05-01")], permits=[WORK]), ("jobs", 0, dict(starts="2023-05-01"))),
@@ -156,6 +163,10 @@ CASES = [
     ("access.simultaneous", dict(accounts=[CODE], sessions=[SES, dict(SES, session_id="s2", device_id="m2", ip="198.51.100.7")]), ("sessions", 1, dict(ip="203.0.113.5"))),
     ("access.account-name-differs", dict(accounts=[dict(CODE, holder_name="Dmitri Orlov")]), ("accounts", 0, dict(holder_name="Minh Le Van"))),
     ("network.phone-shared", dict(people=[P[0], dict(P[1], phone="0084 900 000 001")]), ("people", 1, dict(phone="+84 900000099"))),
+    # four with one telephone and one home may be a family, five are none
+    ("network.phone-shared", dict(people=[dict(p, phone="+84 900 000 001", address="7 Mole street") for p in P[:3]] + [dict(P[3], phone="+84 900 000 001", address="")]),
+     ("people", 3, dict(address="7, Mole Street"))),
+    ("network.phone-in-common", dict(people=[dict(P[0], address="7 Mole street"), dict(P[1], phone="0084 900 000 001", address="7 Mole street")]), ("people", 1, dict(phone="+84 900000099"))),
     ("network.email-shared", dict(people=[P[0], dict(P[1], email="P1@X.example")]), ("people", 1, dict(email="other@x.example"))),
     ("network.address-many", dict(people=[dict(p, address="7 Mole street") for p in P[:5]]), ("people", 4, dict(address="8 Mole street"))),
     ("network.shipments-one-address", dict(shipments=many(SHIP, 2, person_id=person)), ("shipments", 1, dict(address="6 Farm road"))),

@@ -22,28 +22,31 @@ static int make(void **state)
     (void)state;
     if (!mkdtemp(folder))
         return 1;
-    put("people.csv", "person_id,name,nationality,returned\n"
-                      "documented,A,KP,\ndeclared,B,KP,\nnobody,C,,\nown,D,,\nrefugee,E,,\n"
-                      "official,F,,\nold,G,,\nsouth,H,KR,\napproved,I,,\nhome,J,,2024-01-10\n");
+    put("people.csv",
+        "person_id,name,nationality,returned\n"
+        "documented,A,KP,\ndeclared,B,KP,\nnobody,C,,\nown,D,,\nrefugee,E,,\n"
+        "official,F,,\nold,G,,\nsouth,H,KR,\napproved,I,,\nhome,J,,2024-01-10\nunread,K,,\n");
     put("papers.csv", "paper_id,person_id,kind,country,nationality\n"
                       "a1,documented,passport,KP,\na2,own,passport,KP,\na3,own,national_id,RU,RU\n"
                       "a4,refugee,residence_card,RU,KP\na5,official,passport,KP,KP\n"
                       "a6,old,passport,KP,\na7,south,passport,KR,\na8,approved,passport,KP,\n"
-                      "a9,home,passport,KP,\n");
+                      "a9,home,passport,KP,\na10,unread,passport,KP,\n");
     put("permits.csv", "permit_id,person_id,country,purpose,class,granted,valid_from,valid_to\n"
                        "v1,documented,RU,study,,2017-10-01,2017-10-01,2025-12-31\n"
                        "v2,refugee,RU,protection,,2015-01-01,2015-01-01,\n"
                        "v3,official,RU,official,,2015-01-01,2015-01-01,\n"
                        "v4,approved,RU,work,UN-1718 2018/7,2018-01-01,2018-01-01,2020-12-31\n"
-                       "v5,old,RU,work,,2016-01-01,2016-01-01,2020-01-01\n");
-    put("jobs.csv",
-        "job_id,person_id,organisation_id,country,starts,ends,contract_signed\n"
-        "documented,documented,o,RU,2016-01-01,2025-12-31,\n"
-        "declared,declared,o,RU,2016-01-01,,\nnobody,nobody,o,RU,2016-01-01,,\n"
-        "own,own,o,RU,2016-01-01,,\nrefugee,refugee,o,RU,2016-01-01,,\n"
-        "official,official,o,RU,2016-01-01,,\nold,old,o,RU,2016-01-01,,2016-05-01\n"
-        "south,south,o,RU,2016-01-01,,\napproved,approved,o,RU,2016-01-01,,\n"
-        "at-home,documented,o,KP,2016-01-01,,\nhome,home,o,RU,2018-02-01,2024-01-05,\n");
+                       "v5,old,RU,work,,2016-01-01,2016-01-01,2020-01-01\n"
+                       "v6,unread,RU,,,2018-01-01,2018-01-01,2020-01-01\n"
+                       "v7,unread,KZ,refuge,,2018-01-01,2018-01-01,\n");
+    put("jobs.csv", "job_id,person_id,organisation_id,country,starts,ends,contract_signed\n"
+                    "documented,documented,o,RU,2016-01-01,2025-12-31,\n"
+                    "declared,declared,o,RU,2016-01-01,,\nnobody,nobody,o,RU,2016-01-01,,\n"
+                    "own,own,o,RU,2016-01-01,,\nrefugee,refugee,o,RU,2016-01-01,,\n"
+                    "official,official,o,RU,2016-01-01,,\nold,old,o,RU,2016-01-01,,2016-05-01\n"
+                    "south,south,o,RU,2016-01-01,,\napproved,approved,o,RU,2016-01-01,,\n"
+                    "at-home,documented,o,KP,2016-01-01,,\nhome,home,o,RU,2018-02-01,2024-01-05,\n"
+                    "unread,unread,o,RU,2018-02-01,,\nunread-kz,unread,o,KZ,2018-02-01,,\n");
     sj_diag d = {0};
     return sj_tables_open(folder, &(sj_tables_options){0}, &tables, &d) < 0 ||
            sj_law_builtin(&law) < 0;
@@ -102,6 +105,10 @@ static void outcomes(void **state)
         {"approved", "2018-06-01", SJ_OUTCOME_COMMITTEE_APPROVED, "UN-2397-8"},
         {"approved", "2021-01-01", SJ_OUTCOME_APPLIES, "UN-2397-8"},
         {"at-home", "2024-05-01", SJ_OUTCOME_NOT_IN_SCOPE, "UN-2397-8"},
+        /* a purpose that is blank, or none: it may be protection, while the permit lasts */
+        {"unread", "2019-05-01", SJ_OUTCOME_UNDETERMINED, "UN-2397-8"},
+        {"unread", "2020-05-01", SJ_OUTCOME_APPLIES, "UN-2397-8"},
+        {"unread-kz", "2024-05-01", SJ_OUTCOME_UNDETERMINED, "UN-2397-8"},
     };
     for (size_t i = 0; i < SJ_COUNT(want); i++) {
         const sj_regime_verdict v = judged(want[i].job, want[i].date, SJ_READING_TEXT);
