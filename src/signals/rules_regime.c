@@ -129,9 +129,10 @@ static struct place place_of(const sj_run *r, size_t job)
     return p;
 }
 
-/* May the rest of the crew speak of this one: not of a national of the state, and not of
- * somebody with a permit of protection or of a purpose that cannot be read. */
-static bool may_be_of_crew(const sj_run *r, const struct place *p)
+/* May the rest of the crew speak of this one: not of whom the papers let judge (of this
+ * nationality, or of the state's), and not of somebody with a permit of protection or of a
+ * purpose that cannot be read. */
+static bool may_be_of_crew(const sj_run *r, const struct place *p, sj_str nationality)
 {
     enum { PROTECTION = 10 };
     const sj_cell *country = sj_at(r, SJ_TABLE_JOBS, p->job, SJ_JOBS_COUNTRY);
@@ -143,11 +144,13 @@ static bool may_be_of_crew(const sj_run *r, const struct place *p)
         if (!sj_has(purpose) || purpose->word == PROTECTION)
             return false;
     }
+    if (!sj_has(country) ||
+        sj_regime_documented(r->t, p->person, sj_str_from(country->as.country)).is ==
+            SJ_ANSWER_YES ||
+        sj_regime_documented(r->t, p->person, nationality).is == SJ_ANSWER_YES)
+        return false;
     judge(r, p->job, &v);
-    return (v.outcome == SJ_OUTCOME_UNDETERMINED || v.outcome == SJ_OUTCOME_NOT_IN_SCOPE) &&
-           sj_has(country) &&
-           sj_regime_documented(r->t, p->person, sj_str_from(country->as.country)).is !=
-               SJ_ANSWER_YES;
+    return v.outcome == SJ_OUTCOME_UNDETERMINED || v.outcome == SJ_OUTCOME_NOT_IN_SCOPE;
 }
 
 enum { SHOWN = 8 };
@@ -204,7 +207,7 @@ static void look_at_crew(sj_run *r, const struct place *crew, size_t count)
         return;
     for (size_t i = 0, end; i < count && r->status >= 0; i = end) {
         end = end_of_person(crew, i, count);
-        if (!job_that_applies(crew + i, crew + end) && may_be_of_crew(r, &crew[i]))
+        if (may_be_of_crew(r, &crew[i], a.shown[0]->applies->nationality))
             raise_on(r, &crew[i], &a);
     }
 }
