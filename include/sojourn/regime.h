@@ -95,6 +95,10 @@ typedef struct sj_documented {
     size_t column; /* of that row */
 } sj_documented;
 SJ_API sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country);
+/* Does the issuer (a cell of papers.country) of a paper of this kind that names no nationality
+ * document one: a passport, or an identity card of a state that gives it to its nationals
+ * alone. The Gulf states give theirs to every resident. */
+SJ_API bool sj_regime_issuer_documents(const sj_cell *kind, const sj_cell *issuer);
 
 /* ---- classes of permit (data/permits.tsv) ---- */
 typedef enum sj_permit_work {

@@ -102,12 +102,11 @@ static bool own_table(sj_table t)
  * that the table of permits knows as protection whatever purpose was written. */
 static bool permit_protects(const sj_tables *t, const sj_permit_classes *k, size_t permit)
 {
-    enum { PROTECTION = 10 };
     const sj_table_row *row = sj_tables_row(t, SJ_TABLE_PERMITS, permit);
     const sj_cell *purpose = sj_row_cell(row, SJ_PERMITS_PURPOSE),
                   *country = sj_row_cell(row, SJ_PERMITS_COUNTRY),
                   *from = sj_row_cell(row, SJ_PERMITS_VALID_FROM);
-    if (purpose->state != SJ_CELL_READ || purpose->word == PROTECTION)
+    if (purpose->state != SJ_CELL_READ || purpose->word == SJ_PURPOSE_PROTECTION)
         return true;
     const sj_str code = sj_cell_text(sj_row_cell(row, SJ_PERMITS_CLASS));
     if (code.len == 0 || country->state != SJ_CELL_READ)

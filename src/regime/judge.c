@@ -50,7 +50,16 @@ sj_str sj_answer_text(sj_answer a)
 
 /* ---- papers ---- */
 
-enum { PASSPORT, NATIONAL_ID, RESIDENCE_CARD, DRIVING_LICENCE, SEAMAN_BOOK };
+/* Emirates ID, Kuwait Civil ID, Qatar ID, Bahrain's CPR card and Oman's card: of residents. */
+bool sj_regime_issuer_documents(const sj_cell *kind, const sj_cell *issuer)
+{
+    static const char residents[][3] = {"AE", "BH", "KW", "OM", "QA"};
+    bool to_all = false;
+    for (size_t i = 0; i < SJ_COUNT(residents); i++)
+        to_all |= issuer->state == SJ_CELL_READ && strcmp(issuer->as.country, residents[i]) == 0;
+    return issuer->state == SJ_CELL_READ && kind->state == SJ_CELL_READ &&
+           (kind->word == SJ_PAPER_PASSPORT || (kind->word == SJ_PAPER_NATIONAL_ID && !to_all));
+}
 
 /* Does this paper say of which state its holder is a national, and where does it? */
 static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, size_t *ret_column)
@@ -61,12 +70,11 @@ static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, s
     *ret_column = SJ_PAPERS_NATIONALITY;
     if (nationality->state == SJ_CELL_READ) {
         *ret_country = sj_str_from(nationality->as.country);
-        return kind->state == SJ_CELL_READ && kind->word <= SEAMAN_BOOK;
+        return kind->state == SJ_CELL_READ && kind->word <= SJ_PAPER_SEAMAN_BOOK;
     }
     *ret_column = SJ_PAPERS_COUNTRY;
     *ret_country = sj_str_from(issuer->as.country);
-    return issuer->state == SJ_CELL_READ && kind->state == SJ_CELL_READ &&
-           (kind->word == PASSPORT || kind->word == NATIONAL_ID);
+    return sj_regime_issuer_documents(kind, issuer);
 }
 
 sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country)
@@ -148,20 +156,6 @@ static size_t permit_on(const struct walk *w, int purpose)
     }
     return SIZE_MAX;
 }
-
-enum {
-    WORK,
-    STUDY,
-    TRAINEE,
-    EXCHANGE,
-    TOURISM,
-    BUSINESS,
-    TRANSIT,
-    FAMILY,
-    OFFICIAL,
-    CREW,
-    PROTECTION
-};
 
 static bool exception_own_national(struct walk *w)
 {
@@ -255,14 +249,14 @@ static bool exception_holds(struct walk *w, const sj_provision *p, sj_str name, 
     }
     if (sj_str_eq(name, SJ_S("protected"))) {
         *ret = SJ_OUTCOME_PROTECTED;
-        if (exception_permit(w, "is the person under protection there?", PROTECTION))
+        if (exception_permit(w, "is the person under protection there?", SJ_PURPOSE_PROTECTION))
             return true;
         *ret = SJ_OUTCOME_UNDETERMINED;
         return may_be_protected(w);
     }
     if (sj_str_eq(name, SJ_S("official_accreditation"))) {
         *ret = SJ_OUTCOME_OFFICIAL_ACCREDITATION;
-        return exception_permit(w, "is the person accredited as an official?", OFFICIAL);
+        return exception_permit(w, "is the person accredited as an official?", SJ_PURPOSE_OFFICIAL);
     }
     if (sj_str_eq(name, SJ_S("committee_approved"))) {
         *ret = SJ_OUTCOME_COMMITTEE_APPROVED;
@@ -322,11 +316,13 @@ static sj_outcome by_nationality(struct walk *w, sj_str nationality)
 
 static sj_outcome by_reading(struct walk *w)
 {
-    static const int purposes[] = {STUDY, TRAINEE, EXCHANGE, TOURISM, BUSINESS, TRANSIT};
+    static const int purposes[] = {SJ_PURPOSE_STUDY,   SJ_PURPOSE_TRAINEE,  SJ_PURPOSE_EXCHANGE,
+                                   SJ_PURPOSE_TOURISM, SJ_PURPOSE_BUSINESS, SJ_PURPOSE_TRANSIT};
     if (w->v->reading == SJ_READING_TEXT)
         return SJ_OUTCOME_APPLIES;
     for (size_t i = 0; i < SJ_COUNT(purposes); i++) {
-        const bool practice = purposes[i] == TRAINEE || purposes[i] == EXCHANGE;
+        const bool practice =
+            purposes[i] == SJ_PURPOSE_TRAINEE || purposes[i] == SJ_PURPOSE_EXCHANGE;
         if (w->v->reading == SJ_READING_PRACTICE && !practice)
             continue;
         const size_t permit = permit_on(w, purposes[i]);
@@ -353,7 +349,7 @@ static sj_outcome by_exceptions(struct walk *w, const sj_provision *p)
 static sj_outcome by_grant(struct walk *w, const sj_provision *p)
 {
     static const char question[] = "was a permit granted after the rule came into force?";
-    const size_t permit = permit_on(w, WORK);
+    const size_t permit = permit_on(w, SJ_PURPOSE_WORK);
     if (permit == SIZE_MAX) {
         step(w, question, SJ_ANSWER_UNKNOWN);
         return SJ_OUTCOME_UNDETERMINED;

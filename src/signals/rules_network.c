@@ -3,16 +3,6 @@
 #include "signals/run.h"
 
 enum { YES, NO, UNKNOWN };
-enum claim {
-    CLAIM_EMPLOYER,
-    CLAIM_SCHOOL,
-    CLAIM_ADDRESS,
-    CLAIM_TIMEZONE,
-    CLAIM_REFEREE,
-    CLAIM_PORTFOLIO,
-    CLAIM_IDENTITY
-};
-
 static void share(sj_run *r, sj_shares *s, sj_str key, sj_table table, size_t row, size_t column)
 {
     sj_share_add(r, s,
@@ -230,7 +220,7 @@ static void referee_is_applicant(sj_run *r)
         const size_t person = sj_person_of(r, SJ_TABLE_CLAIMS, i);
         const sj_str contact = sj_cell_text(claim(r, i, SJ_CLAIMS_CONTACT));
         if (person == SIZE_MAX || contact.len == 0 ||
-            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), CLAIM_REFEREE) ||
+            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), SJ_CLAIM_REFEREE) ||
             !is_contact_of(r, person, contact))
             continue;
         sj_finding *f = sj_raise(r, person, SJ_TABLE_CLAIMS, i);
@@ -254,12 +244,13 @@ static void share_claims(sj_run *r, unsigned kind, size_t column, const char *wh
 
 static void referee_shared(sj_run *r)
 {
-    share_claims(r, CLAIM_REFEREE, SJ_CLAIMS_CONTACT, "One referee (%.*s) vouches for %zu people.");
+    share_claims(r, SJ_CLAIM_REFEREE, SJ_CLAIMS_CONTACT,
+                 "One referee (%.*s) vouches for %zu people.");
 }
 
 static void portfolio_shared(sj_run *r)
 {
-    share_claims(r, CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE,
+    share_claims(r, SJ_CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE,
                  "One portfolio (%.*s) is shown by %zu people.");
 }
 
@@ -268,8 +259,8 @@ static void raise_false(sj_run *r, bool identity)
     for (size_t i = 0; r->status >= 0 && i < claims(r); i++) {
         const sj_cell *kind = claim(r, i, SJ_CLAIMS_KIND);
         const bool wanted =
-            identity ? sj_is_word(kind, CLAIM_IDENTITY)
-                     : sj_is_word(kind, CLAIM_EMPLOYER) || sj_is_word(kind, CLAIM_SCHOOL);
+            identity ? sj_is_word(kind, SJ_CLAIM_IDENTITY)
+                     : sj_is_word(kind, SJ_CLAIM_EMPLOYER) || sj_is_word(kind, SJ_CLAIM_SCHOOL);
         if (!wanted || !sj_is_word(claim(r, i, SJ_CLAIMS_VERIFIED), NO))
             continue;
         sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_CLAIMS, i), SJ_TABLE_CLAIMS, i);

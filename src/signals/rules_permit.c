@@ -8,20 +8,6 @@
 #include "signals/run.h"
 #include <stdio.h>
 
-enum purpose {
-    WORK,
-    STUDY,
-    TRAINEE,
-    EXCHANGE,
-    TOURISM,
-    BUSINESS,
-    TRANSIT,
-    FAMILY,
-    OFFICIAL,
-    CREW,
-    PROTECTION,
-    RESIDENCE
-};
 enum { FAR = INT32_MAX };
 #define HOURS(n) ((int64_t)(n)*1000000)
 
@@ -109,8 +95,9 @@ enum { PERMITS_MAX = 64 }; /* of one person and state that are looked at */
 static bool is_not_for_work(const sj_run *r, size_t permit)
 {
     const sj_cell *p = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE);
-    return sj_has(p) && (p->word == STUDY || p->word == EXCHANGE || p->word == TOURISM ||
-                         p->word == BUSINESS || p->word == TRANSIT);
+    return sj_has(p) && (p->word == SJ_PURPOSE_STUDY || p->word == SJ_PURPOSE_EXCHANGE ||
+                         p->word == SJ_PURPOSE_TOURISM || p->word == SJ_PURPOSE_BUSINESS ||
+                         p->word == SJ_PURPOSE_TRANSIT);
 }
 
 /* The class of the permit as it was on the first day of the job under it. */
@@ -349,12 +336,12 @@ static void no_permit(sj_run *r)
  * roster has no column of agencies, a sponsor who is an agency may be the job's. */
 static bool is_sponsored_by_another(const sj_run *r, size_t permit)
 {
-    enum { KIND_AGENCY = 1 };
     const sj_cell *sponsor = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID);
     const size_t row = sj_cell_row(sponsor);
     return sj_cell_text(sponsor).len &&
            (sj_tables_has(r->t, SJ_TABLE_JOBS, SJ_JOBS_AGENCY_ID) || row == SIZE_MAX ||
-            !sj_is_word(sj_at(r, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_KIND), KIND_AGENCY));
+            !sj_is_word(sj_at(r, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_KIND),
+                        SJ_ORGANISATION_AGENCY));
 }
 
 /* A work permit of the job with such a sponsor, if none names the employer or agency. */
@@ -368,7 +355,8 @@ static size_t other_sponsor(const sj_run *r, size_t job)
     for (size_t i = 0; i < n && employer.len; i++) {
         const sj_str sponsor =
             sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID));
-        if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
+        if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE),
+                        SJ_PURPOSE_WORK) ||
             !overlap(permit_span(r, permit[i]), job_span(r, job)))
             continue;
         if (sponsor.len == 0 || sj_str_eq(sponsor, employer) ||
@@ -470,7 +458,7 @@ static void employer_of_students(sj_run *r)
         const size_t permit = only_not_for_work(r, j);
         const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
         if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number < HOURS(FULL_TIME) ||
-            !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), STUDY))
+            !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), SJ_PURPOSE_STUDY))
             continue;
         sj_share_add(
             r, &s,

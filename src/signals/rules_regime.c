@@ -84,6 +84,30 @@ static void declared_only(sj_run *r)
     }
 }
 
+/* A national needs no permit: a permit of the state that a paper makes its holder's own says
+ * that one of the two was not always so, or is not theirs. */
+static void permit_of_own_state(sj_run *r)
+{
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PERMITS); i++) {
+        const size_t person = sj_person_of(r, SJ_TABLE_PERMITS, i);
+        const sj_cell *state = sj_at(r, SJ_TABLE_PERMITS, i, SJ_PERMITS_COUNTRY);
+        if (person == SIZE_MAX || !sj_has(state))
+            continue;
+        const sj_documented d = sj_regime_documented(r->t, person, sj_str_from(state->as.country));
+        if (d.is != SJ_ANSWER_YES)
+            continue;
+        sj_finding *f = sj_raise(r, person, SJ_TABLE_PERMITS, i);
+        sj_because(r, f, SJ_TABLE_PERMITS, i, SJ_PERMITS_COUNTRY);
+        sj_because(r, f, SJ_TABLE_PAPERS, d.paper, d.column);
+        sj_say(r, f,
+               "The permit (%.*s) is of %.*s; the paper (%.*s) says that its holder is a national "
+               "there.",
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, i, 0))),
+               SJ_STR_FMT(sj_country_name(sj_str_from(state->as.country))),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PAPERS, d.paper, 0))));
+    }
+}
+
 /* ---- crews ---- */
 
 /* Who is supplied by one agency to one employer, in one state. */
@@ -134,14 +158,13 @@ static struct place place_of(const sj_run *r, size_t job)
  * purpose that cannot be read. */
 static bool may_be_of_crew(const sj_run *r, const struct place *p, sj_str nationality)
 {
-    enum { PROTECTION = 10 };
     const sj_cell *country = sj_at(r, SJ_TABLE_JOBS, p->job, SJ_JOBS_COUNTRY);
     size_t count;
     const uint32_t *row = sj_rows_of(r, p->person, SJ_TABLE_PERMITS, &count);
     sj_regime_verdict v;
     for (size_t i = 0; i < count; i++) {
         const sj_cell *purpose = sj_at(r, SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
-        if (!sj_has(purpose) || purpose->word == PROTECTION)
+        if (!sj_has(purpose) || purpose->word == SJ_PURPOSE_PROTECTION)
             return false;
     }
     if (!sj_has(country) ||
@@ -235,5 +258,6 @@ static void crew_applies(sj_run *r)
 
 const sj_rule_row sj_rules_regime[] = {{"regime.applies", applies},
                                        {"regime.declared-not-documented", declared_only},
+                                       {"regime.permit-of-own-state", permit_of_own_state},
                                        {"regime.crew-applies", crew_applies},
                                        {NULL, NULL}};
