@@ -54,6 +54,10 @@ SJ_API const sj_provision *sj_law_provisions(const sj_law *law, size_t *ret_coun
 /* Is it in force on that day: adopted, not ended, not suspended? */
 SJ_API bool sj_provision_in_force(const sj_provision *p, int32_t day);
 SJ_API bool sj_provision_binds(const sj_provision *p, sj_str country);
+/* The last day on which what the provision forbids may still be wound down, as it stands on
+ * `day`: the deadline, or, once a suspension is over, wind_down_days after its last day if
+ * that is later. False if there is neither. */
+SJ_API bool sj_provision_deadline(const sj_provision *p, int32_t day, int32_t *ret_last);
 
 /* Contested readings; the default is the text. */
 typedef enum sj_reading {
@@ -80,7 +84,7 @@ typedef struct sj_regime_verdict {
     sj_date at;
     sj_reading reading;
     const sj_provision *provision; /* that decided; NULL where none was reached */
-    bool wind_down;                /* applies, and its deadline has not passed */
+    bool wind_down;                /* applies, demands return, and its deadline has not passed */
     sj_regime_step step[SJ_REGIME_STEPS_MAX];
     size_t step_count;
 } sj_regime_verdict;

@@ -230,7 +230,8 @@ static bool exception_grandfathered(struct walk *w, const sj_provision *p)
     const bool early =
         signed_on->state == SJ_CELL_READ && p->contracts_before.year &&
         sj_date_last_day(signed_on->as.date.to) < sj_date_first_day(p->contracts_before);
-    const bool in_time = p->deadline.year == 0 || w->day <= sj_date_last_day(p->deadline);
+    int32_t last;
+    const bool in_time = !sj_provision_deadline(p, w->day, &last) || w->day <= last;
     const sj_answer answer = early && in_time ? SJ_ANSWER_YES : SJ_ANSWER_NO;
     if (signed_on->state == SJ_CELL_READ)
         step_reads(w, question, answer, SJ_TABLE_JOBS, w->job_row, SJ_JOBS_CONTRACT_SIGNED);
@@ -279,6 +280,20 @@ static unsigned strictness(const sj_provision *p)
     return 0;
 }
 
+static bool has_passed(const sj_provision *p, int32_t day)
+{
+    int32_t last;
+    return sj_provision_deadline(p, day, &last) && day > last;
+}
+
+/* Of two that ask the same, the one whose deadline has passed is stricter. */
+static bool is_stricter(const sj_provision *a, const sj_provision *b, int32_t day)
+{
+    if (strictness(a) != strictness(b))
+        return strictness(a) > strictness(b);
+    return has_passed(a, day) && !has_passed(b, day);
+}
+
 /* The strictest provision on labour that binds the host state on the day; of equals the
  * first in the table. A national of which state it binds is asked next. */
 static const sj_provision *binding_provision(const struct walk *w)
@@ -287,8 +302,7 @@ static const sj_provision *binding_provision(const struct walk *w)
     const sj_provision *p = sj_law_provisions(w->law, &count), *best = NULL;
     for (size_t i = 0; i < count; i++)
         if (sj_str_eq(p[i].subject, SJ_S("labour")) && sj_provision_in_force(&p[i], w->day) &&
-            sj_provision_binds(&p[i], w->country) &&
-            (!best || strictness(&p[i]) > strictness(best)))
+            sj_provision_binds(&p[i], w->country) && (!best || is_stricter(&p[i], best, w->day)))
             best = &p[i];
     return best;
 }
@@ -318,8 +332,8 @@ static sj_outcome by_reading(struct walk *w)
 {
     static const int purposes[] = {SJ_PURPOSE_STUDY,   SJ_PURPOSE_TRAINEE,  SJ_PURPOSE_EXCHANGE,
                                    SJ_PURPOSE_TOURISM, SJ_PURPOSE_BUSINESS, SJ_PURPOSE_TRANSIT};
-    if (w->v->reading == SJ_READING_TEXT)
-        return SJ_OUTCOME_APPLIES;
+    if (w->v->reading == SJ_READING_TEXT || permit_on(w, SJ_PURPOSE_WORK) != SIZE_MAX)
+        return SJ_OUTCOME_APPLIES; /* who has a permit for work, works */
     for (size_t i = 0; i < SJ_COUNT(purposes); i++) {
         const bool practice =
             purposes[i] == SJ_PURPOSE_TRAINEE || purposes[i] == SJ_PURPOSE_EXCHANGE;
@@ -368,7 +382,8 @@ static sj_outcome by_grant(struct walk *w, const sj_provision *p)
 static sj_outcome by_effect(struct walk *w, const sj_provision *p)
 {
     if (sj_str_eq(p->effect, SJ_S("repatriate"))) {
-        w->v->wind_down = p->deadline.year && w->day <= sj_date_last_day(p->deadline);
+        int32_t last;
+        w->v->wind_down = sj_provision_deadline(p, w->day, &last) && w->day <= last;
         step(w, "has the deadline passed?", w->v->wind_down ? SJ_ANSWER_NO : SJ_ANSWER_YES);
         return SJ_OUTCOME_APPLIES;
     }

@@ -7,6 +7,9 @@
  * `undetermined` or `not in scope`, and the finding says no more than who supplied them. */
 #include "signals/run.h"
 
+/* For "%s%.*s": ", paragraph 8"; a decision is cited whole. */
+#define PARAGRAPH(p) (p)->paragraph.len ? ", paragraph " : "", SJ_STR_FMT((p)->paragraph)
+
 static sj_finding *raise_job(sj_run *r, size_t job)
 {
     sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_JOBS, job), SJ_TABLE_JOBS, job);
@@ -54,10 +57,11 @@ static void applies(sj_run *r)
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
         if (f)
             f->basis = v.provision;
-        sj_say(r, f,
-               "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
-               "exception is recorded.",
-               SJ_STR_FMT(v.provision->instrument), SJ_STR_FMT(v.provision->paragraph));
+        sj_say(r, f, "%.*s%s%.*s, applies to this job: %s and no exception is recorded.",
+               SJ_STR_FMT(v.provision->instrument), PARAGRAPH(v.provision),
+               sj_str_eq(v.provision->effect, SJ_S("repatriate"))
+                   ? "its deadline has passed"
+                   : "its permit was granted after the rule came into force");
     }
 }
 
@@ -196,9 +200,9 @@ static void raise_on(sj_run *r, const struct place *p, const struct applying *ot
         f->basis = law;
     sj_say(r, f,
            "The agency (%.*s) that supplies this worker to %.*s supplies %zu others there to "
-           "whose jobs %.*s, paragraph %.*s, applies.",
+           "whose jobs %.*s%s%.*s, applies.",
            SJ_STR_FMT(p->agency), SJ_STR_FMT(p->employer), others->count,
-           SJ_STR_FMT(law->instrument), SJ_STR_FMT(law->paragraph));
+           SJ_STR_FMT(law->instrument), PARAGRAPH(law));
 }
 
 /* The jobs of one of the crew stand together: the end of those that begin at `from`. */
