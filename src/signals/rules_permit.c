@@ -227,9 +227,10 @@ static void hours_over_limit(sj_run *r)
         sj_finding *f = raise_job(r, j);
         add_permit(r, f, permit);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
-        sj_say(r, f, "Worked %g hours a week; the class of permit (%.*s) allows %d (%.*s).",
+        sj_say(r, f, "Worked %g hours a week; the class of permit (%.*s) allows %d (%.*s%s).",
                (double)hours->as.number / 1e6, SJ_STR_FMT(c->name), (int)c->hours_week,
-               SJ_STR_FMT(c->source));
+               SJ_STR_FMT(c->source),
+               c->confirmed.len && c->confirmed.ptr[0] == 'F' ? "" : "; not confirmed");
     }
 }
 

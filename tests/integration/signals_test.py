@@ -159,7 +159,8 @@ CASES = [
     ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(country="CHN"), nationality="KR", country="MO")]), ("papers", 0, dict(nationality="HK"))),
     ("paper.number-shared", dict(papers=[dict(PASS, number="", mrz=td3()), dict(PASS, paper_id="d2", person_id="p2", number="C 123-4567")]), ("papers", 1, dict(number="C 123-4568"))),
     ("paper.image-shared", dict(papers=[dict(PASS, image_hash="FFa0"), dict(PASS, paper_id="d2", person_id="p2", image_hash="ffA0")]), ("papers", 1, dict(image_hash="fe"))),
-    ("paper.valid-too-long", dict(papers=[dict(PASS, country="MM", expires="2029-01-01")]), ("papers", 0, dict(country="LA"))),
+    # where the most that an issuer gives is not sure, only what ICAO recommends is held against a passport
+    ("paper.valid-too-long", dict(papers=[dict(PASS, country="MM", expires="2031-01-01")]), ("papers", 0, dict(expires="2029-01-01"))),
     ("paper.valid-too-long", dict(papers=[dict(PASS, country="KZ", kind="national_id", expires="2040-01-01")]), ("papers", 0, dict(country="VN"))),
     ("paper.number-shared", dict(papers=many(PASS, 2, person_id=person)), ("papers", 1, dict(number="C7654321"))),
     ("paper.image-shared", dict(papers=many(dict(PASS, image_hash="ff"), 2, person_id=person)), ("papers", 1, dict(image_hash="fe"))),
