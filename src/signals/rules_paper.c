@@ -182,8 +182,15 @@ static sj_str words_in_order(sj_run *r, sj_str name)
     return (sj_str){to, at};
 }
 
+/* What is made of one person; only a key that differs from that of the record is kept. */
+struct pairs {
+    sj_shares shares;
+    sj_arena *kept;
+    sj_str of_record;
+};
+
 /* With a full birth date, however that is written. */
-static void add_name_and_birth(sj_run *r, sj_shares *s, sj_share one, sj_str name,
+static void add_name_and_birth(sj_run *r, struct pairs *p, sj_share one, sj_str name,
                                const sj_stated *born)
 {
     const sj_str words = words_in_order(r, name);
@@ -193,27 +200,33 @@ static void add_name_and_birth(sj_run *r, sj_shares *s, sj_share one, sj_str nam
     const sj_date_range from = {born->when.from, born->when.from, false};
     const int len = (int)sj_date_write(&from, day);
     r->status = sj_arena_format(r->scratch, &one.key, "%.*s, %.*s", SJ_STR_FMT(words), len, day);
-    sj_share_add(r, s, one);
+    if (r->status < 0 || sj_str_eq(one.key, p->of_record))
+        return;
+    r->status = sj_arena_copy(p->kept, one.key, &one.key);
+    if (r->status >= 0 && one.part)
+        r->status = sj_arena_copy(p->kept, one.value, &one.value);
+    if (one.table == SJ_TABLE_PEOPLE)
+        p->of_record = one.key;
+    sj_share_add(r, &p->shares, one);
 }
 
-static void add_printed(sj_run *r, sj_shares *s, sj_table table, size_t row, size_t name,
-                        size_t birth)
+static void add_printed(sj_run *r, struct pairs *p, size_t person, sj_table table, size_t row,
+                        size_t name, size_t birth)
 {
     sj_stated born;
     if (sj_stated_birth_in_cell(r, table, row, birth, &born))
-        add_name_and_birth(r, s,
-                           (sj_share){.person = sj_person_of(r, table, row),
-                                      .table = (uint8_t)table,
-                                      .row = row,
-                                      .column = (uint8_t)name},
-                           sj_cell_text(sj_at(r, table, row, name)), &born);
+        add_name_and_birth(
+            r, p,
+            (sj_share){
+                .person = person, .table = (uint8_t)table, .row = row, .column = (uint8_t)name},
+            sj_cell_text(sj_at(r, table, row, name)), &born);
 }
 
-static void add_zone(sj_run *r, sj_shares *s, size_t row)
+static void add_zone(sj_run *r, struct pairs *p, size_t person, size_t row)
 {
     sj_stated born, name;
     sj_mrz m;
-    sj_share one = {.person = sj_person_of(r, SJ_TABLE_PAPERS, row),
+    sj_share one = {.person = person,
                     .table = SJ_TABLE_PAPERS,
                     .row = row,
                     .column = SJ_PAPERS_MRZ,
@@ -221,22 +234,31 @@ static void add_zone(sj_run *r, sj_shares *s, size_t row)
     if (!sj_paper_zone(r, row, &m) || m.names_cut || !sj_stated_birth_in_zone(&m, row, &born))
         return;
     sj_stated_name_in_zone(&m, row, &name);
-    if (r->status >= 0)
-        r->status = sj_arena_copy(r->scratch, sj_stated_text(&name), &one.value);
-    add_name_and_birth(r, s, one, one.value, &born);
+    one.value = sj_stated_text(&name);
+    add_name_and_birth(r, p, one, one.value, &born);
 }
 
 static void name_birth_shared(sj_run *r)
 {
-    sj_shares s = {0};
-    for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
-        add_printed(r, &s, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME, SJ_PEOPLE_BIRTH_DATE);
-    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        add_printed(r, &s, SJ_TABLE_PAPERS, i, SJ_PAPERS_NAME, SJ_PAPERS_BIRTH_DATE);
-        add_zone(r, &s, i);
+    SJ_SCOPED(sj_arena) passing = {0};
+    struct pairs p = {.kept = r->scratch};
+    sj_run of_one = *r;
+    of_one.scratch = &passing;
+    for (size_t i = 0; of_one.status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++) {
+        size_t count;
+        const uint32_t *row = sj_rows_of(r, i, SJ_TABLE_PAPERS, &count);
+        sj_arena_clear(&passing);
+        p.of_record = (sj_str){0};
+        add_printed(&of_one, &p, i, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME, SJ_PEOPLE_BIRTH_DATE);
+        for (size_t k = 0; k < count; k++) {
+            add_printed(&of_one, &p, i, SJ_TABLE_PAPERS, row[k], SJ_PAPERS_NAME,
+                        SJ_PAPERS_BIRTH_DATE);
+            add_zone(&of_one, &p, i, row[k]);
+        }
     }
-    sj_shares_raise(r, &s, 2, 0, "Name and birth date (%.*s) are the same for %zu people.");
-    sj_shares_done(&s);
+    r->status = of_one.status;
+    sj_shares_raise(r, &p.shares, 2, 0, "Name and birth date (%.*s) are the same for %zu people.");
+    sj_shares_done(&p.shares);
 }
 
 /* ---- dates of a paper ---- */
