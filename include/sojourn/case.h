@@ -79,8 +79,8 @@ SJ_API bool sj_audience_sees_family(sj_audience a, sj_str family);
 SJ_API bool sj_audience_sees_others(sj_audience a);
 
 /* Is this person under protection: a permit of protection of any state and time, or one
- * whose purpose cannot be read, or whose class is one of protection. Of such a person no
- * export says where. */
+ * whose purpose is blank or cannot be read, or whose class is one of protection. Of such a person
+ * no export says where. */
 SJ_API bool sj_case_is_protected(const sj_tables *t, const sj_permit_classes *classes,
                                  size_t person);
 /* May this cell of a protected person leave: it tells no place. */

@@ -7,8 +7,10 @@
  *         as they stand, by position. Repair changes a letter for the digit it is
  *         mistaken for (O/0, I/1, B/8 ...) only where the type of the field forbids
  *         what stands there, or where exactly one reading of the fields whose check digits
- *         disagree makes all check digits right; every change is listed, and none is kept if they
- * are not. Unit:   lines and columns count from 1. Dates: the century of a birth is the latest that
+ *         disagree makes all check digits right (of a passport's number, among those of a form
+ *         that its issuer is known to use); every change is listed, and none is kept if they are
+ *         not.
+ * Unit:   lines and columns count from 1. Dates: the century of a birth is the latest that
  *         is not after `as_of` or the expiry; of an expiry the one at most 50 years after
  *         `as_of`. Unknown parts (filler) are 0; without a year there is no date. */
 #ifndef SOJOURN_MRZ_H

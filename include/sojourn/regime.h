@@ -54,6 +54,10 @@ SJ_API const sj_provision *sj_law_provisions(const sj_law *law, size_t *ret_coun
 /* Is it in force on that day: adopted, not ended, not suspended? */
 SJ_API bool sj_provision_in_force(const sj_provision *p, int32_t day);
 SJ_API bool sj_provision_binds(const sj_provision *p, sj_str country);
+/* The last day on which what the provision forbids may still be wound down, as it stands on
+ * `day`: the deadline, or, once a suspension is over, wind_down_days after its last day if
+ * that is later. False if there is neither. */
+SJ_API bool sj_provision_deadline(const sj_provision *p, int32_t day, int32_t *ret_last);
 
 /* Contested readings; the default is the text. */
 typedef enum sj_reading {
@@ -80,7 +84,7 @@ typedef struct sj_regime_verdict {
     sj_date at;
     sj_reading reading;
     const sj_provision *provision; /* that decided; NULL where none was reached */
-    bool wind_down;                /* applies, and its deadline has not passed */
+    bool wind_down;                /* applies, demands return, and its deadline has not passed */
     sj_regime_step step[SJ_REGIME_STEPS_MAX];
     size_t step_count;
 } sj_regime_verdict;
@@ -95,6 +99,10 @@ typedef struct sj_documented {
     size_t column; /* of that row */
 } sj_documented;
 SJ_API sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country);
+/* Does the issuer (a cell of papers.country) of a paper of this kind that names no nationality
+ * document one: a passport, or an identity card of a state that gives it to its nationals
+ * alone. The Gulf states give theirs to every resident. */
+SJ_API bool sj_regime_issuer_documents(const sj_cell *kind, const sj_cell *issuer);
 
 /* ---- classes of permit (data/permits.tsv) ---- */
 typedef enum sj_permit_work {

@@ -47,8 +47,8 @@
  *         name of a session, name of a shipment.
  * Beside: FollowTheMoney has no property for
  *           organisations  ownership_share (but in the Ownership line)
- *           papers         name, nationality, mrz, held_by, image_hash; birth_date and gender
- *                          of what is no passport
+ *           papers         name, nationality, mrz, held_by, image_hash, birth_place; birth_date
+ *                          and gender of what is no passport
  *           permits        class, sponsor_id
  *           jobs           agency_id, country, site, sector, hours_week, rest_days_month,
  *                          wage_contracted, wage_recorded, wage_received, currency, period,

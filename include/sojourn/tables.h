@@ -85,7 +85,8 @@ typedef enum sj_cell_type {
     X(EXPIRES, "expires", DATE, false, "")                                             \
     X(MRZ, "mrz", TEXT, false, "")                                                     \
     X(HELD_BY, "held_by", WORD, false, "person employer agency state unknown")         \
-    X(IMAGE_HASH, "image_hash", TEXT, false, "")
+    X(IMAGE_HASH, "image_hash", TEXT, false, "")                                       \
+    X(BIRTH_PLACE, "birth_place", TEXT, false, "")
 #define SJ_PERMITS_COLUMNS(X)                                                                 \
     X(PERMIT_ID, "permit_id", KEY, true, "")                                                  \
     X(PERSON_ID, "person_id", LINK, true, "people")                                           \
@@ -213,6 +214,57 @@ enum { SJ_SHIPMENTS_COLUMNS(X) SJ_SHIPMENTS_COLUMN_COUNT };
 enum { SJ_CLAIMS_COLUMNS(X) SJ_CLAIMS_COLUMN_COUNT };
 #undef X
 enum { SJ_COLUMNS_MAX = 24 };
+
+/* Words of columns that rules ask for, in the order of the column: sj_cell.word. A test holds
+ * the two together. */
+typedef enum sj_organisation_kind {
+    SJ_ORGANISATION_EMPLOYER,
+    SJ_ORGANISATION_AGENCY
+} sj_organisation_kind;
+typedef enum sj_paper_kind {
+    SJ_PAPER_PASSPORT,
+    SJ_PAPER_NATIONAL_ID,
+    SJ_PAPER_RESIDENCE_CARD,
+    SJ_PAPER_DRIVING_LICENCE,
+    SJ_PAPER_SEAMAN_BOOK
+} sj_paper_kind;
+typedef enum sj_purpose {
+    SJ_PURPOSE_WORK,
+    SJ_PURPOSE_STUDY,
+    SJ_PURPOSE_TRAINEE,
+    SJ_PURPOSE_EXCHANGE,
+    SJ_PURPOSE_TOURISM,
+    SJ_PURPOSE_BUSINESS,
+    SJ_PURPOSE_TRANSIT,
+    SJ_PURPOSE_FAMILY,
+    SJ_PURPOSE_OFFICIAL,
+    SJ_PURPOSE_CREW,
+    SJ_PURPOSE_PROTECTION
+} sj_purpose;
+typedef enum sj_paid_to {
+    SJ_PAID_TO_WORKER,
+    SJ_PAID_TO_AGENCY,
+    SJ_PAID_TO_EMPLOYER,
+    SJ_PAID_TO_OTHER
+} sj_paid_to;
+typedef enum sj_account_kind {
+    SJ_ACCOUNT_BANK,
+    SJ_ACCOUNT_CARD,
+    SJ_ACCOUNT_PLATFORM,
+    SJ_ACCOUNT_EXCHANGE,
+    SJ_ACCOUNT_WALLET,
+    SJ_ACCOUNT_EMAIL,
+    SJ_ACCOUNT_CODE_HOST
+} sj_account_kind;
+typedef enum sj_claim_kind {
+    SJ_CLAIM_EMPLOYER,
+    SJ_CLAIM_SCHOOL,
+    SJ_CLAIM_ADDRESS,
+    SJ_CLAIM_TIMEZONE,
+    SJ_CLAIM_REFEREE,
+    SJ_CLAIM_PORTFOLIO,
+    SJ_CLAIM_IDENTITY
+} sj_claim_kind;
 
 typedef struct sj_column {
     sj_str header;

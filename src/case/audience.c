@@ -98,17 +98,15 @@ static bool own_table(sj_table t)
            t == SJ_TABLE_JOBS;
 }
 
-/* A permit of protection, or one that may be: a purpose that cannot be read, or a class
+/* A permit of protection, or one that may be: a purpose that is blank or cannot be read, or a class
  * that the table of permits knows as protection whatever purpose was written. */
 static bool permit_protects(const sj_tables *t, const sj_permit_classes *k, size_t permit)
 {
-    enum { PROTECTION = 10 };
     const sj_table_row *row = sj_tables_row(t, SJ_TABLE_PERMITS, permit);
     const sj_cell *purpose = sj_row_cell(row, SJ_PERMITS_PURPOSE),
                   *country = sj_row_cell(row, SJ_PERMITS_COUNTRY),
                   *from = sj_row_cell(row, SJ_PERMITS_VALID_FROM);
-    if (purpose->state == SJ_CELL_UNREADABLE ||
-        (purpose->state == SJ_CELL_READ && purpose->word == PROTECTION))
+    if (purpose->state != SJ_CELL_READ || purpose->word == SJ_PURPOSE_PROTECTION)
         return true;
     const sj_str code = sj_cell_text(sj_row_cell(row, SJ_PERMITS_CLASS));
     if (code.len == 0 || country->state != SJ_CELL_READ)

@@ -183,6 +183,8 @@ static void verdict_json(const struct use *u, const sj_regime_verdict *v, sj_buf
         add_member(b, "instrument", v->provision->instrument);
         add_member(b, "paragraph", v->provision->paragraph);
         add_member_date(b, "in_force", v->provision->from);
+        if (v->provision->contested.len)
+            add_member(b, "contested", v->provision->contested);
     }
     sj_buf_addf(b, ",\"path\":[");
     for (size_t i = 0; i < v->step_count; i++) {
@@ -208,10 +210,13 @@ static void verdict_text(const struct use *u, const sj_regime_verdict *v, sj_buf
     sj_buf_addf(b, ": %.*s%s\n", SJ_STR_FMT(sj_outcome_text(v->outcome)),
                 v->wind_down ? " (in wind-down)" : "");
     if (v->provision) {
-        sj_buf_addf(b, "  by %.*s, paragraph %.*s, in force ", SJ_STR_FMT(v->provision->instrument),
+        sj_buf_addf(b, "  by %.*s%s%.*s, in force ", SJ_STR_FMT(v->provision->instrument),
+                    v->provision->paragraph.len ? ", paragraph " : "",
                     SJ_STR_FMT(v->provision->paragraph));
         add_date(b, v->provision->from);
         sj_buf_addf(b, "; reading: %.*s\n", SJ_STR_FMT(sj_reading_text(v->reading)));
+        if (v->provision->contested.len)
+            sj_buf_addf(b, "  contested: %.*s\n", SJ_STR_FMT(v->provision->contested));
     }
     for (size_t i = 0; i < v->step_count; i++) {
         const sj_regime_step *s = &v->step[i];

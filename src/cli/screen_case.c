@@ -145,7 +145,6 @@ struct papers {
 /* Numbers of accounts: of whatever is listed with one, a person or not. */
 static sj_status accounts_of(const sj_tables *t, size_t person, sj_arena *a, sj_entity *e)
 {
-    enum { BANK = 0, WALLET = 4 }; /* words of the column */
     size_t count;
     const uint32_t *row =
         sj_tables_linked(t, SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_HOLDER_ID, person, &count);
@@ -155,12 +154,12 @@ static sj_status accounts_of(const sj_tables *t, size_t person, sj_arena *a, sj_
         const sj_cell *kind = sj_row_cell(c, SJ_ACCOUNTS_KIND),
                       *number = sj_row_cell(c, SJ_ACCOUNTS_IDENTIFIER);
         if (kind->state != SJ_CELL_READ || number->len == 0 ||
-            (kind->word != BANK && kind->word != WALLET))
+            (kind->word != SJ_ACCOUNT_BANK && kind->word != SJ_ACCOUNT_WALLET))
             continue;
         sj_entity_identifier *n = sj_entity_add_identifier(e, a);
         if (!n)
             return SJ_ENOMEM;
-        n->kind = kind->word == WALLET ? SJ_ID_CRYPTO : SJ_ID_ACCOUNT;
+        n->kind = kind->word == SJ_ACCOUNT_WALLET ? SJ_ID_CRYPTO : SJ_ID_ACCOUNT;
         n->value = sj_cell_text(number);
     }
     return SJ_OK;

@@ -4,10 +4,13 @@
  * Repair, in two steps: (1) where the type of a field forbids what stands there (a letter
  * in a date or check digit, a digit in a code of a state) the look-alike of the right
  * type is taken; (2) if check digits still disagree, every reading of the number's
- * ambiguous characters is tried, at most 2^9, and taken if exactly one makes all check
- * digits right. If that fails, the zone stays as it was. Names carry no check digit and
- * are never changed. */
+ * ambiguous characters is tried, at most 2^12, and taken if exactly one makes all check
+ * digits right. Of a passport whose issuer's form is known and confirmed, a reading that
+ * has another form is none: a single check digit lets one of ten through, the form nearly
+ * no other. If that fails, the zone stays as it was. Names carry no check digit and are
+ * never changed. */
 #include "papers/mrz.h"
+#include "papers/number_int.h"
 
 enum {
     TEXT_MAX = 200,   /* three lines of 44 and what separates them */
@@ -151,11 +154,17 @@ struct doubtful {
     bool too_many;
 };
 
+/* A sign between fillers is more likely a speck than data, and 0 counts as much as filler. */
+static bool stands_alone(sj_str field, size_t i)
+{
+    return (i == 0 || field.ptr[i - 1] == '<') && (i + 1 >= field.len || field.ptr[i + 1] == '<');
+}
+
 static void doubt_field(const sj_mrz *m, sj_mrz_field f, struct doubtful *d)
 {
+    const sj_str field = sj_mrz_cut(m, f);
     for (size_t i = 0; i < f.len; i++) {
-        const char c = m->line[f.line][f.first + i];
-        if (other_reading(c) == c)
+        if (other_reading(field.ptr[i]) == field.ptr[i] || stands_alone(field, i))
             continue;
         if (d->count == DOUBTFUL_MAX) {
             d->too_many = true;
@@ -164,6 +173,13 @@ static void doubt_field(const sj_mrz *m, sj_mrz_field f, struct doubtful *d)
         d->line[d->count] = f.line;
         d->column[d->count++] = (uint8_t)(f.first + i);
     }
+}
+
+/* Can the number be one of a passport of its issuer? */
+static bool has_form_of_issuer(const sj_mrz *m)
+{
+    return m->document_code[0] != 'P' ||
+           sj_number_may_be_passport(sj_str_from(m->issuer_country), sj_str_from(m->number));
 }
 
 /* Takes the reading if exactly one makes all check digits right. */
@@ -179,7 +195,7 @@ static bool take_only_reading(sj_mrz *m, const struct doubtful *d, sj_date as_of
                 change(m, d->line[i], d->column[i],
                        other_reading(m->line[d->line[i]][d->column[i]]));
         sj_mrz_parse(m, as_of);
-        if (sj_mrz_checks_agree(m) && ++found == 1)
+        if (sj_mrz_checks_agree(m) && has_form_of_issuer(m) && ++found == 1)
             right = *m;
     }
     *m = found == 1 ? right : before;
@@ -194,7 +210,7 @@ static void by_reading(sj_mrz *m, sj_date as_of)
     const sj_mrz_layout *l = &sj_mrz_layouts[m->format];
     struct doubtful d = {.count = 0};
     const bool long_number = m->number_is_long && m->number_check == SJ_MRZ_DISAGREES;
-    if (m->number_check == SJ_MRZ_DISAGREES)
+    if (m->number_check == SJ_MRZ_DISAGREES || !has_form_of_issuer(m))
         doubt_field(m, l->number, &d);
     if (m->optional_check == SJ_MRZ_DISAGREES || long_number)
         doubt_field(m, l->optional, &d);
@@ -211,7 +227,7 @@ static void repair_zone(sj_mrz *m, sj_date as_of)
     const sj_mrz before = *m;
     by_type(m);
     sj_mrz_parse(m, as_of);
-    if (!sj_mrz_checks_agree(m))
+    if (!sj_mrz_checks_agree(m) || !has_form_of_issuer(m)) /* 6 and G count the same */
         by_reading(m, as_of);
     if (!sj_mrz_checks_agree(m))
         *m = before;

@@ -127,4 +127,7 @@ bool sj_number_read_uscc(sj_number_work *w);
 sj_str sj_number_passport_issuer(size_t i);
 /* Whether a folded text has the form of the i-th issuer. */
 bool sj_number_passport_fits(size_t i, sj_str text);
+/* Whether a folded text can be the number of a passport of this issuer (alpha-2): no only where
+ * its form is in the table and confirmed. */
+bool sj_number_may_be_passport(sj_str issuer, sj_str text);
 #endif

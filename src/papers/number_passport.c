@@ -29,6 +29,14 @@ bool sj_number_passport_fits(size_t i, sj_str text)
     return sj_number_form_fits(text, sj_passport_table[i].form, &at, class);
 }
 
+bool sj_number_may_be_passport(sj_str issuer, sj_str text)
+{
+    const sj_passport_row *row = find(issuer);
+    size_t at;
+    char class[40];
+    return !row || !row->confirmed || sj_number_form_fits(text, row->form, &at, class);
+}
+
 bool sj_passport_form_find(sj_str issuer, sj_passport_form *ret)
 {
     const sj_passport_row *row = find(issuer);

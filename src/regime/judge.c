@@ -50,7 +50,16 @@ sj_str sj_answer_text(sj_answer a)
 
 /* ---- papers ---- */
 
-enum { PASSPORT, NATIONAL_ID, RESIDENCE_CARD, DRIVING_LICENCE, SEAMAN_BOOK };
+/* Emirates ID, Kuwait Civil ID, Qatar ID, Bahrain's CPR card and Oman's card: of residents. */
+bool sj_regime_issuer_documents(const sj_cell *kind, const sj_cell *issuer)
+{
+    static const char residents[][3] = {"AE", "BH", "KW", "OM", "QA"};
+    bool to_all = false;
+    for (size_t i = 0; i < SJ_COUNT(residents); i++)
+        to_all |= issuer->state == SJ_CELL_READ && strcmp(issuer->as.country, residents[i]) == 0;
+    return issuer->state == SJ_CELL_READ && kind->state == SJ_CELL_READ &&
+           (kind->word == SJ_PAPER_PASSPORT || (kind->word == SJ_PAPER_NATIONAL_ID && !to_all));
+}
 
 /* Does this paper say of which state its holder is a national, and where does it? */
 static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, size_t *ret_column)
@@ -61,12 +70,11 @@ static bool states_nationality(const sj_table_row *paper, sj_str *ret_country, s
     *ret_column = SJ_PAPERS_NATIONALITY;
     if (nationality->state == SJ_CELL_READ) {
         *ret_country = sj_str_from(nationality->as.country);
-        return kind->state == SJ_CELL_READ && kind->word <= SEAMAN_BOOK;
+        return kind->state == SJ_CELL_READ && kind->word <= SJ_PAPER_SEAMAN_BOOK;
     }
     *ret_column = SJ_PAPERS_COUNTRY;
     *ret_country = sj_str_from(issuer->as.country);
-    return issuer->state == SJ_CELL_READ && kind->state == SJ_CELL_READ &&
-           (kind->word == PASSPORT || kind->word == NATIONAL_ID);
+    return sj_regime_issuer_documents(kind, issuer);
 }
 
 sj_documented sj_regime_documented(const sj_tables *t, size_t person, sj_str country)
@@ -149,20 +157,6 @@ static size_t permit_on(const struct walk *w, int purpose)
     return SIZE_MAX;
 }
 
-enum {
-    WORK,
-    STUDY,
-    TRAINEE,
-    EXCHANGE,
-    TOURISM,
-    BUSINESS,
-    TRANSIT,
-    FAMILY,
-    OFFICIAL,
-    CREW,
-    PROTECTION
-};
-
 static bool exception_own_national(struct walk *w)
 {
     const sj_documented d = sj_regime_documented(w->t, w->person, w->country);
@@ -172,6 +166,29 @@ static bool exception_own_national(struct walk *w)
     else
         step(w, "is the person a national of the host state?", SJ_ANSWER_NO);
     return d.is == SJ_ANSWER_YES;
+}
+
+/* A permit of the host state that covers the day and whose purpose is blank or cannot be read
+ * may be one of protection: then nobody knows. */
+static bool may_be_protected(struct walk *w)
+{
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(w->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, w->person, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(w->t, SJ_TABLE_PERMITS, row[i]);
+        const sj_cell *country = sj_row_cell(c, SJ_PERMITS_COUNTRY);
+        if (sj_row_cell(c, SJ_PERMITS_PURPOSE)->state == SJ_CELL_READ ||
+            country->state != SJ_CELL_READ ||
+            !sj_str_eq(sj_str_from(country->as.country), w->country) ||
+            !day_in(sj_row_cell(c, SJ_PERMITS_VALID_FROM), sj_row_cell(c, SJ_PERMITS_VALID_TO),
+                    w->day))
+            continue;
+        step_reads(w, "is a permit of unread purpose one of protection?", SJ_ANSWER_UNKNOWN,
+                   SJ_TABLE_PERMITS, row[i], SJ_PERMITS_PURPOSE);
+        return true;
+    }
+    return false;
 }
 
 static bool exception_permit(struct walk *w, const char *question, int purpose)
@@ -213,7 +230,8 @@ static bool exception_grandfathered(struct walk *w, const sj_provision *p)
     const bool early =
         signed_on->state == SJ_CELL_READ && p->contracts_before.year &&
         sj_date_last_day(signed_on->as.date.to) < sj_date_first_day(p->contracts_before);
-    const bool in_time = p->deadline.year == 0 || w->day <= sj_date_last_day(p->deadline);
+    int32_t last;
+    const bool in_time = !sj_provision_deadline(p, w->day, &last) || w->day <= last;
     const sj_answer answer = early && in_time ? SJ_ANSWER_YES : SJ_ANSWER_NO;
     if (signed_on->state == SJ_CELL_READ)
         step_reads(w, question, answer, SJ_TABLE_JOBS, w->job_row, SJ_JOBS_CONTRACT_SIGNED);
@@ -232,11 +250,14 @@ static bool exception_holds(struct walk *w, const sj_provision *p, sj_str name, 
     }
     if (sj_str_eq(name, SJ_S("protected"))) {
         *ret = SJ_OUTCOME_PROTECTED;
-        return exception_permit(w, "is the person under protection there?", PROTECTION);
+        if (exception_permit(w, "is the person under protection there?", SJ_PURPOSE_PROTECTION))
+            return true;
+        *ret = SJ_OUTCOME_UNDETERMINED;
+        return may_be_protected(w);
     }
     if (sj_str_eq(name, SJ_S("official_accreditation"))) {
         *ret = SJ_OUTCOME_OFFICIAL_ACCREDITATION;
-        return exception_permit(w, "is the person accredited as an official?", OFFICIAL);
+        return exception_permit(w, "is the person accredited as an official?", SJ_PURPOSE_OFFICIAL);
     }
     if (sj_str_eq(name, SJ_S("committee_approved"))) {
         *ret = SJ_OUTCOME_COMMITTEE_APPROVED;
@@ -259,6 +280,20 @@ static unsigned strictness(const sj_provision *p)
     return 0;
 }
 
+static bool has_passed(const sj_provision *p, int32_t day)
+{
+    int32_t last;
+    return sj_provision_deadline(p, day, &last) && day > last;
+}
+
+/* Of two that ask the same, the one whose deadline has passed is stricter. */
+static bool is_stricter(const sj_provision *a, const sj_provision *b, int32_t day)
+{
+    if (strictness(a) != strictness(b))
+        return strictness(a) > strictness(b);
+    return has_passed(a, day) && !has_passed(b, day);
+}
+
 /* The strictest provision on labour that binds the host state on the day; of equals the
  * first in the table. A national of which state it binds is asked next. */
 static const sj_provision *binding_provision(const struct walk *w)
@@ -267,8 +302,7 @@ static const sj_provision *binding_provision(const struct walk *w)
     const sj_provision *p = sj_law_provisions(w->law, &count), *best = NULL;
     for (size_t i = 0; i < count; i++)
         if (sj_str_eq(p[i].subject, SJ_S("labour")) && sj_provision_in_force(&p[i], w->day) &&
-            sj_provision_binds(&p[i], w->country) &&
-            (!best || strictness(&p[i]) > strictness(best)))
+            sj_provision_binds(&p[i], w->country) && (!best || is_stricter(&p[i], best, w->day)))
             best = &p[i];
     return best;
 }
@@ -296,11 +330,13 @@ static sj_outcome by_nationality(struct walk *w, sj_str nationality)
 
 static sj_outcome by_reading(struct walk *w)
 {
-    static const int purposes[] = {STUDY, TRAINEE, EXCHANGE, TOURISM, BUSINESS, TRANSIT};
-    if (w->v->reading == SJ_READING_TEXT)
-        return SJ_OUTCOME_APPLIES;
+    static const int purposes[] = {SJ_PURPOSE_STUDY,   SJ_PURPOSE_TRAINEE,  SJ_PURPOSE_EXCHANGE,
+                                   SJ_PURPOSE_TOURISM, SJ_PURPOSE_BUSINESS, SJ_PURPOSE_TRANSIT};
+    if (w->v->reading == SJ_READING_TEXT || permit_on(w, SJ_PURPOSE_WORK) != SIZE_MAX)
+        return SJ_OUTCOME_APPLIES; /* who has a permit for work, works */
     for (size_t i = 0; i < SJ_COUNT(purposes); i++) {
-        const bool practice = purposes[i] == TRAINEE || purposes[i] == EXCHANGE;
+        const bool practice =
+            purposes[i] == SJ_PURPOSE_TRAINEE || purposes[i] == SJ_PURPOSE_EXCHANGE;
         if (w->v->reading == SJ_READING_PRACTICE && !practice)
             continue;
         const size_t permit = permit_on(w, purposes[i]);
@@ -327,7 +363,7 @@ static sj_outcome by_exceptions(struct walk *w, const sj_provision *p)
 static sj_outcome by_grant(struct walk *w, const sj_provision *p)
 {
     static const char question[] = "was a permit granted after the rule came into force?";
-    const size_t permit = permit_on(w, WORK);
+    const size_t permit = permit_on(w, SJ_PURPOSE_WORK);
     if (permit == SIZE_MAX) {
         step(w, question, SJ_ANSWER_UNKNOWN);
         return SJ_OUTCOME_UNDETERMINED;
@@ -346,7 +382,8 @@ static sj_outcome by_grant(struct walk *w, const sj_provision *p)
 static sj_outcome by_effect(struct walk *w, const sj_provision *p)
 {
     if (sj_str_eq(p->effect, SJ_S("repatriate"))) {
-        w->v->wind_down = p->deadline.year && w->day <= sj_date_last_day(p->deadline);
+        int32_t last;
+        w->v->wind_down = sj_provision_deadline(p, w->day, &last) && w->day <= last;
         step(w, "has the deadline passed?", w->v->wind_down ? SJ_ANSWER_NO : SJ_ANSWER_YES);
         return SJ_OUTCOME_APPLIES;
     }

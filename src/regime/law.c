@@ -188,6 +188,19 @@ bool sj_provision_in_force(const sj_provision *p, int32_t day)
            (p->suspended_to.year && day > sj_date_last_day(p->suspended_to));
 }
 
+bool sj_provision_deadline(const sj_provision *p, int32_t day, int32_t *ret_last)
+{
+    const int32_t relief_ends =
+        p->suspended_to.year ? sj_date_last_day(p->suspended_to) : INT32_MAX;
+    const bool back = day > relief_ends && p->wind_down_days >= 0;
+    if (p->deadline.year == 0 && !back)
+        return false;
+    const int32_t deadline = p->deadline.year ? sj_date_last_day(p->deadline) : INT32_MIN;
+    const int32_t wound_down = back ? relief_ends + p->wind_down_days : INT32_MIN;
+    *ret_last = deadline > wound_down ? deadline : wound_down;
+    return true;
+}
+
 /* Members of the European Union since the first measure on workers (2016); the United
  * Kingdom left on 2020-01-31 and carried the rules over. */
 static bool in_european_union(sj_str country)

@@ -95,8 +95,13 @@ static void collect_law(const struct stay *s, struct days *d)
             add_day(d, sj_date_last_day(p[i].deadline) + 1);
         if (p[i].suspended_from.year)
             add_day(d, sj_date_first_day(p[i].suspended_from));
-        if (p[i].suspended_to.year)
-            add_day(d, sj_date_last_day(p[i].suspended_to) + 1);
+        if (p[i].suspended_to.year) {
+            const int32_t back = sj_date_last_day(p[i].suspended_to) + 1;
+            int32_t last;
+            add_day(d, back);
+            if (sj_provision_deadline(&p[i], back, &last))
+                add_day(d, last + 1);
+        }
     }
     add_day(d, sj_date_first_day(border_closed));
     add_day(d, sj_date_first_day(border_open));
@@ -120,12 +125,53 @@ static sj_stay after_deadline(int32_t day)
                : SJ_STAY_SHOULD_HAVE_BEEN_RETURNED;
 }
 
-static sj_stay stay_of_verdict(const sj_regime_verdict *v, int32_t day)
+/* Of that state, or of any (an empty country). */
+static bool has_permit(const struct stay *s, sj_str country, int32_t day)
+{
+    size_t count;
+    const uint32_t *row =
+        sj_tables_linked(s->t, SJ_TABLE_PERMITS, SJ_PERMITS_PERSON_ID, s->person, &count);
+    for (size_t i = 0; i < count; i++) {
+        const sj_table_row *c = sj_tables_row(s->t, SJ_TABLE_PERMITS, row[i]);
+        const sj_cell *state = sj_row_cell(c, SJ_PERMITS_COUNTRY);
+        const int32_t from = first_day(sj_row_cell(c, SJ_PERMITS_VALID_FROM)),
+                      to = last_day(sj_row_cell(c, SJ_PERMITS_VALID_TO));
+        if ((country.len == 0 || (state->state == SJ_CELL_READ &&
+                                  sj_str_eq(sj_str_from(state->as.country), country))) &&
+            from != UNKNOWN_DAY && day >= from && (to == UNKNOWN_DAY || day <= to))
+            return true;
+    }
+    return false;
+}
+
+/* The rule does not reach the job. Then a stay is lawful for a national of the state, documented
+ * or declared, and for who holds a permit there; of others nothing is known. */
+static sj_stay stay_out_of_scope(const struct stay *s, const sj_table_row *job, int32_t day)
+{
+    const sj_cell *state = sj_row_cell(job, SJ_JOBS_COUNTRY);
+    if (state->state != SJ_CELL_READ)
+        return SJ_STAY_UNKNOWN;
+    const sj_str country = sj_str_from(state->as.country);
+    const sj_cell *declared =
+        sj_tables_cell(s->t, SJ_TABLE_PEOPLE, s->person, SJ_PEOPLE_NATIONALITY);
+    const bool national = sj_cell_has_country(declared, country) ||
+                          sj_regime_documented(s->t, s->person, country).is == SJ_ANSWER_YES;
+    return national || has_permit(s, country, day) ? SJ_STAY_LAWFUL : SJ_STAY_UNKNOWN;
+}
+
+/* A provision that only forbids a permit demands no return: whoever holds one against it is
+ * neither lawful nor due to leave. */
+static sj_stay stay_of_verdict(const struct stay *s, const sj_regime_verdict *v,
+                               const sj_table_row *job, int32_t day)
 {
     if (v->outcome == SJ_OUTCOME_UNDETERMINED)
         return SJ_STAY_UNKNOWN;
+    if (v->outcome == SJ_OUTCOME_NOT_IN_SCOPE)
+        return stay_out_of_scope(s, job, day);
     if (v->outcome != SJ_OUTCOME_APPLIES)
         return SJ_STAY_LAWFUL;
+    if (!sj_str_eq(v->provision->effect, SJ_S("repatriate")))
+        return SJ_STAY_UNKNOWN;
     return v->wind_down ? SJ_STAY_WIND_DOWN : after_deadline(day);
 }
 
@@ -146,12 +192,14 @@ static sj_stay stay_on(const struct stay *s, int32_t day, size_t *ret_job)
             continue;
         sj_regime_verdict v;
         sj_regime_judge(s->law, s->t, row[i], sj_date_from_day(day), s->reading, &v);
-        const sj_stay stay = stay_of_verdict(&v, day);
+        const sj_stay stay = stay_of_verdict(s, &v, c, day);
         if (*ret_job == SIZE_MAX || stay > worst) {
             worst = stay;
             *ret_job = row[i];
         }
     }
+    if (*ret_job == SIZE_MAX && has_permit(s, (sj_str){0}, day))
+        return SJ_STAY_LAWFUL; /* without a job nothing is earned */
     return worst;
 }
 

@@ -207,12 +207,11 @@ static void documents(const struct view *v, sj_indicator_answer *a)
 
 static void wages(const struct view *v, sj_indicator_answer *a)
 {
-    enum { WORKER, AGENCY, EMPLOYER, OTHER };
     for (size_t i = 0; i < v->jobs; i++) {
         const sj_cell *to = job(v, i, SJ_JOBS_PAID_TO),
                       *received = job(v, i, SJ_JOBS_WAGE_RECEIVED);
         const sj_cell *recorded = job(v, i, SJ_JOBS_WAGE_RECORDED);
-        if (has(to) && to->word != WORKER)
+        if (has(to) && to->word != SJ_PAID_TO_WORKER)
             say(v, a, i, SJ_JOBS_PAID_TO);
         if (has(recorded) && has(received)) {
             seen(a);
@@ -220,7 +219,7 @@ static void wages(const struct view *v, sj_indicator_answer *a)
                 say(v, a, i, SJ_JOBS_WAGE_RECORDED);
                 say(v, a, i, SJ_JOBS_WAGE_RECEIVED);
             }
-        } else if (has(to) && to->word == WORKER) {
+        } else if (has(to) && to->word == SJ_PAID_TO_WORKER) {
             seen(a);
         }
     }

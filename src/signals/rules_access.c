@@ -247,25 +247,8 @@ static void simultaneous(sj_run *r)
 
 static void account_name_differs(sj_run *r)
 {
-    enum { BANK, CARD, PLATFORM, EXCHANGE, WALLET, EMAIL, CODE_HOST };
-    for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++) {
-        const size_t person = sj_person_of(r, SJ_TABLE_ACCOUNTS, a);
-        const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_KIND);
-        const sj_str name = sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME));
-        if (person == SIZE_MAX || name.len == 0 ||
-            !(sj_is_word(kind, PLATFORM) || sj_is_word(kind, EXCHANGE) ||
-              sj_is_word(kind, CODE_HOST)))
-            continue;
-        const double score = sj_account_name_score(r, person, name);
-        if (score < 0 || score >= sj_threshold(r))
-            continue;
-        sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, a);
-        sj_because(r, f, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME);
-        sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
-        sj_say(r, f, "The account %.*s is in the name %.*s; its holder is recorded as %.*s.",
-               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, 0))), SJ_STR_FMT(name),
-               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
-    }
+    sj_raise_holder_names(r, 1u << SJ_ACCOUNT_PLATFORM | 1u << SJ_ACCOUNT_EXCHANGE |
+                                 1u << SJ_ACCOUNT_CODE_HOST);
 }
 
 const sj_rule_row sj_rules_access[] = {{"access.many-accounts-one-ip", many_accounts_one_ip},

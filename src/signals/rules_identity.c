@@ -1,27 +1,22 @@
 /* signals/rules_identity.c -- is it one person? One person's papers against the record, against
- * each other, and each against its own zone and number.
+ * each other, and each against its own zone and number; the numbers of permits, too. What
+ * claims state is in rules_claim.c.
  *
  *   (1) A date that is not exact contradicts only what it excludes: "1986" and 1986-04-29
  *       agree. A paper without the field contradicts nothing.
  *   (2) A paper is compared with the record, and if they agree with the earlier papers; the
  *       first that contradicts is named. What the record says never silences two papers: a
- *       column taken from the roster must not raise a finding.
- *   (3) A clerk's slip is context and no contradiction. */
+ *       column taken from the roster must not raise a finding. Names are compared with all
+ *       names of the record, which are never silent: papers in two names that it gives both
+ *       do not contradict each other.
+ *   (3) A clerk's slip is context and no contradiction.
+ *   (4) However many papers, a value is compared once: a list keeps different ones. */
 #include "signals/stated.h"
 #include <stdio.h>
-
-/* Papers of one person that each is compared with, the first of them: nobody has more, and a
- * roster made to be slow must not be. All are compared with the record. */
-enum { OTHERS_MAX = 256 };
 
 static const sj_cell *paper(const sj_run *r, size_t row, size_t column)
 {
     return sj_at(r, SJ_TABLE_PAPERS, row, column);
-}
-
-static sj_finding *raise_paper(sj_run *r, size_t row)
-{
-    return sj_raise(r, sj_person_of(r, SJ_TABLE_PAPERS, row), SJ_TABLE_PAPERS, row);
 }
 
 static sj_stated printed(const sj_run *r, size_t row, size_t column)
@@ -32,17 +27,21 @@ static sj_stated printed(const sj_run *r, size_t row, size_t column)
                        .text = sj_cell_text(paper(r, row, column))};
 }
 
-/* "The paper (d1) says born 1981-01-11; the record says 1991." */
-static void raise_pair(sj_run *r, const sj_stated *a, const sj_stated *b, const char *what)
+/* States whose passports are issued for these territories: there, one code for the other is
+ * no contradiction. */
+static sj_str state_of(sj_str country)
 {
-    char one[160], other[160];
-    sj_finding *f = raise_paper(r, a->row);
-    sj_stated_where(r, a, one, sizeof one);
-    sj_stated_where(r, b, other, sizeof other);
-    sj_stated_because(r, f, a);
-    sj_stated_because(r, f, b);
-    sj_say(r, f, "T%s says %s %.*s; %s says %.*s.", one + 1, what, SJ_STR_FMT(sj_stated_text(a)),
-           other, SJ_STR_FMT(sj_stated_text(b)));
+    static const char *const of[][2] = {
+        {"HK", "CN"}, {"MO", "CN"}, {"PR", "US"}, {"GU", "US"}, {"VI", "US"}, {"AS", "US"},
+        {"MP", "US"}, {"GG", "GB"}, {"JE", "GB"}, {"IM", "GB"}, {"GI", "GB"}, {"BM", "GB"},
+        {"KY", "GB"}, {"VG", "GB"}, {"TC", "GB"}, {"AI", "GB"}, {"MS", "GB"}, {"FK", "GB"},
+        {"SH", "GB"}, {"GL", "DK"}, {"FO", "DK"}, {"AX", "FI"}, {"PF", "FR"}, {"NC", "FR"},
+        {"RE", "FR"}, {"GP", "FR"}, {"MQ", "FR"}, {"GF", "FR"}, {"YT", "FR"}, {"AW", "NL"},
+        {"CW", "NL"}, {"SX", "NL"}};
+    for (size_t i = 0; i < SJ_COUNT(of); i++)
+        if (sj_str_eq(country, sj_str_from(of[i][0])))
+            return sj_str_from(of[i][1]);
+    return country;
 }
 
 /* ---- a field of all papers of a person ---- */
@@ -55,65 +54,62 @@ struct field {
     bool record_decides; /* papers are compared with each other only where it is blank */
 };
 
-static const sj_stated *contradicted(const struct field *x, const sj_stated *one,
-                                     const sj_stated *record, const sj_stated *earlier, size_t n)
+static const sj_stated *first_apart(const struct field *x, const sj_stated *one,
+                                    const sj_stated *other, size_t n)
 {
-    if (record && x->apart(one, record))
-        return record;
     for (size_t k = 0; k < n; k++)
-        if (x->apart(one, &earlier[k]))
-            return &earlier[k];
+        if (x->apart(one, &other[k]))
+            return &other[k];
     return NULL;
 }
 
-static void compare_papers(sj_run *r, const struct field *x, size_t person, const uint32_t *row,
-                           size_t count, sj_arena *a)
+/* Papers without what the record decides are not compared with each other either where the
+ * roster lacks the record's column. */
+static bool only_with_record(const sj_run *r, const struct field *x, bool recorded)
 {
-    sj_stated record;
-    sj_arena_clear(a);
-    sj_stated *said = sj_arena_alloc(a, 2 * count * sizeof *said);
+    return x->record_decides &&
+           (recorded || !sj_tables_has(r->t, SJ_TABLE_PEOPLE, SJ_PEOPLE_NATIONALITY));
+}
+
+static void compare_papers(sj_run *r, const struct field *x, size_t person, const uint32_t *row,
+                           size_t count, sj_stated_list *earlier)
+{
+    sj_stated record, said[2];
     const bool recorded = x->recorded(r, person, &record);
-    const bool alone = x->record_decides &&
-                       (recorded || !sj_tables_has(r->t, SJ_TABLE_PEOPLE, SJ_PEOPLE_NATIONALITY));
-    size_t n = 0;
-    if (!said) {
-        r->status = SJ_ENOMEM;
-        return;
-    }
+    const bool alone = only_with_record(r, x, recorded);
+    earlier->count = 0;
     for (size_t i = 0; i < count && r->status >= 0; i++) {
-        const size_t here = x->stated(r, row[i], &said[n]);
+        const size_t here = x->stated(r, row[i], said);
         const sj_stated *other = NULL;
-        size_t k = n;
-        for (; k < n + here && !other; k++)
-            other = contradicted(x, &said[k], recorded ? &record : NULL, said,
-                                 alone            ? 0
-                                 : n < OTHERS_MAX ? n
-                                                  : OTHERS_MAX);
+        size_t k = 0;
+        for (; k < here && !other; k++) {
+            other = recorded ? first_apart(x, &said[k], &record, 1) : NULL;
+            if (!other && !alone)
+                other = first_apart(x, &said[k], earlier->item, earlier->count);
+        }
         if (other)
-            raise_pair(r, &said[k - 1], other, x->what);
-        n += here;
+            sj_stated_raise(r, &said[k - 1], other, x->what);
+        for (k = 0; k < here; k++)
+            sj_stated_list_add(earlier, &said[k]);
     }
 }
 
 static void compare_field(sj_run *r, const struct field *x)
 {
-    SJ_SCOPED(sj_arena) a = {0};
+    sj_stated_list earlier;
+    if (!sj_stated_list_init(r, &earlier))
+        return;
     for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
         size_t count;
         const uint32_t *row = sj_rows_of(r, p, SJ_TABLE_PAPERS, &count);
         if (count)
-            compare_papers(r, x, p, row, count, &a);
+            compare_papers(r, x, p, row, count, &earlier);
     }
 }
 
 static bool recorded_birth(const sj_run *r, size_t person, sj_stated *ret)
 {
     return sj_stated_birth_in_cell(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE, ret);
-}
-
-static bool births_contradict(const sj_stated *a, const sj_stated *b)
-{
-    return sj_stated_apart(a, b) && !sj_stated_slip(a, b);
 }
 
 static bool births_slipped(const sj_stated *a, const sj_stated *b)
@@ -123,8 +119,8 @@ static bool births_slipped(const sj_stated *a, const sj_stated *b)
 
 static void birth_contradicts(sj_run *r)
 {
-    compare_field(
-        r, &(struct field){"born", recorded_birth, sj_stated_births, births_contradict, false});
+    compare_field(r, &(struct field){"born", recorded_birth, sj_stated_births,
+                                     sj_stated_births_contradict, false});
 }
 
 static void birth_exchanged(sj_run *r)
@@ -138,68 +134,160 @@ static bool recorded_sex(const sj_run *r, size_t person, sj_stated *ret)
     return sj_stated_sex_in_cell(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_GENDER, ret);
 }
 
-static bool sexes_differ(const sj_stated *a, const sj_stated *b)
-{
-    return a->sex && b->sex && a->sex != b->sex;
-}
-
 static void gender_contradicts(sj_run *r)
 {
-    compare_field(r, &(struct field){"sex", recorded_sex, sj_stated_sexes, sexes_differ, false});
+    compare_field(
+        r, &(struct field){"sex", recorded_sex, sj_stated_sexes, sj_stated_sexes_differ, false});
 }
 
 static bool recorded_nationality(const sj_run *r, size_t person, sj_stated *ret)
 {
-    const sj_cell *c = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY);
-    *ret = (sj_stated){.table = SJ_TABLE_PEOPLE,
-                       .row = person,
-                       .column = SJ_PEOPLE_NATIONALITY,
-                       .text = sj_cell_text(c)};
-    return sj_has(c);
-}
-
-/* The record may give several nationalities; a paper gives one. */
-static bool nationalities_differ(const sj_stated *a, const sj_stated *b)
-{
-    sj_str rest = b->text, one;
-    if (b->table != SJ_TABLE_PEOPLE)
-        return strcmp(a->country, b->country) != 0;
-    while (rest.len && sj_str_split(&rest, '|', &one))
-        if (sj_str_eq(sj_country_parse(sj_str_trim(one)), sj_str_from(a->country)))
-            return false;
-    return true;
+    *ret = sj_stated_nationality_of_record(r, person);
+    return ret->text.len != 0;
 }
 
 static void nationality_contradicts(sj_run *r)
 {
     compare_field(r, &(struct field){"nationality", recorded_nationality, sj_stated_nationalities,
-                                     nationalities_differ, true});
+                                     sj_stated_nationalities_differ, true});
+}
+
+static bool recorded_place(const sj_run *r, size_t person, sj_stated *ret)
+{
+    *ret =
+        (sj_stated){.table = SJ_TABLE_PEOPLE,
+                    .row = person,
+                    .column = SJ_PEOPLE_BIRTH_PLACE,
+                    .text = sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_PLACE))};
+    return ret->text.len != 0;
+}
+
+static size_t stated_places(const sj_run *r, size_t row, sj_stated ret[2])
+{
+    ret[0] = printed(r, row, SJ_PAPERS_BIRTH_PLACE);
+    return ret[0].text.len != 0;
+}
+
+static bool places_differ(const sj_stated *a, const sj_stated *b)
+{
+    return sj_stated_places_apart(a->text, b->text);
+}
+
+static void place_contradicts(sj_run *r)
+{
+    compare_field(r,
+                  &(struct field){"born in", recorded_place, stated_places, places_differ, false});
+}
+
+/* Whatever the record declares: passports, cards and zones of two states are two
+ * nationalities, or somebody else's papers. Said once of a person. */
+static void nationalities_several(sj_run *r)
+{
+    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
+        sj_stated first, said[2];
+        size_t count;
+        const uint32_t *row = sj_rows_of(r, p, SJ_TABLE_PAPERS, &count);
+        bool any = false, several = false;
+        for (size_t i = 0; i < count && !several; i++) {
+            const size_t n = sj_stated_nationalities(r, row[i], said);
+            for (size_t k = 0; k < n && !several; k++) {
+                several = any && sj_stated_nationalities_differ(&said[k], &first);
+                if (several)
+                    sj_stated_raise(r, &said[k], &first, "nationality");
+                first = any ? first : said[k];
+                any = true;
+            }
+        }
+    }
+}
+
+/* A passport or an identity card of a state of which neither the record nor the paper itself
+ * says that its holder is a national. */
+static void issuer_differs(sj_run *r)
+{
+    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
+        const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
+        const sj_cell *own = paper(r, i, SJ_PAPERS_NATIONALITY),
+                      *issuer = paper(r, i, SJ_PAPERS_COUNTRY);
+        sj_stated state = printed(r, i, SJ_PAPERS_COUNTRY);
+        if (person == SIZE_MAX || !sj_has(own) ||
+            !sj_regime_issuer_documents(paper(r, i, SJ_PAPERS_KIND), issuer) ||
+            sj_str_eq(state_of(sj_str_from(own->as.country)),
+                      state_of(sj_str_from(issuer->as.country))))
+            continue;
+        const sj_stated record = sj_stated_nationality_of_record(r, person);
+        memcpy(state.country, issuer->as.country, sizeof state.country);
+        if (record.text.len && !sj_stated_nationalities_differ(&state, &record))
+            continue;
+        const sj_stated nationality = printed(r, i, SJ_PAPERS_NATIONALITY);
+        sj_finding *f = sj_raise(r, person, SJ_TABLE_PAPERS, i);
+        sj_stated_because(r, f, &state);
+        sj_stated_because(r, f, &nationality);
+        sj_say(
+            r, f,
+            "The paper (%.*s) is of %.*s, of which its holder is not said to be a national (%.*s).",
+            SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(state.text),
+            SJ_STR_FMT(nationality.text));
+    }
 }
 
 /* ---- names ---- */
 
-static void name_against_record(sj_run *r, size_t person, const sj_stated *name)
+static void raise_name(sj_run *r, size_t person, const sj_stated *name)
 {
-    const double score = sj_names_score(r, person, sj_stated_text(name));
-    if (score < 0 || score >= sj_threshold(r))
-        return;
     const sj_stated record = {.table = SJ_TABLE_PEOPLE,
                               .row = person,
                               .column = SJ_PEOPLE_NAME,
                               .text =
                                   sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))};
-    raise_pair(r, name, &record, "the name");
+    sj_stated_raise(r, name, &record, "the name");
 }
 
-/* Printed names alone: a zone is in Latin letters whatever the roster is written in, and what it
- * says against the printed name is paper.mrz-contradicts. */
+static bool name_differs(sj_run *r, size_t person, sj_str name)
+{
+    const double score = sj_names_score(r, person, name);
+    return score >= 0 && score < sj_threshold(r);
+}
+
+/* Is a name of the record, in whatever script, the zone's as it is transliterated there? */
+static bool zone_agrees(const sj_run *r, size_t person, const sj_mrz *m)
+{
+    static const size_t columns[] = {SJ_PEOPLE_NAME, SJ_PEOPLE_NATIVE_NAME, SJ_PEOPLE_OTHER_NAMES};
+    for (size_t i = 0; i < SJ_COUNT(columns); i++) {
+        sj_str rest = sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, columns[i])), one;
+        while (rest.len && sj_str_split(&rest, '|', &one))
+            if (sj_mrz_name_agrees(m, sj_str_trim(one)))
+                return true;
+    }
+    return false;
+}
+
+/* Which of the parts is the family's is a matter of print: either order may agree. */
+static bool zone_name_differs(sj_run *r, size_t person, size_t row, sj_stated *ret)
+{
+    sj_mrz m;
+    char turned[100];
+    if (!sj_paper_zone(r, row, &m) || !(m.surname[0] || m.given[0]) || zone_agrees(r, person, &m))
+        return false;
+    sj_stated_name_in_zone(&m, row, ret);
+    (void)snprintf(turned, sizeof turned, "%s %s", m.surname, m.given);
+    return name_differs(r, person, sj_stated_text(ret)) &&
+           name_differs(r, person, sj_str_from(turned));
+}
+
+/* Printed and in the zone, always both, as with every field; one finding a paper. */
 static void name_contradicts(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
         const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
         const sj_stated name = printed(r, i, SJ_PAPERS_NAME);
-        if (person != SIZE_MAX && name.text.len)
-            name_against_record(r, person, &name);
+        sj_stated zone;
+        if (person == SIZE_MAX)
+            continue;
+        if (name.text.len && name_differs(r, person, name.text))
+            raise_name(r, person, &name);
+        else if (zone_name_differs(r, person, i, &zone))
+            raise_name(r, person, &zone);
     }
 }
 
@@ -234,30 +322,13 @@ static bool numbers_differ(sj_run *r, sj_str printed, const char *zone)
     return z != n;
 }
 
-/* States whose passports are issued for these territories: there, one code for the other is
- * no contradiction. */
-static sj_str state_of(sj_str country)
-{
-    static const char *const of[][2] = {
-        {"HK", "CN"}, {"MO", "CN"}, {"PR", "US"}, {"GU", "US"}, {"VI", "US"}, {"AS", "US"},
-        {"MP", "US"}, {"GG", "GB"}, {"JE", "GB"}, {"IM", "GB"}, {"GI", "GB"}, {"BM", "GB"},
-        {"KY", "GB"}, {"VG", "GB"}, {"TC", "GB"}, {"AI", "GB"}, {"MS", "GB"}, {"FK", "GB"},
-        {"SH", "GB"}, {"GL", "DK"}, {"FO", "DK"}, {"AX", "FI"}, {"PF", "FR"}, {"NC", "FR"},
-        {"RE", "FR"}, {"GP", "FR"}, {"MQ", "FR"}, {"GF", "FR"}, {"YT", "FR"}, {"AW", "NL"},
-        {"CW", "NL"}, {"SX", "NL"}};
-    for (size_t i = 0; i < SJ_COUNT(of); i++)
-        if (sj_str_eq(country, sj_str_from(of[i][0])))
-            return sj_str_from(of[i][1]);
-    return country;
-}
-
 static void zone_says(sj_run *r, size_t row, size_t column, const char *part, const char *value,
                       const char *what)
 {
     sj_stated zone = {.table = SJ_TABLE_PAPERS, .row = row, .column = SJ_PAPERS_MRZ, .part = part};
     const sj_stated other = printed(r, row, column);
     sj_stated_keep(&zone, value);
-    raise_pair(r, &zone, &other, what);
+    sj_stated_raise(r, &zone, &other, what);
 }
 
 static void zone_state(sj_run *r, size_t row, size_t column, const char *country, const char *code,
@@ -283,7 +354,7 @@ static void zone_name(sj_run *r, size_t row, const sj_mrz *m)
     const double other = sj_two_names_score(r, name.text, sj_str_from(turned));
     score = other > score ? other : score;
     if (score >= 0 && score < 0.5)
-        raise_pair(r, &zone, &name, "the name");
+        sj_stated_raise(r, &zone, &name, "the name");
 }
 
 static void zone_contradicts(sj_run *r, size_t row, const sj_mrz *m)
@@ -294,12 +365,12 @@ static void zone_contradicts(sj_run *r, size_t row, const sj_mrz *m)
         zone_says(r, row, SJ_PAPERS_NUMBER, "number", m->number, "the number");
     if (sj_stated_birth_in_zone(m, row, &zone) &&
         sj_stated_birth_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_BIRTH_DATE, &cell) &&
-        births_contradict(&zone, &cell))
-        raise_pair(r, &zone, &cell, "born");
+        sj_stated_births_contradict(&zone, &cell))
+        sj_stated_raise(r, &zone, &cell, "born");
     if (sj_stated_sex_in_zone(m, row, &zone) &&
         sj_stated_sex_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_GENDER, &cell) &&
-        sexes_differ(&zone, &cell))
-        raise_pair(r, &zone, &cell, "sex");
+        sj_stated_sexes_differ(&zone, &cell))
+        sj_stated_raise(r, &zone, &cell, "sex");
     zone_state(r, row, SJ_PAPERS_NATIONALITY, m->nationality_country, m->nationality,
                "nationality");
     zone_state(r, row, SJ_PAPERS_COUNTRY, m->issuer_country, m->issuer, "issuer");
@@ -314,57 +385,97 @@ static void mrz_contradicts(sj_run *r)
             zone_contradicts(r, i, &m);
 }
 
-/* ---- the number against everything else ---- */
+/* ---- numbers against everything else ---- */
 
-/* What the number contradicts of a paper: printed, in its zone, or in the number of an earlier
- * one. */
-static bool paper_apart(const sj_run *r, const sj_stated *number, size_t row, const struct field *x,
-                        sj_stated *ret)
+/* What the papers of a person state, and the numbers before the one at hand. */
+struct numbered {
+    const struct field *field;
+    bool (*stated)(const sj_number *n, const sj_stated *cell, sj_stated *ret);
+    sj_stated_list papers, numbers;
+};
+
+static const struct field birth_field = {"born", recorded_birth, sj_stated_births,
+                                         sj_stated_births_contradict, false},
+                          sex_field = {"sex", recorded_sex, sj_stated_sexes, sj_stated_sexes_differ,
+                                       false};
+
+/* The first that contradicts: of the record, the paper itself, the papers, and the numbers of
+ * earlier ones. */
+static void number_against(sj_run *r, struct numbered *w, const sj_number *n, const sj_stated *cell)
 {
-    sj_stated said[3];
-    sj_number n;
-    size_t count = x->stated(r, row, said);
-    if (row < number->row && sj_paper_number(r, row, &n))
-        count += number->sex ? sj_stated_sex_in_number(&n, row, &said[count])
-                             : sj_stated_birth_in_number(&n, row, &said[count]);
-    for (size_t i = 0; i < count; i++)
-        if (x->apart(number, &said[i])) {
-            *ret = said[i];
-            return true;
-        }
-    return false;
+    sj_stated number, record, own[2];
+    const size_t person = sj_person_of(r, cell->table, cell->row);
+    if (!w->stated(n, cell, &number))
+        return;
+    const size_t owns = cell->table == SJ_TABLE_PAPERS ? w->field->stated(r, cell->row, own) : 0;
+    const sj_stated *other =
+        w->field->recorded(r, person, &record) ? first_apart(w->field, &number, &record, 1) : NULL;
+    if (!other)
+        other = first_apart(w->field, &number, own, owns);
+    if (!other)
+        other = first_apart(w->field, &number, w->papers.item, w->papers.count);
+    if (!other)
+        other = first_apart(w->field, &number, w->numbers.item, w->numbers.count);
+    if (other)
+        sj_stated_raise(r, &number, other, w->field->what);
+    sj_stated_list_add(&w->numbers, &number);
 }
 
-/* The first of the record, the paper itself and the person's other papers. */
-static void number_against(sj_run *r, const sj_stated *number, const struct field *x)
+static void collect_papers(const sj_run *r, struct numbered *w, const uint32_t *row, size_t count)
 {
-    const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, number->row);
-    sj_stated other;
-    size_t count;
-    const uint32_t *row = sj_rows_of(r, person, SJ_TABLE_PAPERS, &count);
-    bool found = (x->recorded(r, person, &other) && x->apart(number, &other)) ||
-                 paper_apart(r, number, number->row, x, &other);
-    for (size_t i = 0; i < count && i < OTHERS_MAX && !found; i++)
-        found = paper_apart(r, number, row[i], x, &other);
-    if (found)
-        raise_pair(r, number, &other, x->what);
+    sj_stated said[2];
+    w->papers.count = w->numbers.count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const size_t n = w->field->stated(r, row[i], said);
+        for (size_t k = 0; k < n; k++)
+            sj_stated_list_add(&w->papers, &said[k]);
+    }
+}
+
+static bool number_in(const sj_run *r, const sj_stated *cell, sj_number *ret)
+{
+    return cell->table == SJ_TABLE_PERMITS ? sj_permit_number(r, cell->row, ret)
+                                           : sj_paper_number(r, cell->row, ret);
+}
+
+/* Most people have no number that states anything: papers are read with the first one. */
+static void numbers_of(sj_run *r, size_t person, struct numbered *birth, struct numbered *sex)
+{
+    static const struct {
+        sj_table table;
+        size_t column;
+    } where[] = {{SJ_TABLE_PAPERS, SJ_PAPERS_NUMBER}, {SJ_TABLE_PERMITS, SJ_PERMITS_NUMBER}};
+    size_t papers, count;
+    const uint32_t *paper_row = sj_rows_of(r, person, SJ_TABLE_PAPERS, &papers);
+    bool collected = false;
+    for (size_t t = 0; t < SJ_COUNT(where); t++) {
+        const uint32_t *row = sj_rows_of(r, person, where[t].table, &count);
+        for (size_t i = 0; i < count && r->status >= 0; i++) {
+            const sj_stated cell = {
+                .table = where[t].table, .row = row[i], .column = where[t].column};
+            sj_number n;
+            if (!number_in(r, &cell, &n))
+                continue;
+            if (!collected) {
+                collect_papers(r, birth, paper_row, papers);
+                collect_papers(r, sex, paper_row, papers);
+                collected = true;
+            }
+            number_against(r, birth, &n, &cell);
+            number_against(r, sex, &n, &cell);
+        }
+    }
 }
 
 static void number_contradicts(sj_run *r)
 {
-    static const struct field birth = {"born", recorded_birth, sj_stated_births, births_contradict,
-                                       false},
-                              sex = {"sex", recorded_sex, sj_stated_sexes, sexes_differ, false};
-    sj_number n;
-    sj_stated s;
-    for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        if (sj_person_of(r, SJ_TABLE_PAPERS, i) == SIZE_MAX || !sj_paper_number(r, i, &n))
-            continue;
-        if (sj_stated_birth_in_number(&n, i, &s))
-            number_against(r, &s, &birth);
-        if (sj_stated_sex_in_number(&n, i, &s))
-            number_against(r, &s, &sex);
-    }
+    struct numbered birth = {.field = &birth_field, .stated = sj_stated_birth_in_number},
+                    sex = {.field = &sex_field, .stated = sj_stated_sex_in_number};
+    if (!sj_stated_list_init(r, &birth.papers) || !sj_stated_list_init(r, &birth.numbers) ||
+        !sj_stated_list_init(r, &sex.papers) || !sj_stated_list_init(r, &sex.numbers))
+        return;
+    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++)
+        numbers_of(r, p, &birth, &sex);
 }
 
 const sj_rule_row sj_rules_identity[] = {{"paper.mrz-contradicts", mrz_contradicts},
@@ -374,4 +485,7 @@ const sj_rule_row sj_rules_identity[] = {{"paper.mrz-contradicts", mrz_contradic
                                          {"paper.birth-exchanged", birth_exchanged},
                                          {"paper.gender-contradicts", gender_contradicts},
                                          {"paper.nationality-contradicts", nationality_contradicts},
+                                         {"paper.place-contradicts", place_contradicts},
+                                         {"paper.nationalities-several", nationalities_several},
+                                         {"paper.issuer-differs", issuer_differs},
                                          {NULL, NULL}};

@@ -1,8 +1,6 @@
 /* signals/rules_money.c -- who is paid, and how much of it stays with the worker. */
 #include "signals/run.h"
 
-enum { WORKER, AGENCY, EMPLOYER, OTHER };
-enum account_kind { BANK, CARD, PLATFORM, EXCHANGE, WALLET };
 enum { HOUR_SECONDS = 3600, DAY_SECONDS = 86400 };
 
 static const sj_cell *job(const sj_run *r, size_t row, size_t column)
@@ -25,7 +23,7 @@ static size_t jobs(const sj_run *r)
 static void paid_to_agency(sj_run *r)
 {
     for (size_t j = 0; r->status >= 0 && j < jobs(r); j++) {
-        if (!sj_is_word(job(r, j, SJ_JOBS_PAID_TO), AGENCY))
+        if (!sj_is_word(job(r, j, SJ_JOBS_PAID_TO), SJ_PAID_TO_AGENCY))
             continue;
         sj_finding *f = raise_job(r, j);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_PAID_TO);
@@ -82,6 +80,14 @@ static void payee_name_differs(sj_run *r)
                SJ_STR_FMT(name),
                SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
     }
+}
+
+/* Who holds the money, whether or not a job names the account: of accounts with a public
+ * profile access.account-name-differs speaks. */
+static void holder_name_differs(sj_run *r)
+{
+    sj_raise_holder_names(r,
+                          1u << SJ_ACCOUNT_BANK | 1u << SJ_ACCOUNT_CARD | 1u << SJ_ACCOUNT_WALLET);
 }
 
 static void many_workers_one_payee(sj_run *r)
@@ -358,7 +364,8 @@ static void accounts_changed(sj_run *r)
             for (size_t k = 0; sj_has(first) && k < count && n < SJ_COUNT(near); k++) {
                 const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, row[k], SJ_ACCOUNTS_KIND);
                 const sj_cell *opened = sj_at(r, SJ_TABLE_ACCOUNTS, row[k], SJ_ACCOUNTS_OPENED);
-                const bool pays = sj_has(kind) && kind->word <= WALLET && kind->word != PLATFORM;
+                const bool pays = sj_has(kind) && kind->word <= SJ_ACCOUNT_WALLET &&
+                                  kind->word != SJ_ACCOUNT_PLATFORM;
                 if (!pays || !sj_has(opened))
                     continue;
                 const int32_t days = sj_date_first_day(opened->as.date.from) -
@@ -399,7 +406,8 @@ static size_t to_crypto_after(const sj_run *r, size_t in)
                                                       transfer(r, in, SJ_TRANSFERS_TIME)->as.time
                                                 : -1;
         if (later >= 0 && (double)later <= sj_threshold(r) * HOUR_SECONDS &&
-            account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT), EXCHANGE, WALLET))
+            account_is(r, transfer(r, out[o], SJ_TRANSFERS_TO_ACCOUNT), SJ_ACCOUNT_EXCHANGE,
+                       SJ_ACCOUNT_WALLET))
             return out[o];
     }
     return SIZE_MAX;
@@ -410,7 +418,8 @@ static void payout_to_crypto(sj_run *r)
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_TRANSFERS); i++) {
         const size_t account = sj_cell_row(transfer(r, i, SJ_TRANSFERS_TO_ACCOUNT));
         if (account == SIZE_MAX || !usable(r, i) ||
-            !account_is(r, transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT), PLATFORM, PLATFORM))
+            !account_is(r, transfer(r, i, SJ_TRANSFERS_FROM_ACCOUNT), SJ_ACCOUNT_PLATFORM,
+                        SJ_ACCOUNT_PLATFORM))
             continue;
         const size_t out = to_crypto_after(r, i);
         if (out == SIZE_MAX)
@@ -428,6 +437,7 @@ static void payout_to_crypto(sj_run *r)
 const sj_rule_row sj_rules_money[] = {{"money.paid-to-agency", paid_to_agency},
                                       {"money.payee-not-worker", payee_not_worker},
                                       {"money.payee-name-differs", payee_name_differs},
+                                      {"money.holder-name-differs", holder_name_differs},
                                       {"money.many-workers-one-payee", many_workers_one_payee},
                                       {"money.received-far-less", received_far_less},
                                       {"money.identical-deductions", identical_deductions},

@@ -3,16 +3,6 @@
 #include "signals/run.h"
 
 enum { YES, NO, UNKNOWN };
-enum claim {
-    CLAIM_EMPLOYER,
-    CLAIM_SCHOOL,
-    CLAIM_ADDRESS,
-    CLAIM_TIMEZONE,
-    CLAIM_REFEREE,
-    CLAIM_PORTFOLIO,
-    CLAIM_IDENTITY
-};
-
 static void share(sj_run *r, sj_shares *s, sj_str key, sj_table table, size_t row, size_t column)
 {
     sj_share_add(r, s,
@@ -50,10 +40,9 @@ static void share_pieces(sj_run *r, sj_shares *s, sj_table table, size_t row, si
     }
 }
 
-static void share_contact(sj_run *r, size_t of_people, size_t of_accounts, bool phone,
+static void share_contact(sj_run *r, sj_shares s, size_t of_people, size_t of_accounts, bool phone,
                           const char *what)
 {
-    sj_shares s = {0};
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
         share_pieces(r, &s, SJ_TABLE_PEOPLE, i, of_people, phone);
     for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); i++)
@@ -62,15 +51,65 @@ static void share_contact(sj_run *r, size_t of_people, size_t of_accounts, bool 
     sj_shares_done(&s);
 }
 
+/* ---- one household, or not ----
+ *
+ * Few people with one telephone and one address are a family until more is known. So a number
+ * speaks loudly only where those it stands for are many, or surely live apart: where somebody
+ * gives an address that somebody else does not give. A roster without addresses cannot say. */
+
+enum { HOUSEHOLD_MAX = 4 }; /* as network.address-many: from five on it is a lodging */
+
+/* The first people of a group, each once; one more than a household if there are. */
+static size_t first_people(const sj_share *item, size_t count, size_t ret[HOUSEHOLD_MAX + 1])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < count && n <= HOUSEHOLD_MAX; i++) {
+        size_t k = 0;
+        while (k < n && ret[k] != item[i].person)
+            k++;
+        if (k == n)
+            ret[n++] = item[i].person;
+    }
+    return n;
+}
+
+static bool are_few(sj_run *r, const sj_share *item, size_t count)
+{
+    size_t person[HOUSEHOLD_MAX + 1];
+    (void)r;
+    return first_people(item, count, person) <= HOUSEHOLD_MAX;
+}
+
+static bool are_no_household(sj_run *r, const sj_share *item, size_t count)
+{
+    size_t person[HOUSEHOLD_MAX + 1];
+    const size_t n = first_people(item, count, person);
+    sj_str first = {0};
+    bool differ = n > HOUSEHOLD_MAX;
+    for (size_t i = 0; i < n && !differ; i++) {
+        const sj_str home =
+            sj_plain(r, sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person[i], SJ_PEOPLE_ADDRESS)));
+        differ = i > 0 && !sj_str_eq(home, first);
+        first = i ? first : home;
+    }
+    return differ;
+}
+
 static void phone_shared(sj_run *r)
 {
-    share_contact(r, SJ_PEOPLE_PHONE, SJ_ACCOUNTS_PHONE, true,
-                  "The telephone number %.*s stands for %zu people.");
+    share_contact(r, (sj_shares){.counts = are_no_household}, SJ_PEOPLE_PHONE, SJ_ACCOUNTS_PHONE,
+                  true, "The telephone number %.*s stands for %zu people.");
+}
+
+static void phone_in_common(sj_run *r)
+{
+    share_contact(r, (sj_shares){.counts = are_few}, SJ_PEOPLE_PHONE, SJ_ACCOUNTS_PHONE, true,
+                  "The telephone number %.*s stands for %zu people, few enough for a household.");
 }
 
 static void email_shared(sj_run *r)
 {
-    share_contact(r, SJ_PEOPLE_EMAIL, SJ_ACCOUNTS_EMAIL, false,
+    share_contact(r, (sj_shares){0}, SJ_PEOPLE_EMAIL, SJ_ACCOUNTS_EMAIL, false,
                   "The address %.*s stands for %zu people.");
 }
 
@@ -181,7 +220,7 @@ static void referee_is_applicant(sj_run *r)
         const size_t person = sj_person_of(r, SJ_TABLE_CLAIMS, i);
         const sj_str contact = sj_cell_text(claim(r, i, SJ_CLAIMS_CONTACT));
         if (person == SIZE_MAX || contact.len == 0 ||
-            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), CLAIM_REFEREE) ||
+            !sj_is_word(claim(r, i, SJ_CLAIMS_KIND), SJ_CLAIM_REFEREE) ||
             !is_contact_of(r, person, contact))
             continue;
         sj_finding *f = sj_raise(r, person, SJ_TABLE_CLAIMS, i);
@@ -205,12 +244,13 @@ static void share_claims(sj_run *r, unsigned kind, size_t column, const char *wh
 
 static void referee_shared(sj_run *r)
 {
-    share_claims(r, CLAIM_REFEREE, SJ_CLAIMS_CONTACT, "One referee (%.*s) vouches for %zu people.");
+    share_claims(r, SJ_CLAIM_REFEREE, SJ_CLAIMS_CONTACT,
+                 "One referee (%.*s) vouches for %zu people.");
 }
 
 static void portfolio_shared(sj_run *r)
 {
-    share_claims(r, CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE,
+    share_claims(r, SJ_CLAIM_PORTFOLIO, SJ_CLAIMS_VALUE,
                  "One portfolio (%.*s) is shown by %zu people.");
 }
 
@@ -219,8 +259,8 @@ static void raise_false(sj_run *r, bool identity)
     for (size_t i = 0; r->status >= 0 && i < claims(r); i++) {
         const sj_cell *kind = claim(r, i, SJ_CLAIMS_KIND);
         const bool wanted =
-            identity ? sj_is_word(kind, CLAIM_IDENTITY)
-                     : sj_is_word(kind, CLAIM_EMPLOYER) || sj_is_word(kind, CLAIM_SCHOOL);
+            identity ? sj_is_word(kind, SJ_CLAIM_IDENTITY)
+                     : sj_is_word(kind, SJ_CLAIM_EMPLOYER) || sj_is_word(kind, SJ_CLAIM_SCHOOL);
         if (!wanted || !sj_is_word(claim(r, i, SJ_CLAIMS_VERIFIED), NO))
             continue;
         sj_finding *f = sj_raise(r, sj_person_of(r, SJ_TABLE_CLAIMS, i), SJ_TABLE_CLAIMS, i);
@@ -274,6 +314,7 @@ static void escorted_group(sj_run *r)
 }
 
 const sj_rule_row sj_rules_network[] = {{"network.phone-shared", phone_shared},
+                                        {"network.phone-in-common", phone_in_common},
                                         {"network.email-shared", email_shared},
                                         {"network.address-many", address_many},
                                         {"network.shipments-one-address", shipments_one_address},

@@ -47,7 +47,7 @@ static void number_form(sj_run *r)
         char scheme[16];
         sj_passport_form form;
         sj_number n;
-        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), SJ_PASSPORT) || !sj_has(country) ||
+        if (!sj_is_word(paper(r, i, SJ_PAPERS_KIND), SJ_PAPER_PASSPORT) || !sj_has(country) ||
             sj_cell_text(number).len == 0 ||
             !sj_passport_form_find(sj_str_from(country->as.country), &form))
             continue;
@@ -98,37 +98,35 @@ static sj_str packed(sj_run *r, sj_str text)
 }
 
 /* The number printed; where that cell of the roster is blank, that of the zone. */
-static sj_str number_of(sj_run *r, size_t row, size_t *ret_column)
+static void number_of(sj_run *r, size_t row, sj_share *ret)
 {
     const sj_str printed = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
     sj_mrz m;
-    *ret_column = SJ_PAPERS_NUMBER;
+    ret->column = SJ_PAPERS_NUMBER;
+    ret->key = packed(r, printed);
     if (printed.len || !sj_tables_has(r->t, SJ_TABLE_PAPERS, SJ_PAPERS_NUMBER) ||
-        !sj_paper_zone(r, row, &m) || m.number_check == SJ_MRZ_DISAGREES)
-        return packed(r, printed);
-    *ret_column = SJ_PAPERS_MRZ;
-    return packed(r, sj_str_from(m.number));
+        !sj_paper_zone(r, row, &m) || m.number_check == SJ_MRZ_DISAGREES || r->status < 0)
+        return;
+    ret->column = SJ_PAPERS_MRZ;
+    ret->part = "number";
+    r->status = sj_arena_copy(r->scratch, sj_str_from(m.number), &ret->value);
+    ret->key = packed(r, ret->value);
 }
 
 static void number_shared(sj_run *r)
 {
     sj_shares s = {0};
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        size_t column;
-        const sj_str number = number_of(r, i, &column);
         const sj_cell *country = paper(r, i, SJ_PAPERS_COUNTRY),
                       *kind = paper(r, i, SJ_PAPERS_KIND);
-        sj_str key;
-        if (number.len < 4 || !sj_has(country) || !sj_has(kind) || r->status < 0)
+        sj_share one = {
+            .person = sj_person_of(r, SJ_TABLE_PAPERS, i), .table = SJ_TABLE_PAPERS, .row = i};
+        number_of(r, i, &one);
+        if (one.key.len < 4 || !sj_has(country) || !sj_has(kind) || r->status < 0)
             continue; /* shorter ones are placeholders */
-        r->status = sj_arena_format(r->scratch, &key, "%s %.*s %.*s", country->as.country,
-                                    SJ_STR_FMT(sj_cell_text(kind)), SJ_STR_FMT(number));
-        sj_share_add(r, &s,
-                     (sj_share){.key = key,
-                                .person = sj_person_of(r, SJ_TABLE_PAPERS, i),
-                                .table = SJ_TABLE_PAPERS,
-                                .row = i,
-                                .column = (uint8_t)column});
+        r->status = sj_arena_format(r->scratch, &one.key, "%s %.*s %.*s", country->as.country,
+                                    SJ_STR_FMT(sj_cell_text(kind)), SJ_STR_FMT(one.key));
+        sj_share_add(r, &s, one);
     }
     sj_shares_raise(r, &s, 2, 0, "The document number %.*s stands on papers of %zu people.");
     sj_shares_done(&s);
@@ -148,64 +146,164 @@ static void image_shared(sj_run *r)
     sj_shares_done(&s);
 }
 
-/* A name with a full birth date, however that is written. */
-static void add_name_and_birth(sj_run *r, sj_shares *s, sj_table table, size_t row, size_t name,
-                               size_t birth)
+/* ---- names with birth dates ---- */
+
+enum { WORDS_MAX = 16 }; /* of a name; the rest is left out */
+
+static int by_word(const void *a, const void *b, void *ctx)
 {
-    const sj_str plain = sj_plain(r, sj_cell_text(sj_at(r, table, row, name)));
-    const sj_cell *born = sj_at(r, table, row, birth);
+    (void)ctx;
+    return sj_str_cmp(*(const sj_str *)a, *(const sj_str *)b);
+}
+
+/* The words of a name, in the order of their letters: papers and zones put the family's name
+ * in different places. */
+static sj_str words_in_order(sj_run *r, sj_str name)
+{
+    sj_str word[2 * WORDS_MAX], rest = sj_plain(r, name);
+    size_t n = 0, len = 0;
+    while (rest.len && n < WORDS_MAX && sj_str_split(&rest, ' ', &word[n]))
+        n++;
+    sj_sort_stable(word, n, sizeof *word, word + WORDS_MAX, by_word, NULL);
+    for (size_t i = 0; i < n; i++)
+        len += word[i].len + 1;
+    char *to = r->status < 0 ? NULL : sj_arena_alloc(r->scratch, len + 1);
+    if (!to) {
+        r->status = r->status < 0 ? r->status : SJ_ENOMEM;
+        return (sj_str){0};
+    }
+    size_t at = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            to[at++] = ' ';
+        memcpy(to + at, word[i].ptr, word[i].len);
+        at += word[i].len;
+    }
+    return (sj_str){to, at};
+}
+
+/* What is made of one person; only a key that differs from that of the record is kept. */
+struct pairs {
+    sj_shares shares;
+    sj_arena *kept;
+    sj_str of_record;
+};
+
+/* With a full birth date, however that is written. */
+static void add_name_and_birth(sj_run *r, struct pairs *p, sj_share one, sj_str name,
+                               const sj_stated *born)
+{
+    const sj_str words = words_in_order(r, name);
     char day[32];
-    sj_str key;
-    if (plain.len == 0 || !sj_has(born) || born->as.date.from.day == 0 || r->status < 0)
+    if (words.len == 0 || born->when.from.day == 0 || r->status < 0)
         return;
-    const sj_date_range from = {born->as.date.from, born->as.date.from, false};
-    const int len = (int)sj_date_write(&from, day); /* however it was written */
-    r->status = sj_arena_format(r->scratch, &key, "%.*s, %.*s", SJ_STR_FMT(plain), len, day);
-    sj_share_add(r, s,
-                 (sj_share){.key = key,
-                            .person = sj_person_of(r, table, row),
-                            .table = (uint8_t)table,
-                            .row = row,
-                            .column = (uint8_t)name});
+    const sj_date_range from = {born->when.from, born->when.from, false};
+    const int len = (int)sj_date_write(&from, day);
+    r->status = sj_arena_format(r->scratch, &one.key, "%.*s, %.*s", SJ_STR_FMT(words), len, day);
+    if (r->status < 0 || sj_str_eq(one.key, p->of_record))
+        return;
+    r->status = sj_arena_copy(p->kept, one.key, &one.key);
+    if (r->status >= 0 && one.part)
+        r->status = sj_arena_copy(p->kept, one.value, &one.value);
+    if (one.table == SJ_TABLE_PEOPLE)
+        p->of_record = one.key;
+    sj_share_add(r, &p->shares, one);
+}
+
+static void add_printed(sj_run *r, struct pairs *p, size_t person, sj_table table, size_t row,
+                        size_t name, size_t birth)
+{
+    sj_stated born;
+    if (sj_stated_birth_in_cell(r, table, row, birth, &born))
+        add_name_and_birth(
+            r, p,
+            (sj_share){
+                .person = person, .table = (uint8_t)table, .row = row, .column = (uint8_t)name},
+            sj_cell_text(sj_at(r, table, row, name)), &born);
+}
+
+static void add_zone(sj_run *r, struct pairs *p, size_t person, size_t row)
+{
+    sj_stated born, name;
+    sj_mrz m;
+    sj_share one = {.person = person,
+                    .table = SJ_TABLE_PAPERS,
+                    .row = row,
+                    .column = SJ_PAPERS_MRZ,
+                    .part = "name"};
+    if (!sj_paper_zone(r, row, &m) || m.names_cut || !sj_stated_birth_in_zone(&m, row, &born))
+        return;
+    sj_stated_name_in_zone(&m, row, &name);
+    one.value = sj_stated_text(&name);
+    add_name_and_birth(r, p, one, one.value, &born);
 }
 
 static void name_birth_shared(sj_run *r)
 {
-    sj_shares s = {0};
-    for (size_t i = 0; i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++)
-        add_name_and_birth(r, &s, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME, SJ_PEOPLE_BIRTH_DATE);
-    sj_shares_raise(r, &s, 2, 0, "Name and birth date (%.*s) are the same for %zu people.");
-    sj_shares_done(&s);
+    SJ_SCOPED(sj_arena) passing = {0};
+    struct pairs p = {.kept = r->scratch};
+    sj_run of_one = *r;
+    of_one.scratch = &passing;
+    for (size_t i = 0; of_one.status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PEOPLE); i++) {
+        size_t count;
+        const uint32_t *row = sj_rows_of(r, i, SJ_TABLE_PAPERS, &count);
+        sj_arena_clear(&passing);
+        p.of_record = (sj_str){0};
+        add_printed(&of_one, &p, i, SJ_TABLE_PEOPLE, i, SJ_PEOPLE_NAME, SJ_PEOPLE_BIRTH_DATE);
+        for (size_t k = 0; k < count; k++) {
+            add_printed(&of_one, &p, i, SJ_TABLE_PAPERS, row[k], SJ_PAPERS_NAME,
+                        SJ_PAPERS_BIRTH_DATE);
+            add_zone(&of_one, &p, i, row[k]);
+        }
+    }
+    r->status = of_one.status;
+    sj_shares_raise(r, &p.shares, 2, 0, "Name and birth date (%.*s) are the same for %zu people.");
+    sj_shares_done(&p.shares);
 }
 
 /* ---- dates of a paper ---- */
 
-static bool is_before(const sj_cell *issued, const sj_cell *born)
+static bool is_before(const sj_cell *issued, const sj_stated *born)
 {
-    return sj_has(issued) && sj_has(born) && !born->circa &&
-           sj_date_last_day(issued->as.date.to) < sj_date_first_day(born->as.date.from);
+    return sj_has(issued) && !born->circa &&
+           sj_date_last_day(issued->as.date.to) < sj_date_first_day(born->when.from);
 }
 
-/* Before the birth on the paper, or else before that in the record. */
+/* The first of the dates that it is before: of the paper itself (printed, in its zone, in its
+ * number), then of the record. */
+static bool is_before_birth(const sj_run *r, size_t row, const sj_cell *issued, sj_stated *ret)
+{
+    const sj_stated cell = {.table = SJ_TABLE_PAPERS, .row = row, .column = SJ_PAPERS_NUMBER};
+    sj_stated said[4];
+    sj_number number;
+    size_t n = sj_stated_births(r, row, said);
+    if (sj_paper_number(r, row, &number) && sj_stated_birth_in_number(&number, &cell, &said[n]))
+        n++;
+    if (sj_stated_birth_in_cell(r, SJ_TABLE_PEOPLE, sj_person_of(r, SJ_TABLE_PAPERS, row),
+                                SJ_PEOPLE_BIRTH_DATE, &said[n]))
+        n++;
+    for (size_t i = 0; i < n; i++)
+        if (!said[i].century_open && is_before(issued, &said[i])) {
+            *ret = said[i];
+            return true;
+        }
+    return false;
+}
+
 static void issued_before_birth(sj_run *r)
 {
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        const size_t person = sj_person_of(r, SJ_TABLE_PAPERS, i);
-        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED),
-                      *own = paper(r, i, SJ_PAPERS_BIRTH_DATE);
-        if (person == SIZE_MAX)
-            continue;
-        const sj_cell *recorded = sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_BIRTH_DATE);
-        const bool in_paper = is_before(issued, own);
-        if (!in_paper && !is_before(issued, recorded))
+        const sj_cell *issued = paper(r, i, SJ_PAPERS_ISSUED);
+        sj_stated born;
+        if (sj_person_of(r, SJ_TABLE_PAPERS, i) == SIZE_MAX || !sj_has(issued) ||
+            !is_before_birth(r, i, issued, &born))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_ISSUED);
-        sj_because(r, f, in_paper ? SJ_TABLE_PAPERS : SJ_TABLE_PEOPLE, in_paper ? i : person,
-                   in_paper ? SJ_PAPERS_BIRTH_DATE : SJ_PEOPLE_BIRTH_DATE);
+        sj_stated_because(r, f, &born);
         sj_say(r, f, "The paper (%.*s) was issued on %.*s, before its holder was born (%.*s).",
                SJ_STR_FMT(sj_cell_text(paper(r, i, 0))), SJ_STR_FMT(sj_cell_text(issued)),
-               SJ_STR_FMT(sj_cell_text(in_paper ? own : recorded)));
+               SJ_STR_FMT(sj_stated_text(&born)));
     }
 }
 
@@ -220,7 +318,7 @@ static void expired_at_use(sj_run *r)
         const uint32_t *row = sj_rows_of(r, person, SJ_TABLE_PAPERS, &count);
         bool all = true;
         for (size_t i = 0; i < count; i++) {
-            if (!sj_is_word(paper(r, row[i], SJ_PAPERS_KIND), SJ_PASSPORT))
+            if (!sj_is_word(paper(r, row[i], SJ_PAPERS_KIND), SJ_PAPER_PASSPORT))
                 continue;
             const sj_cell *expires = paper(r, row[i], SJ_PAPERS_EXPIRES);
             all &= sj_has(expires) &&
@@ -278,7 +376,7 @@ static int32_t years_given(const struct validity *v, const sj_cell *country, con
         }
     }
     *ret_note = "ICAO recommends";
-    return sj_is_word(kind, SJ_PASSPORT) ? 10 : 0;
+    return sj_is_word(kind, SJ_PAPER_PASSPORT) ? 10 : 0;
 }
 
 /* The threshold is the grace above the years: the rest of an old paper that some add. */

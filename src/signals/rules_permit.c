@@ -1,5 +1,4 @@
-/* signals/rules_permit.c -- what a permit is for, and what is done under it; and the
- * regime itself.
+/* signals/rules_permit.c -- what a permit is for, and what is done under it.
  *
  * A permit covers a job if it is of the state where the job is done and their days
  * overlap. An end that is blank is open; of a column that the roster does not have nothing
@@ -9,20 +8,6 @@
 #include "signals/run.h"
 #include <stdio.h>
 
-enum purpose {
-    WORK,
-    STUDY,
-    TRAINEE,
-    EXCHANGE,
-    TOURISM,
-    BUSINESS,
-    TRANSIT,
-    FAMILY,
-    OFFICIAL,
-    CREW,
-    PROTECTION,
-    RESIDENCE
-};
 enum { FAR = INT32_MAX };
 #define HOURS(n) ((int64_t)(n)*1000000)
 
@@ -110,8 +95,9 @@ enum { PERMITS_MAX = 64 }; /* of one person and state that are looked at */
 static bool is_not_for_work(const sj_run *r, size_t permit)
 {
     const sj_cell *p = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE);
-    return sj_has(p) && (p->word == STUDY || p->word == EXCHANGE || p->word == TOURISM ||
-                         p->word == BUSINESS || p->word == TRANSIT);
+    return sj_has(p) && (p->word == SJ_PURPOSE_STUDY || p->word == SJ_PURPOSE_EXCHANGE ||
+                         p->word == SJ_PURPOSE_TOURISM || p->word == SJ_PURPOSE_BUSINESS ||
+                         p->word == SJ_PURPOSE_TRANSIT);
 }
 
 /* The class of the permit as it was on the first day of the job under it. */
@@ -241,9 +227,10 @@ static void hours_over_limit(sj_run *r)
         sj_finding *f = raise_job(r, j);
         add_permit(r, f, permit);
         sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
-        sj_say(r, f, "Worked %g hours a week; the class of permit (%.*s) allows %d (%.*s).",
+        sj_say(r, f, "Worked %g hours a week; the class of permit (%.*s) allows %d (%.*s%s).",
                (double)hours->as.number / 1e6, SJ_STR_FMT(c->name), (int)c->hours_week,
-               SJ_STR_FMT(c->source));
+               SJ_STR_FMT(c->source),
+               c->confirmed.len && c->confirmed.ptr[0] == 'F' ? "" : "; not confirmed");
     }
 }
 
@@ -350,12 +337,12 @@ static void no_permit(sj_run *r)
  * roster has no column of agencies, a sponsor who is an agency may be the job's. */
 static bool is_sponsored_by_another(const sj_run *r, size_t permit)
 {
-    enum { KIND_AGENCY = 1 };
     const sj_cell *sponsor = sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_SPONSOR_ID);
     const size_t row = sj_cell_row(sponsor);
     return sj_cell_text(sponsor).len &&
            (sj_tables_has(r->t, SJ_TABLE_JOBS, SJ_JOBS_AGENCY_ID) || row == SIZE_MAX ||
-            !sj_is_word(sj_at(r, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_KIND), KIND_AGENCY));
+            !sj_is_word(sj_at(r, SJ_TABLE_ORGANISATIONS, row, SJ_ORGANISATIONS_KIND),
+                        SJ_ORGANISATION_AGENCY));
 }
 
 /* A work permit of the job with such a sponsor, if none names the employer or agency. */
@@ -369,7 +356,8 @@ static size_t other_sponsor(const sj_run *r, size_t job)
     for (size_t i = 0; i < n && employer.len; i++) {
         const sj_str sponsor =
             sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_SPONSOR_ID));
-        if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE), WORK) ||
+        if (!sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit[i], SJ_PERMITS_PURPOSE),
+                        SJ_PURPOSE_WORK) ||
             !overlap(permit_span(r, permit[i]), job_span(r, job)))
             continue;
         if (sponsor.len == 0 || sj_str_eq(sponsor, employer) ||
@@ -471,7 +459,7 @@ static void employer_of_students(sj_run *r)
         const size_t permit = only_not_for_work(r, j);
         const sj_cell *hours = sj_at(r, SJ_TABLE_JOBS, j, SJ_JOBS_HOURS_WEEK);
         if (permit == SIZE_MAX || !sj_has(hours) || hours->as.number < HOURS(FULL_TIME) ||
-            !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), STUDY))
+            !sj_is_word(sj_at(r, SJ_TABLE_PERMITS, permit, SJ_PERMITS_PURPOSE), SJ_PURPOSE_STUDY))
             continue;
         sj_share_add(
             r, &s,
@@ -486,68 +474,6 @@ static void employer_of_students(sj_run *r)
     sj_shares_done(&s);
 }
 
-/* ---- the regime ---- */
-
-sj_date sj_signals_judged_on(const sj_tables *t, size_t job, sj_date as_of)
-{
-    const sj_cell *ends = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_ENDS),
-                  *starts = sj_tables_cell(t, SJ_TABLE_JOBS, job, SJ_JOBS_STARTS);
-    sj_date last = as_of;
-    if (sj_has(ends))
-        last = ends->as.date.to;
-    else if (sj_has(starts) &&
-             (ends->state != SJ_CELL_ABSENT || !sj_tables_has(t, SJ_TABLE_JOBS, SJ_JOBS_ENDS)))
-        last = starts->as.date.to;
-    return sj_date_last_day(last) < sj_date_last_day(as_of) ? last : as_of;
-}
-
-static void regime_applies(sj_run *r)
-{
-    for (size_t j = 0; r->status >= 0 && j < sj_tables_count(r->t, SJ_TABLE_JOBS); j++) {
-        const sj_date at = sj_signals_judged_on(r->t, j, r->in->as_of);
-        sj_regime_verdict v;
-        sj_regime_judge(r->in->law, r->t, j, at, r->in->reading, &v);
-        if (v.outcome != SJ_OUTCOME_APPLIES || v.wind_down)
-            continue;
-        sj_finding *f = raise_job(r, j);
-        const sj_documented d =
-            sj_regime_documented(r->t, sj_person_of(r, SJ_TABLE_JOBS, j), v.provision->nationality);
-        if (d.paper != SIZE_MAX)
-            sj_because(r, f, SJ_TABLE_PAPERS, d.paper, d.column);
-        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_COUNTRY);
-        sj_because(r, f, SJ_TABLE_JOBS, j, SJ_JOBS_STARTS);
-        if (f)
-            f->basis = v.provision;
-        sj_say(r, f,
-               "%.*s, paragraph %.*s, applies to this job: its deadline has passed and no "
-               "exception is recorded.",
-               SJ_STR_FMT(v.provision->instrument), SJ_STR_FMT(v.provision->paragraph));
-    }
-}
-
-static void declared_only(sj_run *r)
-{
-    for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
-        const sj_cell *declared = sj_at(r, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-        size_t count;
-        const sj_provision *law = sj_law_provisions(r->in->law, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (!sj_str_eq(law[i].subject, SJ_S("labour")) ||
-                !sj_cell_has_country(declared, law[i].nationality) ||
-                !sj_provision_in_force(&law[i], sj_date_last_day(r->in->as_of)) ||
-                sj_regime_documented(r->t, p, law[i].nationality).is == SJ_ANSWER_YES)
-                continue;
-            sj_finding *f = sj_raise(r, p, SJ_TABLE_PEOPLE, p);
-            sj_because(r, f, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-            if (f)
-                f->basis = &law[i];
-            sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
-                   SJ_STR_FMT(sj_cell_text(declared)));
-            break;
-        }
-    }
-}
-
 const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpose_contradicts},
                                        {"permit.hours-over-limit", hours_over_limit},
                                        {"permit.work-before-grant", before_grant},
@@ -558,6 +484,4 @@ const sj_rule_row sj_rules_permit[] = {{"permit.purpose-contradicts-work", purpo
                                        {"permit.renewed-monthly", renewed_monthly},
                                        {"permit.group-at-site", group_at_site},
                                        {"permit.employer-of-students", employer_of_students},
-                                       {"regime.applies", regime_applies},
-                                       {"regime.declared-not-documented", declared_only},
                                        {NULL, NULL}};

@@ -101,6 +101,17 @@ void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t col
     *e = (sj_evidence_cell){.table = table, .row = (uint32_t)row, .column = (uint32_t)column};
 }
 
+void sj_because_part(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column,
+                     const char *part, sj_str value)
+{
+    sj_because(r, f, table, row, column);
+    if (!f || r->status < 0 || !part)
+        return;
+    sj_evidence_cell *e = &f->because[f->because_count - 1];
+    e->part = sj_str_from(part);
+    r->status = sj_arena_copy(&r->to->arena, value, &e->value);
+}
+
 void sj_say(sj_run *r, sj_finding *f, const char *format, ...)
 {
     char text[SAYS_MAX];
@@ -246,6 +257,26 @@ double sj_two_names_score(sj_run *r, sj_str a, sj_str b)
     return best_of(r, &arena, a, b);
 }
 
+void sj_raise_holder_names(sj_run *r, unsigned kinds)
+{
+    for (size_t a = 0; r->status >= 0 && a < sj_tables_count(r->t, SJ_TABLE_ACCOUNTS); a++) {
+        const size_t person = sj_person_of(r, SJ_TABLE_ACCOUNTS, a);
+        const sj_cell *kind = sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_KIND);
+        const sj_str name = sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME));
+        if (person == SIZE_MAX || name.len == 0 || !sj_has(kind) || !(kinds >> kind->word & 1))
+            continue;
+        const double score = sj_account_name_score(r, person, name);
+        if (score < 0 || score >= sj_threshold(r))
+            continue;
+        sj_finding *f = sj_raise(r, person, SJ_TABLE_ACCOUNTS, a);
+        sj_because(r, f, SJ_TABLE_ACCOUNTS, a, SJ_ACCOUNTS_HOLDER_NAME);
+        sj_because(r, f, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME);
+        sj_say(r, f, "The account %.*s is in the name %.*s; its holder is recorded as %.*s.",
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_ACCOUNTS, a, 0))), SJ_STR_FMT(name),
+               SJ_STR_FMT(sj_cell_text(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NAME))));
+    }
+}
+
 /* ---- values that people share ---- */
 
 void sj_share_add(sj_run *r, sj_shares *s, sj_share item)
@@ -314,6 +345,11 @@ static void mark_shared(struct group *g, size_t least, int64_t window)
     }
 }
 
+static void share_because(sj_run *r, sj_finding *f, const sj_share *s)
+{
+    sj_because_part(r, f, (sj_table)s->table, s->row, s->column, s->part, s->value);
+}
+
 /* One finding a person, on the first row; others' first rows are the evidence. */
 static void raise_group(sj_run *r, const struct group *g, const char *what)
 {
@@ -329,13 +365,13 @@ static void raise_group(sj_run *r, const struct group *g, const char *what)
             continue;
         const sj_share *own = &g->item[i];
         sj_finding *f = sj_raise(r, own->person, (sj_table)own->table, own->row);
-        sj_because(r, f, (sj_table)own->table, own->row, own->column);
+        share_because(r, f, own);
         size_t shown = 0;
         for (size_t k = 0; k < firsts && shown < SHOWN; k++) {
             const sj_share *other = &g->item[first[k]];
             if (other->person == own->person)
                 continue;
-            sj_because(r, f, (sj_table)other->table, other->row, other->column);
+            share_because(r, f, other);
             shown++;
         }
         sj_say(r, f, what, SJ_STR_FMT(own->key), g->people);
@@ -372,7 +408,7 @@ static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t win
     for (size_t from = 0, to; from < s->count; from = to) {
         for (to = from + 1; to < s->count && sj_str_eq(s->item[to].key, s->item[from].key); to++)
             ;
-        if (to - from >= least)
+        if (to - from >= least && (!s->counts || s->counts(r, s->item + from, to - from)))
             SJ_TRY(share_group(r, s->item + from, to - from, least, window, what, &a));
     }
     return SJ_OK;
@@ -457,9 +493,9 @@ sj_str sj_plain(sj_run *r, sj_str text)
 
 static void (*rule_of(sj_str id))(sj_run *r)
 {
-    static const sj_rule_row *const tables[] = {sj_rules_list,     sj_rules_permit, sj_rules_paper,
-                                                sj_rules_identity, sj_rules_money,  sj_rules_access,
-                                                sj_rules_network};
+    static const sj_rule_row *const tables[] = {
+        sj_rules_list,  sj_rules_regime, sj_rules_permit, sj_rules_paper,  sj_rules_identity,
+        sj_rules_claim, sj_rules_money,  sj_rules_access, sj_rules_network};
     for (size_t i = 0; i < SJ_COUNT(tables); i++)
         for (const sj_rule_row *row = tables[i]; row->id; row++)
             if (sj_str_eq(sj_str_from(row->id), id))

@@ -34,11 +34,15 @@ typedef struct sj_rule_row {
     const char *id;
     void (*look)(sj_run *r);
 } sj_rule_row;
-extern const sj_rule_row sj_rules_list[], sj_rules_permit[], sj_rules_paper[], sj_rules_identity[],
-    sj_rules_money[], sj_rules_access[], sj_rules_network[]; /* each ends with {NULL, NULL} */
+extern const sj_rule_row sj_rules_list[], sj_rules_regime[], sj_rules_permit[], sj_rules_paper[],
+    sj_rules_identity[], sj_rules_claim[], sj_rules_money[], sj_rules_access[],
+    sj_rules_network[]; /* each ends with {NULL, NULL} */
 
 sj_finding *sj_raise(sj_run *r, size_t person, sj_table table, size_t row);
 void sj_because(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column);
+/* The same of a part of the cell: of a zone, a number, a claim. The value is copied. */
+void sj_because_part(sj_run *r, sj_finding *f, sj_table table, size_t row, size_t column,
+                     const char *part, sj_str value);
 void sj_say(sj_run *r, sj_finding *f, const char *format, ...) SJ_PRINTF(3, 4);
 void sj_on_day(sj_finding *f, const sj_cell *date);
 
@@ -70,6 +74,9 @@ double sj_names_score(sj_run *r, size_t person, sj_str other);
 double sj_account_name_score(sj_run *r, size_t person, sj_str other);
 /* The same for two texts. */
 double sj_two_names_score(sj_run *r, sj_str a, sj_str b);
+/* A finding on each account of a kind in `kinds` (a bit an SJ_ACCOUNT_...) whose name is, by the
+ * threshold, none of its holder's. */
+void sj_raise_holder_names(sj_run *r, unsigned kinds);
 /* `2024-05-01` of a date cell or of a day. */
 sj_str sj_day_text(sj_run *r, int32_t day);
 
@@ -79,10 +86,14 @@ typedef struct sj_share {
     int64_t time; /* seconds; 0 where time does not matter */
     size_t person, row;
     uint8_t table, column;
+    const char *part; /* of the cell that is meant, and what it says; NULL: the cell */
+    sj_str value;     /* in scratch */
 } sj_share;
 typedef struct sj_shares {
     sj_share *item;
     size_t count, capacity;
+    /* Does it count that these share one value? NULL: always. */
+    bool (*counts)(sj_run *r, const sj_share *item, size_t count);
 } sj_shares;
 void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
 /* Sorts, then raises one finding on each of the people of every value that `least` or more

@@ -1,5 +1,4 @@
-/* signals/stated.c -- what a paper states of its holder: printed, in its machine-readable
- * zone, in its number.
+/* signals/stated.c -- what records state of a person, and whether two statements agree.
  *
  *   (1) Nothing is guessed: a cell that was not read, a zone without a year, a number that is
  *       not valid state nothing.
@@ -31,36 +30,33 @@ struct number_scheme {
     bool only;
 };
 
-static const struct number_scheme *scheme_of(const sj_run *r, size_t row)
+static const struct number_scheme *scheme_of(const sj_cell *country, unsigned kind)
 {
     static const struct number_scheme schemes[] = {
-        {"AE", SJ_NATIONAL_ID, {"ae.emiratesid", 13}, false},
-        {"AE", SJ_RESIDENCE_CARD, {"ae.emiratesid", 13}, false},
-        {"CN", SJ_NATIONAL_ID, {"cn.ric", 6}, true},
-        {"CN", SJ_RESIDENCE_CARD, {"cn.ric", 6}, false},
-        {"IN", SJ_NATIONAL_ID, {"in.aadhaar", 10}, false},
-        {"KR", SJ_NATIONAL_ID, {"kr.rrn", 6}, true},
-        {"KR", SJ_RESIDENCE_CARD, {"kr.rrn", 6}, true},
-        {"KW", SJ_NATIONAL_ID, {"kw.civilid", 10}, false},
-        {"KW", SJ_RESIDENCE_CARD, {"kw.civilid", 10}, false},
-        {"KZ", SJ_NATIONAL_ID, {"kz.iin", 6}, false},
-        {"KZ", SJ_RESIDENCE_CARD, {"kz.iin", 6}, false},
-        {"MN", SJ_NATIONAL_ID, {"mn.regno", 8}, false},
-        {"MY", SJ_NATIONAL_ID, {"my.nric", 7}, true},
-        {"PL", SJ_NATIONAL_ID, {"pl.pesel", 8}, false},
-        {"QA", SJ_NATIONAL_ID, {"qa.qid", 6}, false},
-        {"QA", SJ_RESIDENCE_CARD, {"qa.qid", 6}, false},
-        {"RU", SJ_NATIONAL_ID, {"ru.passport", 11}, false},
-        {"TR", SJ_NATIONAL_ID, {"tr.tckimlik", 11}, false},
-        {"TR", SJ_RESIDENCE_CARD, {"tr.tckimlik", 11}, false},
-        {"UA", SJ_NATIONAL_ID, {"ua.rntrc", 8}, false},
-        {"VN", SJ_NATIONAL_ID, {"vn.cccd", 7}, false},
+        {"AE", SJ_PAPER_NATIONAL_ID, {"ae.emiratesid", 13}, false},
+        {"AE", SJ_PAPER_RESIDENCE_CARD, {"ae.emiratesid", 13}, false},
+        {"CN", SJ_PAPER_NATIONAL_ID, {"cn.ric", 6}, true},
+        {"CN", SJ_PAPER_RESIDENCE_CARD, {"cn.ric", 6}, false},
+        {"IN", SJ_PAPER_NATIONAL_ID, {"in.aadhaar", 10}, false},
+        {"KR", SJ_PAPER_NATIONAL_ID, {"kr.rrn", 6}, true},
+        {"KR", SJ_PAPER_RESIDENCE_CARD, {"kr.rrn", 6}, true},
+        {"KW", SJ_PAPER_NATIONAL_ID, {"kw.civilid", 10}, false},
+        {"KW", SJ_PAPER_RESIDENCE_CARD, {"kw.civilid", 10}, false},
+        {"KZ", SJ_PAPER_NATIONAL_ID, {"kz.iin", 6}, false},
+        {"KZ", SJ_PAPER_RESIDENCE_CARD, {"kz.iin", 6}, false},
+        {"MN", SJ_PAPER_NATIONAL_ID, {"mn.regno", 8}, false},
+        {"MY", SJ_PAPER_NATIONAL_ID, {"my.nric", 7}, true},
+        {"PL", SJ_PAPER_NATIONAL_ID, {"pl.pesel", 8}, false},
+        {"QA", SJ_PAPER_NATIONAL_ID, {"qa.qid", 6}, false},
+        {"QA", SJ_PAPER_RESIDENCE_CARD, {"qa.qid", 6}, false},
+        {"RU", SJ_PAPER_NATIONAL_ID, {"ru.passport", 11}, false},
+        {"TR", SJ_PAPER_NATIONAL_ID, {"tr.tckimlik", 11}, false},
+        {"TR", SJ_PAPER_RESIDENCE_CARD, {"tr.tckimlik", 11}, false},
+        {"UA", SJ_PAPER_NATIONAL_ID, {"ua.rntrc", 8}, false},
+        {"VN", SJ_PAPER_NATIONAL_ID, {"vn.cccd", 7}, false},
     };
-    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND),
-                  *country = paper(r, row, SJ_PAPERS_COUNTRY);
-    for (size_t i = 0; i < SJ_COUNT(schemes); i++)
-        if (sj_has(kind) && sj_has(country) && kind->word == schemes[i].kind &&
-            memcmp(country->as.country, schemes[i].country, 2) == 0)
+    for (size_t i = 0; sj_has(country) && i < SJ_COUNT(schemes); i++)
+        if (kind == schemes[i].kind && memcmp(country->as.country, schemes[i].country, 2) == 0)
             return &schemes[i];
     return NULL;
 }
@@ -73,10 +69,21 @@ static bool is_other_form(sj_number_rule rule)
 
 bool sj_paper_number(const sj_run *r, size_t row, sj_number *ret)
 {
-    const struct number_scheme *s = scheme_of(r, row);
+    const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND);
+    const struct number_scheme *s =
+        sj_has(kind) ? scheme_of(paper(r, row, SJ_PAPERS_COUNTRY), kind->word) : NULL;
     const sj_str value = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
     return s && value.len && sj_number_check(s->scheme, value, r->in->as_of, ret) >= 0 &&
            (s->only || ret->verdict == SJ_NUMBER_VALID || !is_other_form(ret->rule));
+}
+
+bool sj_permit_number(const sj_run *r, size_t row, sj_number *ret)
+{
+    const struct number_scheme *s =
+        scheme_of(sj_at(r, SJ_TABLE_PERMITS, row, SJ_PERMITS_COUNTRY), SJ_PAPER_RESIDENCE_CARD);
+    const sj_str value = sj_cell_text(sj_at(r, SJ_TABLE_PERMITS, row, SJ_PERMITS_NUMBER));
+    return s && value.len && sj_number_check(s->scheme, value, r->in->as_of, ret) >= 0 &&
+           ret->verdict == SJ_NUMBER_VALID;
 }
 
 /* ---- one statement ---- */
@@ -156,9 +163,15 @@ bool sj_stated_sex_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
     return true;
 }
 
-bool sj_stated_birth_in_number(const sj_number *n, size_t row, sj_stated *ret)
+static sj_stated in_number(const sj_stated *cell, const char *part)
 {
-    *ret = in_part(row, SJ_PAPERS_NUMBER, "birth_date");
+    return (sj_stated){
+        .table = cell->table, .row = cell->row, .column = cell->column, .part = part};
+}
+
+bool sj_stated_birth_in_number(const sj_number *n, const sj_stated *cell, sj_stated *ret)
+{
+    *ret = in_number(cell, "birth_date");
     ret->century_open = n->century_assumed;
     if (n->verdict != SJ_NUMBER_VALID || !n->birth.year)
         return false;
@@ -166,9 +179,9 @@ bool sj_stated_birth_in_number(const sj_number *n, size_t row, sj_stated *ret)
     return true;
 }
 
-bool sj_stated_sex_in_number(const sj_number *n, size_t row, sj_stated *ret)
+bool sj_stated_sex_in_number(const sj_number *n, const sj_stated *cell, sj_stated *ret)
 {
-    *ret = in_part(row, SJ_PAPERS_NUMBER, "sex");
+    *ret = in_number(cell, "sex");
     ret->sex = n->sex == SJ_NUMBER_SEX_MALE ? 'M' : n->sex == SJ_NUMBER_SEX_FEMALE ? 'F' : 0;
     if (n->verdict != SJ_NUMBER_VALID || !ret->sex)
         return false;
@@ -196,8 +209,8 @@ size_t sj_stated_nationalities(const sj_run *r, size_t row, sj_stated ret[2])
     const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND);
     size_t column = SJ_PAPERS_NATIONALITY, n = 0;
     const bool zone = sj_paper_zone(r, row, &m) && m.nationality_country[0];
-    if (!sj_has(paper(r, row, column)) && !zone &&
-        (sj_is_word(kind, SJ_PASSPORT) || sj_is_word(kind, SJ_NATIONAL_ID)))
+    if (!sj_has(paper(r, row, column)) && !zone && sj_has(kind) &&
+        sj_regime_issuer_documents(kind, paper(r, row, SJ_PAPERS_COUNTRY)))
         column = SJ_PAPERS_COUNTRY;
     if (sj_has(paper(r, row, column))) {
         ret[n] = in_cell(r, SJ_TABLE_PAPERS, row, column);
@@ -223,12 +236,15 @@ void sj_stated_name_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
 
 void sj_stated_because(sj_run *r, sj_finding *f, const sj_stated *s)
 {
-    sj_because(r, f, s->table, s->row, s->column);
-    if (!f || r->status < 0 || !s->part)
-        return;
-    sj_evidence_cell *e = &f->because[f->because_count - 1];
-    e->part = sj_str_from(s->part);
-    r->status = sj_arena_copy(&r->to->arena, sj_stated_text(s), &e->value);
+    sj_because_part(r, f, s->table, s->row, s->column, s->part, sj_stated_text(s));
+}
+
+static const char *noun_of(sj_table table)
+{
+    return table == SJ_TABLE_PERMITS    ? "permit"
+           : table == SJ_TABLE_CLAIMS   ? "claim"
+           : table == SJ_TABLE_ACCOUNTS ? "account"
+                                        : "paper";
 }
 
 void sj_stated_where(const sj_run *r, const sj_stated *s, char *ret, size_t capacity)
@@ -237,14 +253,56 @@ void sj_stated_where(const sj_run *r, const sj_stated *s, char *ret, size_t capa
         (void)snprintf(ret, capacity, "the record");
         return;
     }
-    (void)snprintf(ret, capacity, "%sthe paper (%.*s)",
-                   !s->part                        ? ""
-                   : s->column == SJ_PAPERS_NUMBER ? "the number of "
-                                                   : "the machine-readable zone of ",
-                   SJ_STR_FMT(sj_cell_text(paper(r, s->row, 0))));
+    (void)snprintf(ret, capacity, "%sthe %s (%.*s)",
+                   !s->part || s->table == SJ_TABLE_CLAIMS ? ""
+                   : s->table == SJ_TABLE_PERMITS || s->column == SJ_PAPERS_NUMBER
+                       ? "the number of "
+                       : "the machine-readable zone of ",
+                   noun_of(s->table), SJ_STR_FMT(sj_cell_text(sj_at(r, s->table, s->row, 0))));
+}
+
+void sj_stated_raise(sj_run *r, const sj_stated *a, const sj_stated *b, const char *what)
+{
+    char one[160], other[160];
+    sj_finding *f = sj_raise(r, sj_person_of(r, a->table, a->row), a->table, a->row);
+    sj_stated_where(r, a, one, sizeof one);
+    sj_stated_where(r, b, other, sizeof other);
+    sj_stated_because(r, f, a);
+    sj_stated_because(r, f, b);
+    sj_say(r, f, "T%s says %s %.*s; %s says %.*s.", one + 1, what, SJ_STR_FMT(sj_stated_text(a)),
+           other, SJ_STR_FMT(sj_stated_text(b)));
 }
 
 /* ---- comparing ---- */
+
+sj_stated sj_stated_nationality_of_record(const sj_run *r, size_t person)
+{
+    sj_stated s = in_cell(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY);
+    if (!sj_has(sj_at(r, SJ_TABLE_PEOPLE, person, SJ_PEOPLE_NATIONALITY)))
+        s.text = (sj_str){0};
+    return s;
+}
+
+bool sj_stated_nationalities_differ(const sj_stated *a, const sj_stated *b)
+{
+    sj_str rest = b->text, one;
+    if (b->table != SJ_TABLE_PEOPLE)
+        return strcmp(a->country, b->country) != 0;
+    while (rest.len && sj_str_split(&rest, '|', &one))
+        if (sj_str_eq(sj_country_parse(sj_str_trim(one)), sj_str_from(a->country)))
+            return false;
+    return true;
+}
+
+bool sj_stated_sexes_differ(const sj_stated *a, const sj_stated *b)
+{
+    return a->sex && b->sex && a->sex != b->sex;
+}
+
+bool sj_stated_births_contradict(const sj_stated *a, const sj_stated *b)
+{
+    return sj_stated_apart(a, b) && !sj_stated_slip(a, b);
+}
 
 static bool spans_apart(sj_date_range a, sj_date_range b)
 {
@@ -275,7 +333,55 @@ bool sj_stated_slip(const sj_stated *a, const sj_stated *b)
     const sj_date x = of_century(b, a).from, y = of_century(a, b).from;
     if (!x.day || !y.day || x.year != y.year)
         return false;
-    const int differ = (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) +
-                       (x.day / 10 != y.day / 10) + (x.day % 10 != y.day % 10);
-    return differ == 1 || (x.month == y.day && x.day == y.month);
+    const bool one_digit =
+        x.day == y.day && (x.month / 10 != y.month / 10) + (x.month % 10 != y.month % 10) == 1;
+    return x.month == y.month || one_digit || (x.month == y.day && x.day == y.month);
+}
+
+/* ---- lists ---- */
+
+bool sj_stated_list_init(sj_run *r, sj_stated_list *l)
+{
+    l->count = 0;
+    l->item = sj_arena_alloc(r->scratch, (SJ_STATED_KEPT + 2) * sizeof *l->item);
+    if (!l->item)
+        r->status = SJ_ENOMEM;
+    return l->item != NULL;
+}
+
+static int32_t start_of(const sj_stated *s)
+{
+    return sj_date_first_day(s->when.from);
+}
+
+static int32_t end_of(const sj_stated *s)
+{
+    return sj_date_last_day(s->when.to);
+}
+
+static bool same_value(const sj_stated *a, const sj_stated *b)
+{
+    if (!a->when.from.year && !a->sex && !a->country[0]) /* words */
+        return sj_str_eq_nocase(sj_stated_text(a), sj_stated_text(b));
+    return a->sex == b->sex && strcmp(a->country, b->country) == 0 &&
+           a->century_open == b->century_open && a->circa == b->circa &&
+           start_of(a) == start_of(b) && end_of(a) == end_of(b);
+}
+
+void sj_stated_list_add(sj_stated_list *l, const sj_stated *one)
+{
+    for (size_t i = 0; i < l->count && i < SJ_STATED_KEPT; i++)
+        if (same_value(&l->item[i], one))
+            return;
+    sj_stated *earliest = &l->item[SJ_STATED_KEPT], *latest = earliest + 1;
+    if (l->count < SJ_STATED_KEPT) {
+        l->item[l->count++] = *one;
+        return;
+    }
+    const bool fresh = l->count == SJ_STATED_KEPT;
+    l->count = SJ_STATED_KEPT + 2;
+    if (fresh || end_of(one) < end_of(earliest))
+        *earliest = *one;
+    if (fresh || start_of(one) > start_of(latest))
+        *latest = *one;
 }

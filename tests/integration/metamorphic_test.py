@@ -217,7 +217,7 @@ def renamed_ids(tables):
 
 
 # ---- laws ----
-NAME_RULES = {"access.account-name-differs", "money.payee-name-differs", "paper.name-contradicts"}
+NAME_RULES = {"access.account-name-differs", "money.holder-name-differs", "money.payee-name-differs", "paper.name-contradicts"}
 
 
 def foreign_names(tables):

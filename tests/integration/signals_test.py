@@ -57,6 +57,8 @@ def transfers(keep):
     return rows
 
 
+CREW = many(dict(JOB, agency_id="o5"), 4, person_id=person)
+CREW_PAPERS = [dict(PASS, paper_id=f"d{i}", person_id=f"p{i}", country="KP", nationality="KP", number=str(900000000 + i)) for i in (2, 3, 4)]
 ORG = [dict(organisation_id="o1", name="Harbour Works", kind="employer", country="RU", parent_id="", ownership_share=""),
        dict(organisation_id="o2", name="Ocean Maritime Management Company Limited", kind="employer", country="KP", parent_id="", ownership_share="")]
 LISTED = dict(P[0], name="Choi Ryong-hae", birth_date="1950-01-15", nationality="KP", gender="", country="")
@@ -68,6 +70,11 @@ CASES = [
     ("list.owner", dict(jobs=[JOB], organisations=[dict(ORG[0], parent_id="o2", ownership_share="60"), ORG[1]]), ("organisations", 0, dict(ownership_share="20"))),
     ("regime.applies", dict(jobs=[JOB], papers=[dict(PASS, country="KP", nationality="KP")]), ("papers", 0, dict(country="VN", nationality="VN"))),
     ("regime.declared-not-documented", dict(people=[dict(P[0], nationality="KP")] + P[1:], jobs=[JOB]), ("people", 0, dict(nationality="VN"))),
+    # one without papers in a crew to whom the rule applies; not a national of the state, not one under protection
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS), ("papers", 2, dict(nationality="VN", country="VN"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS + [dict(PASS, paper_id="d9")]), ("jobs", 0, dict(agency_id="o6"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS + [dict(PASS, paper_id="d9")]), ("papers", 3, dict(country="RU", nationality="RU"))),
+    ("regime.crew-applies", dict(jobs=CREW, papers=CREW_PAPERS, permits=[STUDY]), ("permits", 0, dict(purpose="protection"))),
     ("permit.purpose-contradicts-work", dict(jobs=[JOB], permits=[STUDY]), ("permits", 0, dict(purpose="work"))),
     ("permit.hours-over-limit", dict(jobs=[dict(JOB, country="JP", hours_week="33")], permits=[dict(STUDY, country="JP")]), ("jobs", 0, dict(hours_week="20"))),
     ("permit.work-before-grant", dict(jobs=[dict(JOB, starts="2022-05-01")], permits=[WORK]), ("jobs", 0, dict(starts="2023-05-01"))),
@@ -115,11 +122,45 @@ CASES = [
     ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:],
                                       papers=[dict(PASS, birth_date="", gender="male"), dict(PASS, paper_id="d2", kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
      ("papers", 0, dict(gender="female"))),
+    # the number of a permit states what a foreigner's card does; claims of identity, in words or by a number
+    ("paper.number-contradicts", dict(permits=[dict(WORK, country="QA", number="28470412345")]), ("permits", 0, dict(number="29170412345"))),
+    ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:], papers=[dict(PASS, birth_date="1985-03-01")], permits=[dict(WORK, country="QA", number="28470412345")]),
+     ("papers", 0, dict(birth_date="1984"))),
+    ("network.identity-contradicts", dict(claims=[dict(CLAIM, kind="identity", value="Dmitri Orlov")]), ("claims", 0, dict(value="Minh Le Van"))),
+    ("network.identity-contradicts", dict(claims=[dict(CLAIM, kind="identity", value="LE, Van Minh; born 1981-01-11")]), ("claims", 0, dict(value="LE, Van Minh; born 1991-11-01"))),
+    ("network.identity-contradicts", dict(claims=[dict(CLAIM, kind="identity", value="citizen of South Korea")]), ("claims", 0, dict(value="Vietnam"))),
+    ("network.identity-contradicts", dict(claims=[dict(CLAIM, kind="identity", value="name: Le Van Minh (male)")]), ("claims", 0, dict(value="name: Le Van Minh (female)"))),
+    ("network.identity-contradicts", dict(people=[dict(P[0], nationality="CN")] + P[1:], claims=[dict(CLAIM, kind="identity", value="id no. 11010519491231002X")]),
+     ("people", 0, dict(birth_date="1949-12-31"))),
+    ("network.identity-contradicts", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[dict(PASS, birth_date="", number="", mrz=td3())], claims=[dict(CLAIM, kind="identity", value="born on 1981-01-11")]),
+     ("claims", 0, dict(value="born on 1991-01-11"))),
+    # a zone alone gives the name; in the record's own script it is the same name
+    ("paper.name-contradicts", dict(papers=[dict(PASS, name="", number="", mrz=td3(name="ORLOV<<DMITRI"))]), ("papers", 0, dict(mrz=td3()))),
+    ("paper.name-contradicts", dict(people=[dict(P[0], name="김민준")] + P[1:], papers=[dict(PASS, name="", mrz=td3(name="LE<<VAN<MINH"))]), ("papers", 0, dict(mrz=td3(name="KIM<<MINJUN")))),
+    ("paper.name-contradicts", dict(people=[dict(P[0], name="Дмитрий Орлов")] + P[1:], papers=[dict(PASS, name="", mrz=td3(name="LE<<VAN<MINH"))]), ("papers", 0, dict(mrz=td3(name="ORLOV<<DMITRII")))),
+    ("paper.name-contradicts", dict(people=[dict(P[0], name="محمد حسن")] + P[1:], papers=[dict(PASS, name="Dmitri Orlov", mrz="")]), ("papers", 0, dict(name="Mohammed Hassan"))),
+    ("paper.place-contradicts", dict(people=[dict(P[0], birth_place="Nampo, DPRK")] + P[1:], papers=[dict(PASS, birth_place="Incheon, South Korea")]), ("papers", 0, dict(birth_place="Nam'po City"))),
+    ("paper.place-contradicts", dict(people=[dict(P[0], birth_place="")] + P[1:], papers=[dict(PASS, birth_place="Hanoi"), dict(PASS, paper_id="d2", kind="other", birth_place="City of Hue")]),
+     ("papers", 1, dict(birth_place="HANOI, Viet Nam"))),
+    ("paper.nationalities-several", dict(people=[dict(P[0], nationality="VN|KR")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", country="KR", nationality="KR")]), ("papers", 1, dict(country="VN", nationality="VN"))),
+    ("paper.issuer-differs", dict(papers=[dict(PASS, country="KR")]), ("people", 0, dict(nationality="VN|KR"))),
+    ("paper.issuer-differs", dict(papers=[dict(PASS, country="KR", kind="national_id", number="")]), ("papers", 0, dict(country="AE"))),
+    ("regime.permit-of-own-state", dict(permits=[WORK], papers=[dict(PASS, country="RU", nationality="RU", number="751234567")]), ("papers", 0, dict(country="VN", nationality="VN"))),
+    ("regime.applies", dict(jobs=[dict(JOB, country="AE")], papers=[dict(PASS, country="KP", nationality="KP"), dict(PASS, paper_id="d2", kind="national_id", country="AE", nationality="", number="")]),
+     ("papers", 1, dict(nationality="AE"))),
+    ("paper.nationality-contradicts", dict(papers=[dict(PASS, kind="national_id", country="KR", nationality="", number="")]), ("papers", 0, dict(country="KW"))),
+    ("money.holder-name-differs", dict(accounts=[dict(ACC, holder_name="Dmitri Orlov")]), ("accounts", 0, dict(holder_name="LE Van Minh"))),
+    # names with birth dates: of one person's record and another's paper, or zone
+    ("paper.name-birth-shared", dict(papers=[dict(PASS, paper_id="d2", person_id="p2", number="C7654321")]), ("papers", 0, dict(birth_date="1991-01-12"))),
+    ("paper.name-birth-shared", dict(papers=[dict(PASS, paper_id="d2", person_id="p2", number="", name="", birth_date="", mrz=td3())]), ("papers", 0, dict(mrz=td3(name="LE<<VAN<NINH")))),
+    ("paper.issued-before-birth", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[dict(PASS, kind="national_id", country="VN", number="079191012345", birth_date="", issued="1980-01-01")]),
+     ("papers", 0, dict(issued="2010-01-01"))),
     ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(), nationality="", country="KR")]), ("papers", 0, dict(country="VN"))),
     ("paper.mrz-contradicts", dict(papers=[dict(PASS, mrz=td3(country="CHN"), nationality="KR", country="MO")]), ("papers", 0, dict(nationality="HK"))),
     ("paper.number-shared", dict(papers=[dict(PASS, number="", mrz=td3()), dict(PASS, paper_id="d2", person_id="p2", number="C 123-4567")]), ("papers", 1, dict(number="C 123-4568"))),
     ("paper.image-shared", dict(papers=[dict(PASS, image_hash="FFa0"), dict(PASS, paper_id="d2", person_id="p2", image_hash="ffA0")]), ("papers", 1, dict(image_hash="fe"))),
-    ("paper.valid-too-long", dict(papers=[dict(PASS, country="MM", expires="2029-01-01")]), ("papers", 0, dict(country="LA"))),
+    # where the most that an issuer gives is not sure, only what ICAO recommends is held against a passport
+    ("paper.valid-too-long", dict(papers=[dict(PASS, country="MM", expires="2031-01-01")]), ("papers", 0, dict(expires="2029-01-01"))),
     ("paper.valid-too-long", dict(papers=[dict(PASS, country="KZ", kind="national_id", expires="2040-01-01")]), ("papers", 0, dict(country="VN"))),
     ("paper.number-shared", dict(papers=many(PASS, 2, person_id=person)), ("papers", 1, dict(number="C7654321"))),
     ("paper.image-shared", dict(papers=many(dict(PASS, image_hash="ff"), 2, person_id=person)), ("papers", 1, dict(image_hash="fe"))),
@@ -156,6 +197,10 @@ CASES = [
     ("access.simultaneous", dict(accounts=[CODE], sessions=[SES, dict(SES, session_id="s2", device_id="m2", ip="198.51.100.7")]), ("sessions", 1, dict(ip="203.0.113.5"))),
     ("access.account-name-differs", dict(accounts=[dict(CODE, holder_name="Dmitri Orlov")]), ("accounts", 0, dict(holder_name="Minh Le Van"))),
     ("network.phone-shared", dict(people=[P[0], dict(P[1], phone="0084 900 000 001")]), ("people", 1, dict(phone="+84 900000099"))),
+    # four with one telephone and one home may be a family, five are none
+    ("network.phone-shared", dict(people=[dict(p, phone="+84 900 000 001", address="7 Mole street") for p in P[:3]] + [dict(P[3], phone="+84 900 000 001", address="")]),
+     ("people", 3, dict(address="7, Mole Street"))),
+    ("network.phone-in-common", dict(people=[dict(P[0], address="7 Mole street"), dict(P[1], phone="0084 900 000 001", address="7 Mole street")]), ("people", 1, dict(phone="+84 900000099"))),
     ("network.email-shared", dict(people=[P[0], dict(P[1], email="P1@X.example")]), ("people", 1, dict(email="other@x.example"))),
     ("network.address-many", dict(people=[dict(p, address="7 Mole street") for p in P[:5]]), ("people", 4, dict(address="8 Mole street"))),
     ("network.shipments-one-address", dict(shipments=many(SHIP, 2, person_id=person)), ("shipments", 1, dict(address="6 Farm road"))),
@@ -203,6 +248,18 @@ QUOTED = [
      [("papers", "d1", "number", "birth_date", "1949-12-31"), ("people", "p1", "birth_date", None, "1991-01-11")]),
     ("paper.gender-contradicts", dict(people=[dict(P[0], gender="")] + P[1:], papers=[PASS, dict(PASS, paper_id="d2", kind="other", gender="male")]),
      [("papers", "d2", "gender", None, "male"), ("papers", "d1", "gender", None, "female")]),
+    ("network.identity-contradicts", dict(claims=[dict(CLAIM, kind="identity", value="Le Van Minh, born 1981-01-11")]),
+     [("claims", "c1", "value", "birth_date", "1981-01-11"), ("people", "p1", "birth_date", None, "1991-01-11")]),
+    ("paper.number-shared", dict(papers=[dict(PASS, number="", mrz=td3()), dict(PASS, paper_id="d2", person_id="p2")]),
+     [[("papers", "d1", "mrz", "number", "C1234567"), ("papers", "d2", "number", None, "C1234567")],
+      [("papers", "d2", "number", None, "C1234567"), ("papers", "d1", "mrz", "number", "C1234567")]]),
+    # the last of three hundred papers is compared with the first
+    ("paper.birth-contradicts", dict(people=[dict(P[0], birth_date="")] + P[1:], papers=[dict(PASS, paper_id=f"d{i:03}", kind="other", number=str(i), birth_date="1991-01-11" if i < 300 else "1981-01-11") for i in range(1, 301)]),
+     [("papers", "d300", "birth_date", None, "1981-01-11"), ("papers", "d001", "birth_date", None, "1991-01-11")]),
+    ("paper.number-contradicts", dict(people=[dict(P[0], birth_date="", gender="")] + P[1:],
+                                      papers=[dict(PASS, paper_id=f"d{i:03}", number=str(i), birth_date="1949-12-31" if i < 300 else "1981-01-11", gender="") for i in range(1, 301)] +
+                                             [dict(PASS, paper_id="d999", kind="national_id", country="CN", number="11010519491231002X", birth_date="", gender="")]),
+     [("papers", "d999", "number", "birth_date", "1949-12-31"), ("papers", "d300", "birth_date", None, "1981-01-11")]),
 ]
 
 
@@ -212,7 +269,7 @@ def misquoted(folder):
         found(folder, f"quoted-{number}", tables)
         lines = map(json.loads, (folder / f"quoted-{number}-out" / "findings.jsonl").read_text(encoding="utf-8").splitlines())
         quoted = [[(e["table"], e["id"], e["field"], e.get("part"), e["value"]) for e in f["because"]] for f in lines if f["rule"] == rule]
-        if quoted != [expected]:
+        if quoted != (expected if isinstance(expected[0], list) else [expected]):
             wrong.append(f"{rule} quotes {quoted}")
     return wrong
 

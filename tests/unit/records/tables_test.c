@@ -303,14 +303,72 @@ static void out_of_memory(void **state)
     sj_test_sweep(open_all, NULL, 0);
 }
 
+/* The enumerators that rules use stand where the column has the word. */
+static void words_are_numbered(void **state)
+{
+    (void)state;
+    static const struct {
+        sj_table table;
+        size_t column;
+        const char *word;
+        unsigned number;
+    } want[] = {
+        {SJ_TABLE_ORGANISATIONS, SJ_ORGANISATIONS_KIND, "employer", SJ_ORGANISATION_EMPLOYER},
+        {SJ_TABLE_ORGANISATIONS, SJ_ORGANISATIONS_KIND, "agency", SJ_ORGANISATION_AGENCY},
+        {SJ_TABLE_PAPERS, SJ_PAPERS_KIND, "passport", SJ_PAPER_PASSPORT},
+        {SJ_TABLE_PAPERS, SJ_PAPERS_KIND, "national_id", SJ_PAPER_NATIONAL_ID},
+        {SJ_TABLE_PAPERS, SJ_PAPERS_KIND, "residence_card", SJ_PAPER_RESIDENCE_CARD},
+        {SJ_TABLE_PAPERS, SJ_PAPERS_KIND, "driving_licence", SJ_PAPER_DRIVING_LICENCE},
+        {SJ_TABLE_PAPERS, SJ_PAPERS_KIND, "seaman_book", SJ_PAPER_SEAMAN_BOOK},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "work", SJ_PURPOSE_WORK},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "study", SJ_PURPOSE_STUDY},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "trainee", SJ_PURPOSE_TRAINEE},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "exchange", SJ_PURPOSE_EXCHANGE},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "tourism", SJ_PURPOSE_TOURISM},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "business", SJ_PURPOSE_BUSINESS},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "transit", SJ_PURPOSE_TRANSIT},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "family", SJ_PURPOSE_FAMILY},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "official", SJ_PURPOSE_OFFICIAL},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "crew", SJ_PURPOSE_CREW},
+        {SJ_TABLE_PERMITS, SJ_PERMITS_PURPOSE, "protection", SJ_PURPOSE_PROTECTION},
+        {SJ_TABLE_JOBS, SJ_JOBS_PAID_TO, "worker", SJ_PAID_TO_WORKER},
+        {SJ_TABLE_JOBS, SJ_JOBS_PAID_TO, "agency", SJ_PAID_TO_AGENCY},
+        {SJ_TABLE_JOBS, SJ_JOBS_PAID_TO, "employer", SJ_PAID_TO_EMPLOYER},
+        {SJ_TABLE_JOBS, SJ_JOBS_PAID_TO, "other", SJ_PAID_TO_OTHER},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "bank", SJ_ACCOUNT_BANK},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "card", SJ_ACCOUNT_CARD},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "platform", SJ_ACCOUNT_PLATFORM},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "exchange", SJ_ACCOUNT_EXCHANGE},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "wallet", SJ_ACCOUNT_WALLET},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "email", SJ_ACCOUNT_EMAIL},
+        {SJ_TABLE_ACCOUNTS, SJ_ACCOUNTS_KIND, "code_host", SJ_ACCOUNT_CODE_HOST},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "employer", SJ_CLAIM_EMPLOYER},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "school", SJ_CLAIM_SCHOOL},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "address", SJ_CLAIM_ADDRESS},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "timezone", SJ_CLAIM_TIMEZONE},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "referee", SJ_CLAIM_REFEREE},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "portfolio", SJ_CLAIM_PORTFOLIO},
+        {SJ_TABLE_CLAIMS, SJ_CLAIMS_KIND, "identity", SJ_CLAIM_IDENTITY},
+    };
+    for (size_t i = 0; i < SJ_COUNT(want); i++) {
+        size_t count;
+        sj_cell c;
+        const sj_column *column = &sj_table_columns(want[i].table, &count)[want[i].column];
+        assert_true(sj_cell_read(column, sj_str_from(want[i].word), &c));
+        if (c.word != want[i].number)
+            fail_msg("%s is %u, not %u", want[i].word, c.word, want[i].number);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_cells),    cmocka_unit_test(money_in_minor_units),
-        cmocka_unit_test(several_values), cmocka_unit_test(tells_places),
-        cmocka_unit_test(names_problems), cmocka_unit_test(follows_links),
-        cmocka_unit_test(sorts_by_id),    cmocka_unit_test(numbers_and_times),
-        cmocka_unit_test(refuses),        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(words_are_numbered),   cmocka_unit_test(reads_cells),
+        cmocka_unit_test(money_in_minor_units), cmocka_unit_test(several_values),
+        cmocka_unit_test(tells_places),         cmocka_unit_test(names_problems),
+        cmocka_unit_test(follows_links),        cmocka_unit_test(sorts_by_id),
+        cmocka_unit_test(numbers_and_times),    cmocka_unit_test(refuses),
+        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
 }

@@ -22,20 +22,27 @@ static int make(void **state)
     (void)state;
     if (!mkdtemp(folder))
         return 1;
-    put("people.csv", "person_id,name,nationality,returned\n"
-                      "documented,A,KP,\ndeclared,B,KP,\nnobody,C,,\nown,D,,\nrefugee,E,,\n"
-                      "official,F,,\nold,G,,\nsouth,H,KR,\napproved,I,,\nhome,J,,2024-01-10\n");
+    put("people.csv",
+        "person_id,name,nationality,returned\n"
+        "documented,A,KP,\ndeclared,B,KP,\nnobody,C,,\nown,D,,\nrefugee,E,,\n"
+        "official,F,,\nold,G,,\nsouth,H,KR,\napproved,I,,\nhome,J,,2024-01-10\nunread,K,,\n"
+        "worker,L,VN,\nbanned,M,,\n");
     put("papers.csv", "paper_id,person_id,kind,country,nationality\n"
                       "a1,documented,passport,KP,\na2,own,passport,KP,\na3,own,national_id,RU,RU\n"
                       "a4,refugee,residence_card,RU,KP\na5,official,passport,KP,KP\n"
                       "a6,old,passport,KP,\na7,south,passport,KR,\na8,approved,passport,KP,\n"
-                      "a9,home,passport,KP,\n");
+                      "a9,home,passport,KP,\na10,unread,passport,KP,\n"
+                      "a11,worker,passport,VN,\na12,banned,passport,KP,\n");
     put("permits.csv", "permit_id,person_id,country,purpose,class,granted,valid_from,valid_to\n"
                        "v1,documented,RU,study,,2017-10-01,2017-10-01,2025-12-31\n"
                        "v2,refugee,RU,protection,,2015-01-01,2015-01-01,\n"
                        "v3,official,RU,official,,2015-01-01,2015-01-01,\n"
                        "v4,approved,RU,work,UN-1718 2018/7,2018-01-01,2018-01-01,2020-12-31\n"
-                       "v5,old,RU,work,,2016-01-01,2016-01-01,2020-01-01\n");
+                       "v5,old,RU,work,,2016-01-01,2016-01-01,2020-01-01\n"
+                       "v6,unread,RU,,,2018-01-01,2018-01-01,2020-01-01\n"
+                       "v7,unread,KZ,refuge,,2018-01-01,2018-01-01,\n"
+                       "v8,worker,RU,work,,2020-01-01,2020-01-01,2021-12-31\n"
+                       "v9,banned,RU,work,,2017-09-12,2017-09-12,2018-09-12\n");
     put("jobs.csv",
         "job_id,person_id,organisation_id,country,starts,ends,contract_signed\n"
         "documented,documented,o,RU,2016-01-01,2025-12-31,\n"
@@ -43,7 +50,9 @@ static int make(void **state)
         "own,own,o,RU,2016-01-01,,\nrefugee,refugee,o,RU,2016-01-01,,\n"
         "official,official,o,RU,2016-01-01,,\nold,old,o,RU,2016-01-01,,2016-05-01\n"
         "south,south,o,RU,2016-01-01,,\napproved,approved,o,RU,2016-01-01,,\n"
-        "at-home,documented,o,KP,2016-01-01,,\nhome,home,o,RU,2018-02-01,2024-01-05,\n");
+        "at-home,documented,o,KP,2016-01-01,,\nhome,home,o,RU,2018-02-01,2024-01-05,\n"
+        "unread,unread,o,RU,2018-02-01,,\nunread-kz,unread,o,KZ,2018-02-01,,\n"
+        "worker,worker,o,RU,2020-06-01,2022-03-31,\nbanned,banned,o,RU,2017-09-12,2022-01-01,\n");
     sj_diag d = {0};
     return sj_tables_open(folder, &(sj_tables_options){0}, &tables, &d) < 0 ||
            sj_law_builtin(&law) < 0;
@@ -102,6 +111,10 @@ static void outcomes(void **state)
         {"approved", "2018-06-01", SJ_OUTCOME_COMMITTEE_APPROVED, "UN-2397-8"},
         {"approved", "2021-01-01", SJ_OUTCOME_APPLIES, "UN-2397-8"},
         {"at-home", "2024-05-01", SJ_OUTCOME_NOT_IN_SCOPE, "UN-2397-8"},
+        /* a purpose that is blank, or none: it may be protection, while the permit lasts */
+        {"unread", "2019-05-01", SJ_OUTCOME_UNDETERMINED, "UN-2397-8"},
+        {"unread", "2020-05-01", SJ_OUTCOME_APPLIES, "UN-2397-8"},
+        {"unread-kz", "2024-05-01", SJ_OUTCOME_UNDETERMINED, "UN-2397-8"},
     };
     for (size_t i = 0; i < SJ_COUNT(want); i++) {
         const sj_regime_verdict v = judged(want[i].job, want[i].date, SJ_READING_TEXT);
@@ -161,6 +174,40 @@ static void timeline(void **state)
         assert_int_equal(span[i].stay, want[i].stay);
         assert_true(i == 0 || span[i].from == span[i - 1].to + 1);
     }
+}
+
+static void stays_as(const char *id, const char *const (*want)[2], size_t n)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    const sj_stay_span *span;
+    size_t count;
+    const size_t person = sj_tables_find(tables, SJ_TABLE_PEOPLE, sj_str_from(id));
+    assert_int_equal(sj_regime_timeline(law, tables, person, (sj_date){2026, 1, 1}, SJ_READING_TEXT,
+                                        &a, &span, &count),
+                     SJ_OK);
+    assert_int_equal(count, n);
+    for (size_t i = 0; i < count; i++) {
+        sj_date_range from;
+        assert_true(sj_date_parse(sj_str_from(want[i][0]), &from));
+        assert_int_equal(span[i].from, sj_date_first_day(from.from));
+        assert_true(sj_str_eq(sj_stay_text(span[i].stay), sj_str_from(want[i][1])));
+    }
+}
+
+/* Lawful is who has a permit, with a job or without, or an exception; a permit that was granted
+ * against a ban is neither lawful nor a duty to leave. */
+static void lawful_days(void **state)
+{
+    (void)state;
+    static const char *const worker[][2] = {{"2020-01-01", "lawful"},
+                                            {"2020-06-01", "lawful"},
+                                            {"2022-01-01", "unknown"}},
+                             *const banned[][2] = {{"2017-09-12", "unknown"},
+                                                   {"2017-12-22", "in wind-down"},
+                                                   {"2019-12-23", "should have been returned"},
+                                                   {"2020-01-22", "could not return"}};
+    stays_as("worker", worker, SJ_COUNT(worker));
+    stays_as("banned", banned, SJ_COUNT(banned));
 }
 
 /* Relief tried as data: the duty suspended for a year, then back. */
@@ -227,7 +274,7 @@ int main(void)
         cmocka_unit_test(outcomes),           cmocka_unit_test(readings),
         cmocka_unit_test(steps_show_records), cmocka_unit_test(timeline),
         cmocka_unit_test(law_from_a_file),    cmocka_unit_test(territories),
-        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(lawful_days),        cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);
 }
