@@ -1,6 +1,8 @@
 /* The law of the index on small random worlds: searching finds what comparing with
  * everybody finds, in the same order, with the same scores. */
 #include "world.h"
+#include "base/base.h"
+#include "index/format.h"
 
 static const char *const words[] = {"kim",
                                     "jong",
@@ -166,6 +168,158 @@ static void out_of_memory(void **state)
     sj_test_sweep(build_and_search, NULL, 0);
 }
 
+/* ---- one index, many threads ---- */
+
+enum { SHARED_RECORDS = 600, SHARED_QUERIES = 60, SHARED_THREADS = 8, SHARED_TURNS = 4 };
+
+struct shared {
+    const sj_index *index;
+    const sj_entity *query;
+    sj_buf answer[SHARED_QUERIES]; /* of one thread alone */
+};
+
+/* All that a caller can learn of a query, as bytes; the scratch is the caller's. */
+static sj_status answer(const sj_index *ix, const sj_entity *e, sj_search_scratch *s, sj_buf *to)
+{
+    SJ_SCOPED(sj_arena) a = {0};
+    const sj_query *q;
+    const sj_hit *hit;
+    size_t count;
+    SJ_TRY(sj_query_prepare(e, &a, &q));
+    SJ_TRY(sj_index_search(ix, q, 0.5, s, &hit, &count));
+    for (size_t i = 0; i < count; i++) {
+        sj_hit_explanation why;
+        sj_index_record record;
+        sj_index_record_get(ix, hit[i].record, &record);
+        SJ_TRY(sj_index_explain(ix, q, &hit[i], &a, &why));
+        sj_buf_addf(to, "%u %.17g %.17g %u %u %.*s %.*s %zu\n", hit[i].record, hit[i].score,
+                    hit[i].name_score, hit[i].query_name, hit[i].listed_name,
+                    SJ_STR_FMT(record.caption), SJ_STR_FMT(why.listed_name), why.name.align_count);
+    }
+    return sj_buf_status(to);
+}
+
+/* One thread: every query, beginning elsewhere than the others, with its own scratch. */
+static sj_status ask_all(void *ctx, size_t turn, unsigned worker SJ_UNUSED)
+{
+    const struct shared *k = ctx;
+    SJ_AUTO(sj_search_scratch) *s = NULL;
+    SJ_TRY(sj_search_scratch_new(k->index, &s));
+    for (size_t i = 0; i < SHARED_QUERIES; i++) {
+        const size_t at = (i + turn * 7) % SHARED_QUERIES;
+        SJ_SCOPED(sj_buf) got = {0};
+        SJ_TRY(answer(k->index, &k->query[at], s, &got));
+        if (!sj_str_eq(sj_buf_str(&got), sj_buf_str(&k->answer[at])))
+            return SJ_ECORRUPT;
+    }
+    return SJ_OK;
+}
+
+static void threads_share_one_index(void **state)
+{
+    (void)state;
+    world w = {0};
+    struct shared k = {0};
+    sj_index_builder *b = NULL;
+    sj_search_scratch *s = NULL;
+    sj_list list = {.name = SJ_S("random")};
+    sj_entity *query = NULL;
+    size_t query_count = 0, bytes = 0;
+    uint64_t seed = 11;
+    for (size_t i = 0; i < SHARED_RECORDS; i++) {
+        sj_entity *e = sj_arena_push(&w.arena, &list.entity, &list.entity_count, sizeof *e);
+        *e = named(&w.arena, random_name(&seed, &w.arena), random_schema(&seed));
+    }
+    assert_int_equal(sj_index_builder_new(&b), SJ_OK);
+    world_add(b, &list);
+    world_index(&w, b);
+    assert_int_equal(sj_search_scratch_new(w.index, &s), SJ_OK);
+    k.index = w.index;
+    for (size_t i = 0; i < SHARED_QUERIES; i++) {
+        sj_entity *e = sj_arena_push(&w.arena, &query, &query_count, sizeof *e);
+        *e = named(&w.arena, random_name(&seed, &w.arena), random_schema(&seed));
+        assert_int_equal(answer(w.index, e, s, &k.answer[i]), SJ_OK);
+        bytes += k.answer[i].len;
+    }
+    k.query = query;
+    assert_true(bytes > 40 * SHARED_QUERIES); /* not a test of empty answers */
+    assert_int_equal(sj_thread_for(SHARED_THREADS, SHARED_THREADS * SHARED_TURNS, ask_all, &k),
+                     SJ_OK);
+    for (size_t i = 0; i < SHARED_QUERIES; i++)
+        sj_buf_done(&k.answer[i]);
+    sj_search_scratch_free(s);
+    sj_index_builder_free(b);
+    world_done(&w);
+}
+
+/* ---- damage ---- */
+
+/* What a file of yesterday's engine, another file, a damaged or a cut one say. */
+static void each_damage_has_its_reason(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t at; /* SIZE_MAX: the last byte */
+        sj_status want;
+        const char *reason;
+    } rows[] = {
+        {0, SJ_EFORMAT, "not an index file"},
+        {offsetof(sj_index_header, version), SJ_EVERSION, "another version"},
+        {offsetof(sj_index_header, section_count), SJ_ECORRUPT, "header is damaged"},
+        {offsetof(sj_index_header, fingerprint), SJ_ECORRUPT, "header is damaged"},
+        {offsetof(sj_index_header, section), SJ_ECORRUPT, "header is damaged"},
+        {offsetof(sj_index_header, checksum), SJ_ECORRUPT, "header is damaged"},
+    };
+    world w = {0};
+    sj_index_builder *b = NULL;
+    sj_list list = {.name = SJ_S("l")};
+    sj_index *ix = NULL;
+    sj_diag d = {0};
+    sj_entity *e = sj_arena_push(&w.arena, &list.entity, &list.entity_count, sizeof *e);
+    *e = named(&w.arena, SJ_S("Pak Bong Nam"), SJ_SCHEMA_PERSON);
+    assert_int_equal(sj_index_builder_new(&b), SJ_OK);
+    world_add(b, &list);
+    world_index(&w, b);
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        w.bytes.ptr[rows[i].at] ^= 1;
+        assert_int_equal(sj_index_open_memory(w.bytes.ptr, w.bytes.len, &ix, &d), rows[i].want);
+        if (!strstr(d.reason, rows[i].reason))
+            fail_msg("byte %zu: %s", rows[i].at, d.reason);
+        w.bytes.ptr[rows[i].at] ^= 1;
+    }
+    /* Another engine's tables: a true header with another fingerprint. */
+    sj_index_header *h = (sj_index_header *)(void *)w.bytes.ptr;
+    h->fingerprint++;
+    h->checksum = sj_hash_bytes(h, offsetof(sj_index_header, checksum), 0);
+    assert_int_equal(sj_index_open_memory(w.bytes.ptr, w.bytes.len, &ix, &d), SJ_EVERSION);
+    h->fingerprint--;
+    h->checksum = sj_hash_bytes(h, offsetof(sj_index_header, checksum), 0);
+    assert_int_equal(sj_index_open_memory(w.bytes.ptr, w.bytes.len - 1, &ix, &d), SJ_ECORRUPT);
+    assert_non_null(strstr(d.reason, "is cut"));
+    for (unsigned i = 0; i < SJ_SECTION_COUNT; i++) { /* the first and last byte of each section */
+        static const size_t item[] = {
+#define X(name, type) sizeof(type),
+            SJ_INDEX_SECTION_MAP(X)
+#undef X
+        };
+        const size_t from = (size_t)h->section[i].offset,
+                     len = (size_t)h->section[i].count * item[i];
+        for (size_t k = 0; k < 2 && len; k++) {
+            char *byte = w.bytes.ptr + from + (k ? len - 1 : 0);
+            for (unsigned bit = 0; bit < 8; bit++) {
+                *byte = (char)(*byte ^ (1 << bit));
+                assert_int_equal(sj_index_open_memory(w.bytes.ptr, w.bytes.len, &ix, &d),
+                                 SJ_ECORRUPT);
+                assert_int_equal(d.offset_bytes, from);
+                *byte = (char)(*byte ^ (1 << bit));
+            }
+        }
+    }
+    assert_null(ix);
+    sj_index_builder_free(b);
+    world_done(&w);
+}
+
 /* Every cut and every flipped byte of a small file is refused; so are strangers. */
 static void damage_is_refused(void **state)
 {
@@ -230,10 +384,9 @@ static void same_input_same_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(search_equals_scan),
-        cmocka_unit_test(out_of_memory),
-        cmocka_unit_test(damage_is_refused),
-        cmocka_unit_test(same_input_same_bytes),
+        cmocka_unit_test(search_equals_scan),      cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(threads_share_one_index), cmocka_unit_test(each_damage_has_its_reason),
+        cmocka_unit_test(damage_is_refused),       cmocka_unit_test(same_input_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
