@@ -329,26 +329,6 @@ static sj_status add_control(struct dfat *d, sj_entity *e, const struct row *r)
     return add_fact(d, e, SJ_FACT_OTHER, SJ_S("Control Date"), value);
 }
 
-static sj_status add_information(struct dfat *d, sj_entity *e, sj_str text)
-{
-    const sj_str mark = SJ_S("IMO Number:");
-    SJ_TRY(add_fact(d, e, SJ_FACT_REMARK, (sj_str){0}, text));
-    const size_t at = sj_str_find(text, mark, 0);
-    sj_str number = sj_str_trim(sj_str_slice(text, at + mark.len, text.len));
-    size_t digits = 0;
-    while (digits < number.len && number.ptr[digits] >= '0' && number.ptr[digits] <= '9')
-        digits++;
-    number = sj_str_slice(number, 0, digits);
-    for (size_t i = 0; i < e->identifier_count; i++)
-        if (sj_str_eq(e->identifier[i].value, number))
-            return SJ_OK;
-    /* Australia writes a shipping company's number in the same words: only for
-     * a vessel is it the vessel's. */
-    return sj_list_identifier(e, d->arena,
-                              e->schema == SJ_SCHEMA_VESSEL ? SJ_ID_IMO : SJ_ID_REGISTRATION,
-                              SJ_S("IMO Number"), number, (sj_str){0});
-}
-
 static sj_status add_facts(struct dfat *d, sj_entity *e, struct row *r)
 {
     static const sj_str semicolon[] = {{";", 1}}, states[] = {{";", 1}, {" and ", 5}};
@@ -357,7 +337,7 @@ static sj_status add_facts(struct dfat *d, sj_entity *e, struct row *r)
     SJ_TRY(each_value(d, e, r->text[COL_BIRTH_PLACE], semicolon, 1, value_place, SJ_PLACE_BIRTH));
     SJ_TRY(each_value(d, e, r->text[COL_CITIZENSHIP], states, 2, value_citizenship, 0));
     SJ_TRY(each_value(d, e, r->text[COL_ADDRESS], semicolon, 1, value_place, SJ_PLACE_ADDRESS));
-    SJ_TRY(add_information(d, e, r->text[COL_INFORMATION]));
+    SJ_TRY(add_fact(d, e, SJ_FACT_REMARK, (sj_str){0}, r->text[COL_INFORMATION]));
     SJ_TRY(add_listing(d, e, r));
     return add_control(d, e, r);
 }
