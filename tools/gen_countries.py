@@ -14,6 +14,8 @@ import re
 import sys
 import unicodedata
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOURCE = os.path.join(ROOT, "data", "countries.tsv")
 TARGET = os.path.join(ROOT, "src", "records", "country_table.c")
@@ -116,16 +118,5 @@ def render():
     return "\n".join(lines) + "\n"
 
 
-def main():
-    text = render()
-    if "--check" in sys.argv[1:]:
-        committed = open(TARGET, encoding="utf-8").read() if os.path.exists(TARGET) else ""
-        if committed != text:
-            sys.exit("src/records/country_table.c is out of date: run tools/gen_countries.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as f:
-        f.write(text)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(finish(TARGET, render()))
