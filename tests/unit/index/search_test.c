@@ -130,6 +130,90 @@ static void search_equals_scan(void **state)
     }
 }
 
+/* ---- names that the bounds are made for ---- */
+
+/* Letters that make a word nobody has heard of; `n` of them. */
+static void add_rare_word(sj_buf *b, size_t n, uint64_t *seed)
+{
+    static const char vowels[] = "aeiou", others[] = "bdfgklmnprstvz";
+    for (size_t i = 0; i < n; i++)
+        sj_buf_add_char(b, i % 2 ? vowels[sj_test_random(seed) % 5]
+                                 : others[sj_test_random(seed) % 14]);
+}
+
+/* A name of `parts` rare words and `common` words that many have, which weigh least; and
+ * a way to ask for it that meets many of its words with few: joined by threes or by twos,
+ * by its initials, or word by word. */
+static void long_name(sj_arena *a, size_t parts, size_t common, size_t way, uint64_t *seed,
+                      sj_str *ret_listed, sj_str *ret_query)
+{
+    static const char *const commons[] = {"mohammed", "ali", "ahmed", "trading", "general", "kim"};
+    SJ_SCOPED(sj_buf) listed = {0};
+    SJ_SCOPED(sj_buf) query = {0};
+    for (size_t i = 0; i < parts; i++) {
+        const size_t from = listed.len + (i > 0);
+        if (i)
+            sj_buf_add_char(&listed, ' ');
+        add_rare_word(&listed, 3 + sj_test_random(seed) % 3, seed);
+        const sj_str word = sj_str_slice(sj_buf_str(&listed), from, listed.len);
+        if (i && (way == 2 || (way == 0 && i % 3 == 0) || (way == 3 && i % 2 == 0)))
+            sj_buf_add_char(&query, ' ');
+        sj_buf_add(&query, way == 1 ? sj_str_slice(word, 0, 1) : word);
+    }
+    for (size_t i = 0; i < common; i++)
+        sj_buf_addf(&listed, " %s", commons[sj_test_random(seed) % SJ_COUNT(commons)]);
+    assert_int_equal(sj_arena_copy(a, sj_buf_str(&listed), ret_listed), SJ_OK);
+    assert_int_equal(sj_arena_copy(a, sj_buf_str(&query), ret_query), SJ_OK);
+}
+
+enum { LONG_PARTS = 8, LONG_COMMON = 20, LONG_WAYS = 4, LONG_TURNS = 2 };
+
+static void long_names(void **state)
+{
+    (void)state;
+    uint64_t seed = 77;
+    world w = {0};
+    sj_index_builder *b = NULL;
+    sj_search_scratch *fast = NULL, *slow = NULL;
+    sj_list list = {.name = SJ_S("long")};
+    sj_entity *query = NULL;
+    size_t queries = 0, hits = 0;
+    for (size_t i = 0; i < LONG_PARTS * LONG_COMMON * LONG_WAYS * LONG_TURNS; i++) {
+        sj_str listed, asked;
+        const size_t parts = 1 + i % LONG_PARTS, common = i / LONG_PARTS % LONG_COMMON,
+                     way = i / (LONG_PARTS * LONG_COMMON) % LONG_WAYS;
+        const sj_schema schema = random_schema(&seed);
+        long_name(&w.arena, parts, common, way, &seed, &listed, &asked);
+        sj_entity *e = sj_arena_push(&w.arena, &list.entity, &list.entity_count, sizeof *e);
+        *e = named(&w.arena, i % 4 ? listed : asked, schema); /* and the other way round */
+        sj_entity *q = sj_arena_push(&w.arena, &query, &queries, sizeof *q);
+        *q = named(&w.arena, i % 4 ? asked : listed, schema);
+    }
+    assert_int_equal(sj_index_builder_new(&b), SJ_OK);
+    world_add(b, &list);
+    world_index(&w, b);
+    assert_int_equal(sj_search_scratch_new(w.index, &fast), SJ_OK);
+    assert_int_equal(sj_search_scratch_new(w.index, &slow), SJ_OK);
+    for (size_t i = 0; i < queries; i++) {
+        static const double thresholds[] = {0.52, 0.6, 0.7, 0.8, 0.9, 0.97};
+        SJ_SCOPED(sj_arena) a = {0};
+        const double threshold = thresholds[i % SJ_COUNT(thresholds)];
+        const sj_query *q;
+        const sj_hit *x, *y;
+        size_t nx, ny;
+        assert_int_equal(sj_query_prepare(&query[i], &a, &q), SJ_OK);
+        assert_int_equal(sj_index_search(w.index, q, threshold, fast, &x, &nx), SJ_OK);
+        assert_int_equal(sj_index_scan(w.index, q, threshold, slow, &y, &ny), SJ_OK);
+        same_answer(x, nx, y, ny, query[i].name[0].full);
+        hits += ny;
+    }
+    assert_true(hits > queries / 8);
+    sj_search_scratch_free(fast);
+    sj_search_scratch_free(slow);
+    sj_index_builder_free(b);
+    world_done(&w);
+}
+
 static sj_status build_and_search(void *ctx)
 {
     (void)ctx;
@@ -384,9 +468,13 @@ static void same_input_same_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(search_equals_scan),      cmocka_unit_test(out_of_memory),
-        cmocka_unit_test(threads_share_one_index), cmocka_unit_test(each_damage_has_its_reason),
-        cmocka_unit_test(damage_is_refused),       cmocka_unit_test(same_input_same_bytes),
+        cmocka_unit_test(search_equals_scan),
+        cmocka_unit_test(long_names),
+        cmocka_unit_test(out_of_memory),
+        cmocka_unit_test(threads_share_one_index),
+        cmocka_unit_test(each_damage_has_its_reason),
+        cmocka_unit_test(damage_is_refused),
+        cmocka_unit_test(same_input_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
