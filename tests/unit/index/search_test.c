@@ -143,7 +143,7 @@ static void add_rare_word(sj_buf *b, size_t n, uint64_t *seed)
 
 /* A name of `parts` rare words and `common` words that many have, which weigh least; and
  * a way to ask for it that meets many of its words with few: joined by threes or by twos,
- * by its initials, or word by word. */
+ * by its initials, or word by word; or by initials beside the common words. */
 static void long_name(sj_arena *a, size_t parts, size_t common, size_t way, uint64_t *seed,
                       sj_str *ret_listed, sj_str *ret_query)
 {
@@ -156,17 +156,21 @@ static void long_name(sj_arena *a, size_t parts, size_t common, size_t way, uint
             sj_buf_add_char(&listed, ' ');
         add_rare_word(&listed, 3 + sj_test_random(seed) % 3, seed);
         const sj_str word = sj_str_slice(sj_buf_str(&listed), from, listed.len);
-        if (i && (way == 2 || (way == 0 && i % 3 == 0) || (way == 3 && i % 2 == 0)))
+        if (i && (way == 2 || way == 4 || (way == 0 && i % 3 == 0) || (way == 3 && i % 2 == 0)))
             sj_buf_add_char(&query, ' ');
-        sj_buf_add(&query, way == 1 ? sj_str_slice(word, 0, 1) : word);
+        sj_buf_add(&query, way == 1 || way == 4 ? sj_str_slice(word, 0, 1) : word);
     }
-    for (size_t i = 0; i < common; i++)
-        sj_buf_addf(&listed, " %s", commons[sj_test_random(seed) % SJ_COUNT(commons)]);
+    for (size_t i = 0; i < common; i++) {
+        const char *word = commons[sj_test_random(seed) % SJ_COUNT(commons)];
+        sj_buf_addf(&listed, " %s", word);
+        if (way == 4)
+            sj_buf_addf(&query, " %s", word);
+    }
     assert_int_equal(sj_arena_copy(a, sj_buf_str(&listed), ret_listed), SJ_OK);
     assert_int_equal(sj_arena_copy(a, sj_buf_str(&query), ret_query), SJ_OK);
 }
 
-enum { LONG_PARTS = 8, LONG_COMMON = 20, LONG_WAYS = 4, LONG_TURNS = 2 };
+enum { LONG_PARTS = 8, LONG_COMMON = 20, LONG_WAYS = 5, LONG_TURNS = 2 };
 
 static void long_names(void **state)
 {
