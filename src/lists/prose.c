@@ -56,6 +56,7 @@ struct prose {
     const struct label *label;
     sj_str label_text;
     sj_str state; /* that stands before the label: "Tunisian passport number" */
+    size_t added;
 };
 
 static bool is_digit(char c)
@@ -287,7 +288,7 @@ static sj_status add_number(struct prose *p, sj_str number, sj_str words)
     for (size_t i = 0; i < p->e->identifier_count; i++)
         if (sj_str_eq(p->e->identifier[i].value, number))
             return SJ_OK;
-    if (p->e->identifier_count >= NUMBERS_MAX)
+    if (p->added++ == NUMBERS_MAX)
         return SJ_ELIMIT;
     SJ_TRY(sj_list_identifier(p->e, p->arena, kind, p->label_text, number, (sj_str){0}));
     sj_entity_identifier *id = &p->e->identifier[p->e->identifier_count - 1];
@@ -339,7 +340,7 @@ static sj_status read_text(sj_entity *e, sj_arena *a, sj_str text)
         p.state = (sj_str){0};
         (void)state_before(sj_str_slice(text, 0, at), &p.state);
         const sj_str words = sj_str_slice(text, from, end);
-        again = p.label->kind != SJ_ID_BIC && count_digits(words) == 0;
+        again = p.label->kind != SJ_ID_BIC && count_digits(sj_str_slice(text, behind, end)) == 0;
         if (!again)
             SJ_TRY(sj_list_enumeration(a, enumerated(next ? without_next(words) : words), &item,
                                        &count));

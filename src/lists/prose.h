@@ -7,6 +7,6 @@
  * IMO number that stands in a remark of it behind its label, with the issuer and
  * dates that the words beside it give; a number that the entity has is left. The
  * remarks stay whole. Borrowed from them, not copied.
- * Errors: SJ_ELIMIT (an entity with 1,000 identifiers), SJ_ENOMEM. */
+ * Errors: SJ_ELIMIT (over 1,000 numbers in a remark), SJ_ENOMEM. */
 SJ_MUST sj_status sj_list_numbers_in_prose(sj_entity *e, sj_arena *a);
 #endif
