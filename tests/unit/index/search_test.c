@@ -185,11 +185,15 @@ static void long_name(sj_arena *a, size_t parts, size_t common, size_t way, uint
         if (way == 4)
             sj_buf_addf(&query, " %s", word);
     }
+    if (way == 4 && parts % 2 == 0) { /* then not all of the query is listed */
+        sj_buf_add_char(&query, ' ');
+        add_rare_word(&query, 4, seed);
+    }
     assert_int_equal(sj_arena_copy(a, sj_buf_str(&listed), ret_listed), SJ_OK);
     assert_int_equal(sj_arena_copy(a, sj_buf_str(&query), ret_query), SJ_OK);
 }
 
-enum { LONG_PARTS = 8, LONG_COMMON = 10, LONG_WAYS = 5 };
+enum { LONG_PARTS = 8, LONG_COMMON = 20, LONG_WAYS = 5 };
 
 static void long_names(void **state)
 {
@@ -203,7 +207,7 @@ static void long_names(void **state)
     size_t queries = 0, hits = 0;
     for (size_t i = 0; i < LONG_PARTS * LONG_COMMON * LONG_WAYS; i++) {
         sj_str listed, asked;
-        const size_t parts = 1 + i % LONG_PARTS, common = i / LONG_PARTS % LONG_COMMON * 2,
+        const size_t parts = 1 + i % LONG_PARTS, common = i / LONG_PARTS % LONG_COMMON,
                      way = i / (LONG_PARTS * LONG_COMMON) % LONG_WAYS;
         const sj_schema schema = random_schema(&seed);
         long_name(&w.arena, parts, common, way, &seed, &listed, &asked);
@@ -219,7 +223,9 @@ static void long_names(void **state)
     assert_int_equal(sj_search_scratch_new(w.index, &slow), SJ_OK);
     for (size_t i = 0; i < queries; i++) {
         static const double thresholds[] = {0.52, 0.6, 0.7, 0.8, 0.9, 0.97};
-        hits += same_at_the_edge(&w, &query[i], thresholds[i % SJ_COUNT(thresholds)], fast, slow);
+        if (i % 2 == 0 || query[i].name[0].full.len < 30) /* half of the long ones: time */
+            hits +=
+                same_at_the_edge(&w, &query[i], thresholds[i % SJ_COUNT(thresholds)], fast, slow);
     }
     assert_true(hits > queries / 8);
     sj_search_scratch_free(fast);
