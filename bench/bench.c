@@ -198,6 +198,7 @@ static bool is_right(const sj_entity *e, sj_str truth)
 struct tally {
     size_t rows, found, first, alerts;
 };
+enum { TRUTH_MAX = 1000 }; /* rows of the table of people; it has 683 */
 
 static void judge_row(const struct lists *l, sj_str truth, const sj_hit *hit, size_t count,
                       sj_str name, struct tally *t, FILE *wrong)
@@ -227,11 +228,16 @@ static struct tally run_file(struct lists *l, const char *root, const char *file
     SJ_SCOPED(sj_arena) a = {0};
     (void)snprintf(path, sizeof path, "%s/%s%s.txt", out, file, name_only ? "" : "_with_fields");
     FILE *wrong = fopen(path, "w");
+    if (!wrong)
+        stop(path, SJ_EIO, NULL);
     (void)snprintf(path, sizeof path, "%s/screening/%s.csv", root, file);
     MUST(sj_roster_open(path, &(sj_roster_options){0}, &r, &d));
     MUST(sj_search_scratch_new(l->index, &s));
-    while (wrong && sj_roster_next(r, &row, &d) == SJ_OK) {
+    sj_status next;
+    while ((next = sj_roster_next(r, &row, &d)) == SJ_OK) {
         sj_entity e = *row->entity;
+        if (truth && t.rows == TRUTH_MAX)
+            stop(path, SJ_ELIMIT, NULL);
         const sj_query *q;
         const sj_hit *hit;
         size_t n;
@@ -255,8 +261,10 @@ static struct tally run_file(struct lists *l, const char *root, const char *file
         t.rows++;
         sj_arena_clear(&a);
     }
-    if (wrong)
-        (void)fclose(wrong);
+    if (next < 0 || t.rows == 0)
+        stop(path, next < 0 ? next : SJ_ECORRUPT, &d);
+    if (fclose(wrong) != 0)
+        stop(out, SJ_EIO, NULL);
     sj_search_scratch_free(s);
     sj_roster_free(r);
     return t;
@@ -265,7 +273,8 @@ static struct tally run_file(struct lists *l, const char *root, const char *file
 static int bench_accuracy(const char *root, const char *out)
 {
     struct lists l = {{0}};
-    static sj_str truth[1000];
+    static sj_str truth[TRUTH_MAX];
+    MUST(sj_file_make_folder(out));
     read_list(&l, root, "un/UN_consolidated.xml");
     index_lists(&l);
     struct tally t = run_file(&l, root, "positives_un_untreated", out, true, truth, true);

@@ -14,9 +14,12 @@ import re
 import sys
 import unicodedata
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOURCE = os.path.join(ROOT, "data", "countries.tsv")
 TARGET = os.path.join(ROOT, "src", "records", "country_table.c")
+KANA_VOICING = 8  # the combining class of the marks that make ga of ka, pa of ha
 EXTRA = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ə": "e", "æ": "ae", "œ": "oe", "ß": "ss"}
 
 
@@ -31,9 +34,9 @@ def fold_char(char):
     for c in unicodedata.normalize("NFKD", lower):
         if unicodedata.category(c)[0] in "LN":
             out += c
-        elif unicodedata.category(c)[0] == "M" and unicodedata.combining(c) == 0:
-            out += c  # a vowel sign carries meaning (Thai, Devanagari)
-    # Hangul falls apart in NFKD; put it together again.
+        elif unicodedata.category(c)[0] == "M" and unicodedata.combining(c) in (0, KANA_VOICING):
+            out += c  # a vowel sign carries meaning (Thai, Devanagari), so does ga for ka
+    # Hangul and voiced kana fall apart in NFKD; put them together again.
     return unicodedata.normalize("NFC", out)
 
 
@@ -115,16 +118,5 @@ def render():
     return "\n".join(lines) + "\n"
 
 
-def main():
-    text = render()
-    if "--check" in sys.argv[1:]:
-        committed = open(TARGET, encoding="utf-8").read() if os.path.exists(TARGET) else ""
-        if committed != text:
-            sys.exit("src/records/country_table.c is out of date: run tools/gen_countries.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as f:
-        f.write(text)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(finish(TARGET, render()))

@@ -8,6 +8,8 @@ import os
 import re
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOURCE = os.path.join(ROOT, "data", "currencies.tsv")
 TARGET = os.path.join(ROOT, "src", "records", "currency_table.c")
@@ -34,16 +36,5 @@ def table():
             "const size_t sj_currency_row_count = sizeof sj_currency_rows / sizeof sj_currency_rows[0];\n")
 
 
-def main():
-    made = table()
-    if "--check" in sys.argv[1:]:
-        with open(TARGET, encoding="utf-8") as there:
-            if there.read() != made:
-                sys.exit(f"{TARGET} is not what {SOURCE} gives: run tools/gen_currencies.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as there:
-        there.write(made)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(finish(TARGET, table()))

@@ -7,6 +7,8 @@
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "src", "cli", "figure_table.c")
 
@@ -52,16 +54,5 @@ def source():
             + table("sj_figure_claims", "sj_figure_claim", claims))
 
 
-def main():
-    made = source()
-    if "--check" in sys.argv[1:]:
-        with open(TARGET, encoding="utf-8") as committed:
-            if committed.read() != made:
-                sys.exit(f"{TARGET} is not what data/ gives: run tools/gen_figure_metrics.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as out:
-        out.write(made)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(finish(TARGET, source()))

@@ -13,6 +13,8 @@ import sys
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import gen_unicode  # noqa: E402
 
+from generated import finish
+
 OUT = os.path.join(gen_unicode.ROOT, "src", "text", "japanese_table.c")
 
 
@@ -62,16 +64,7 @@ def main():
     if not os.path.exists(gen_unicode.UCD) or gen_unicode.version() != gen_unicode.VERSION:
         print(f"skipped: japanese_table.c is made from Unicode {gen_unicode.VERSION}, not here")
         return 0 if check else 1
-    text = generate()
-    if check:
-        with open(OUT, encoding="utf-8") as f:
-            same = f.read() == text
-        if not same:
-            print(f"{OUT} is not what tools/gen_japanese.py makes")
-        return 0 if same else 1
-    with open(OUT, "w", encoding="utf-8") as f:
-        f.write(text)
-    return 0
+    return finish(OUT, generate())
 
 
 if __name__ == "__main__":

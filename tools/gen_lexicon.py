@@ -10,6 +10,8 @@ import math
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "lexicon_table.c")
 CLASSES = ["WORD", "HONORIFIC", "PARTICLE", "SUFFIX", "PREFIX", "LEGAL_FORM", "FILLER", "GENERIC",
@@ -134,18 +136,5 @@ def generate():
     return "\n".join(out)
 
 
-def main():
-    text = generate()
-    if "--check" in sys.argv:
-        with open(OUT, encoding="utf-8") as f:
-            if f.read() == text:
-                return 0
-        print(f"{OUT} is not what tools/gen_lexicon.py makes")
-        return 1
-    with open(OUT, "w", encoding="utf-8") as f:
-        f.write(text)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish(OUT, generate()))

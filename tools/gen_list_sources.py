@@ -7,6 +7,8 @@
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SOURCE = os.path.join(ROOT, "data", "list_sources.tsv")
 TARGET = os.path.join(ROOT, "src", "cli", "list_sources_table.c")
@@ -37,15 +39,5 @@ def table():
             "const size_t sj_list_source_count = sizeof sj_list_sources / sizeof sj_list_sources[0];\n")
 
 
-def main():
-    text = table()
-    if "--check" in sys.argv[1:]:
-        with open(TARGET, encoding="utf-8") as committed:
-            if committed.read() != text:
-                sys.exit(f"{TARGET} is not what {SOURCE} gives: run tools/gen_list_sources.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as out:
-        out.write(text)
-
-
-main()
+if __name__ == "__main__":
+    sys.exit(finish(TARGET, table()))

@@ -7,6 +7,8 @@
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "src", "cli", "map_table.c")
 DATA = os.path.join(ROOT, "data", "map.tsv")
@@ -43,16 +45,5 @@ def source():
             "    sizeof sj_map_countries / sizeof sj_map_countries[0];\n")
 
 
-def main():
-    made = source()
-    if "--check" in sys.argv[1:]:
-        with open(TARGET, encoding="utf-8") as committed:
-            if committed.read() != made:
-                sys.exit(f"{TARGET} is not what data/ gives: run tools/gen_map.py")
-        return
-    with open(TARGET, "w", encoding="utf-8") as f:
-        f.write(made)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(finish(TARGET, source()))

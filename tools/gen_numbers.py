@@ -9,6 +9,8 @@ import pathlib
 import re
 import sys
 
+from generated import finish
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / "src" / "papers" / "number_table.c"
 METHODS = "NONE AL BE CZ EE ES FI FR HR HU IT MOD97 NO PL".split()
@@ -105,15 +107,5 @@ def text():
                     passports())).rstrip("\n") + "\n"
 
 
-def main():
-    if sys.argv[1:] == ["--check"]:
-        if not OUT.exists() or OUT.read_text("utf-8") != text():
-            print(f"{OUT.relative_to(ROOT)} is not what tools/gen_numbers.py writes")
-            return 1
-        return 0
-    OUT.write_text(text(), "utf-8")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish(OUT, text()))

@@ -7,6 +7,8 @@ compares with the committed file.
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 FILES = ("arabic_names.tsv", "japanese_family_names.tsv")
 OUT = os.path.join(ROOT, "src", "text", "reading_table.c")
@@ -29,18 +31,5 @@ def generate():
     return "\n".join(out + ["};", f"const size_t sj_reading_count = {len(rows)};", ""])
 
 
-def main():
-    text = generate()
-    if "--check" in sys.argv:
-        with open(OUT, encoding="utf-8") as f:
-            if f.read() == text:
-                return 0
-        print(f"{OUT} is not what tools/gen_readings.py makes")
-        return 1
-    with open(OUT, "w", encoding="utf-8") as f:
-        f.write(text)
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(finish(OUT, generate()))

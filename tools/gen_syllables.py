@@ -12,6 +12,8 @@ import re
 import sys
 import unicodedata
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "syllable_table.c")
 UCD = "/usr/share/unicode/"
@@ -168,12 +170,7 @@ def main():
     for language in ("mandarin", "cantonese"):
         text.append("const size_t sj_syllable_%s_count = %d;" % (language, len(names[language])))
     out = "\n".join(text) + "\n"
-    if "--check" in sys.argv:
-        with open(OUT, encoding="utf-8") as f:
-            return 0 if f.read() == out else 1
-    with open(OUT, "w", encoding="utf-8") as f:
-        f.write(out)
-    return 0
+    return finish(OUT, out)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ import bz2
 import os
 import sys
 
+from generated import finish
+
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "text", "unicode_table.c")
 UCD = "/usr/share/unicode"
@@ -257,16 +259,7 @@ def main():
     if not os.path.exists(os.path.join(UCD, "DerivedAge.txt")) or version() != VERSION:
         print(f"skipped: unicode_table.c is made from Unicode {VERSION}, not here")
         return 0 if check else 1
-    text = generate()
-    if check:
-        with open(OUT, encoding="utf-8") as f:
-            same = f.read() == text
-        if not same:
-            print(f"{OUT} is not what tools/gen_unicode.py makes")
-        return 0 if same else 1
-    with open(OUT, "w", encoding="utf-8") as f:
-        f.write(text)
-    return 0
+    return finish(OUT, generate())
 
 
 if __name__ == "__main__":

@@ -155,7 +155,8 @@ int sj_load(const char *path, bool quiet, sj_loaded *ret)
     if (!is_index(path))
         return build_in_memory(path, quiet, ret);
     sj_diag diag = {0};
-    const sj_status s = sj_index_open(path, false, &ret->index, &diag);
+    /* Checked whole, whatever its size: a damaged one would lose somebody in silence. */
+    const sj_status s = sj_index_open(path, true, &ret->index, &diag);
     return s < 0 ? sj_cli_fail(path, s, &diag) : SJ_EXIT_DONE;
 }
 

@@ -213,10 +213,46 @@ static sj_status value_place(struct dfat *d, sj_entity *e, sj_str value, int32_t
     return add_place(d, e, (sj_place_kind)kind, value);
 }
 
+/* The part of "Russian, Ukrainian and Moldovan" before the first mark; *rest is what is
+ * behind it. The whole where it is one state ("Trinidad and Tobago") or has no mark. */
+static sj_str first_state(sj_str text, sj_str *ret_rest)
+{
+    static const sj_str marks[] = {{" and ", 5}, {",", 1}, {"/", 1}};
+    size_t end = text.len, skip = 0;
+    for (size_t i = 0; i < SJ_COUNT(marks) && sj_country_parse(text).len == 0; i++) {
+        const size_t at = sj_str_find(text, marks[i], 0);
+        if (at < end) {
+            end = at;
+            skip = marks[i].len;
+        }
+    }
+    *ret_rest = sj_str_trim(sj_str_slice(text, end + skip, text.len));
+    return sj_str_trim(sj_str_slice(text, 0, end));
+}
+
+/* A longer text is no list of states: seen, 52 bytes; each part looks through the rest. */
+enum { STATES_BYTES_MAX = 1024 };
+
+static bool are_states(sj_str text)
+{
+    if (text.len > STATES_BYTES_MAX)
+        return false;
+    while (text.len)
+        if (sj_country_parse(first_state(text, &text)).len == 0)
+            return false;
+    return true;
+}
+
+/* Several states in one text, if each part is one; else the text as it is. */
 static sj_status value_citizenship(struct dfat *d, sj_entity *e, sj_str value, int32_t unused)
 {
     (void)unused;
-    return add_fact(d, e, SJ_FACT_NATIONALITY, (sj_str){0}, value);
+    sj_str rest = sj_str_trim(value);
+    if (!are_states(rest))
+        return add_fact(d, e, SJ_FACT_NATIONALITY, (sj_str){0}, value);
+    while (rest.len)
+        SJ_TRY(add_fact(d, e, SJ_FACT_NATIONALITY, (sj_str){0}, first_state(rest, &rest)));
+    return SJ_OK;
 }
 
 /* ---- rows ---- */
@@ -329,35 +365,15 @@ static sj_status add_control(struct dfat *d, sj_entity *e, const struct row *r)
     return add_fact(d, e, SJ_FACT_OTHER, SJ_S("Control Date"), value);
 }
 
-static sj_status add_information(struct dfat *d, sj_entity *e, sj_str text)
-{
-    const sj_str mark = SJ_S("IMO Number:");
-    SJ_TRY(add_fact(d, e, SJ_FACT_REMARK, (sj_str){0}, text));
-    const size_t at = sj_str_find(text, mark, 0);
-    sj_str number = sj_str_trim(sj_str_slice(text, at + mark.len, text.len));
-    size_t digits = 0;
-    while (digits < number.len && number.ptr[digits] >= '0' && number.ptr[digits] <= '9')
-        digits++;
-    number = sj_str_slice(number, 0, digits);
-    for (size_t i = 0; i < e->identifier_count; i++)
-        if (sj_str_eq(e->identifier[i].value, number))
-            return SJ_OK;
-    /* Australia writes a shipping company's number in the same words: only for
-     * a vessel is it the vessel's. */
-    return sj_list_identifier(e, d->arena,
-                              e->schema == SJ_SCHEMA_VESSEL ? SJ_ID_IMO : SJ_ID_REGISTRATION,
-                              SJ_S("IMO Number"), number, (sj_str){0});
-}
-
 static sj_status add_facts(struct dfat *d, sj_entity *e, struct row *r)
 {
-    static const sj_str semicolon[] = {{";", 1}}, states[] = {{";", 1}, {" and ", 5}};
+    static const sj_str semicolon[] = {{";", 1}};
     SJ_TRY(add_name(d, e, r)); /* (1) */
     SJ_TRY(add_birth(d, e, r));
     SJ_TRY(each_value(d, e, r->text[COL_BIRTH_PLACE], semicolon, 1, value_place, SJ_PLACE_BIRTH));
-    SJ_TRY(each_value(d, e, r->text[COL_CITIZENSHIP], states, 2, value_citizenship, 0));
+    SJ_TRY(each_value(d, e, r->text[COL_CITIZENSHIP], semicolon, 1, value_citizenship, 0));
     SJ_TRY(each_value(d, e, r->text[COL_ADDRESS], semicolon, 1, value_place, SJ_PLACE_ADDRESS));
-    SJ_TRY(add_information(d, e, r->text[COL_INFORMATION]));
+    SJ_TRY(add_fact(d, e, SJ_FACT_REMARK, (sj_str){0}, r->text[COL_INFORMATION]));
     SJ_TRY(add_listing(d, e, r));
     return add_control(d, e, r);
 }

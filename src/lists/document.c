@@ -14,6 +14,11 @@
 
 enum { STATE_WORDS_MAX = 5, STATE_BYTES_MIN = 4, DATE_BYTES_MAX = 48 };
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static bool is_mark(char c)
 {
     return strchr("(),;:.[]", c) != NULL;
@@ -59,31 +64,65 @@ static sj_str state_in(sj_str text) /* (2) */
 static bool first_date(sj_str text, sj_date_range *ret)
 {
     size_t from = 0;
-    while (from < text.len && !(text.ptr[from] >= '0' && text.ptr[from] <= '9'))
+    while (from < text.len && !is_digit(text.ptr[from]))
         from++;
     for (size_t end = from + DATE_BYTES_MAX; end > from && from < text.len; end--)
-        if (sj_date_parse(sj_str_slice(text, from, end), ret))
+        if ((end >= text.len || !is_digit(text.ptr[end])) &&
+            sj_date_parse(sj_str_slice(text, from, end), ret))
             return true;
     return false;
 }
 
-/* The date in the clause that ends with `word`: "2000年12月9日に発行", and the
- * one behind it: "失効日:2018年2月4日". */
+/* Where the part of `text` begins that holds `end`: behind the last of the marks
+ * before it. */
+static size_t part_start(sj_str text, size_t end, const char *const *mark, size_t mark_count)
+{
+    size_t from = 0;
+    for (size_t i = 0; i < mark_count; i++) {
+        const sj_str m = sj_str_from(mark[i]);
+        for (size_t at = sj_str_find(text, m, 0); at < end; at = sj_str_find(text, m, at + 1))
+            from = at + m.len > from ? at + m.len : from;
+    }
+    return from;
+}
+
+/* The date that a clause gives for what it ends with; a birth date in it ("born
+ * on ... as whom it was issued") is not that. */
+static bool date_of_clause(sj_str clause, sj_date_range *ret)
+{
+    const sj_str born = SJ_S("生");
+    size_t from = 0;
+    for (size_t at = sj_str_find(clause, born, 0); at < clause.len;
+         at = sj_str_find(clause, born, from))
+        from = at + born.len;
+    return first_date(sj_str_slice(clause, from, clause.len), ret);
+}
+
+/* The date in the clause that ends with `word`: "2000年12月9日に発行"; in a clause
+ * before it in the same sentence, if that speaks of nothing else: "2003年8月15日、
+ * 内務省にて発行"; and the one behind it: "失効日:2018年2月4日". */
 static bool date_at(sj_str text, sj_str word, sj_date_range *ret)
 {
-    static const char *const marks[] = {"(", "（", "、", "。", ",", ";"};
+    static const char *const marks[] = {"(", "（", "。", ";", "、"}, *const others[] = {"失効",
+                                                                                        "有効"};
     const size_t end = sj_str_find(text, word, 0);
-    size_t from = 0;
     if (end == text.len)
         return false;
-    for (size_t i = 0; i < SJ_COUNT(marks); i++) {
-        const sj_str mark = sj_str_from(marks[i]);
-        for (size_t at = sj_str_find(text, mark, 0); at < end; at = sj_str_find(text, mark, at + 1))
-            from = at + mark.len > from ? at + mark.len : from;
-    }
+    size_t from = part_start(text, end, marks, SJ_COUNT(marks));
+    for (size_t at = from; at + 2 < end; at++) /* a comma between two dates, not in a place */
+        if (text.ptr[at] == ',' && is_digit(text.ptr[at + 1 + (text.ptr[at + 1] == ' ')]))
+            from = at + 1;
     const sj_str behind = sj_str_slice(text, end + word.len, text.len);
-    return first_date(sj_str_slice(text, from, end), ret) ||
-           (sj_str_starts(behind, SJ_S("日")) && first_date(behind, ret));
+    const bool goes_on = sj_str_starts(behind, SJ_S("日")) || sj_str_starts(behind, SJ_S(":")) ||
+                         (behind.len && is_digit(behind.ptr[0]));
+    if (date_of_clause(sj_str_slice(text, from, end), ret) || (goes_on && first_date(behind, ret)))
+        return true;
+    from = part_start(text, end, marks, SJ_COUNT(marks) - 1);
+    const sj_str sentence = sj_str_slice(text, from, end);
+    for (size_t i = 0; i < SJ_COUNT(others); i++)
+        if (sj_str_find(sentence, sj_str_from(others[i]), 0) < sentence.len)
+            return false;
+    return from && date_of_clause(sentence, ret);
 }
 
 void sj_build_describe(sj_entity_identifier *id, sj_str text)
@@ -95,6 +134,7 @@ void sj_build_describe(sj_entity_identifier *id, sj_str text)
         (sj_build_date_after(text, SJ_S("issued"), &r) || date_at(text, SJ_S("発行"), &r)))
         id->issued = r;
     if (id->expires.from.year == 0 &&
-        (sj_build_date_after(text, SJ_S("expir"), &r) || date_at(text, SJ_S("失効"), &r)))
+        (sj_build_date_after(text, SJ_S("expir"), &r) || date_at(text, SJ_S("失効"), &r) ||
+         date_at(text, SJ_S("有効期限"), &r) || date_at(text, SJ_S("まで有効"), &r)))
         id->expires = r;
 }

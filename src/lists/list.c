@@ -9,6 +9,7 @@
  *   (3) *ret is written only when everything succeeded.
  * Not chosen: recognising by trial parsing with every reader. It is slow, and
  * a damaged file would be refused with the words of the wrong format. */
+#include "lists/prose.h"
 #include "lists/source.h"
 #include "lists/xlsx.h"
 
@@ -210,17 +211,21 @@ static sj_status check(const sj_list *list, sj_diag *reterr_diag) /* (1) and (2)
     return check_ids(list, &seen, reterr_diag);
 }
 
-/* Data sets that were made from lists have each name by itself. */
-static bool has_plain_names(sj_list_format format)
+/* Data sets that were made from lists have each name and number by itself. */
+static bool has_plain_fields(sj_list_format format)
 {
     return format >= SJ_LIST_FTM_JSONL && format <= SJ_LIST_PLAIN_CSV;
 }
 
-static sj_status add_alternatives(const sj_list *list, sj_arena *arena)
+/* What a list that people write says inside its texts: names in a name, numbers
+ * in a remark. */
+static sj_status read_texts(const sj_list *list, sj_arena *arena)
 {
-    for (size_t i = 0; i < list->entity_count && !has_plain_names(list->format); i++)
+    for (size_t i = 0; i < list->entity_count && !has_plain_fields(list->format); i++) {
         SJ_TRY(sj_list_alternatives(&list->entity[i], arena,
                                     list->format == SJ_LIST_SEMA_XML)); /* English/French */
+        SJ_TRY(sj_list_numbers_in_prose(&list->entity[i], arena));
+    }
     return SJ_OK;
 }
 
@@ -238,7 +243,7 @@ static sj_status read_files(const sj_list_file *file, size_t count, const sj_lis
     sj_diag_file(reterr_diag, file[0].name);
     SJ_TRY(reader->read(file, count, o, arena, &list, reterr_diag));
     SJ_TRY(check(&list, reterr_diag));
-    SJ_TRY(add_alternatives(&list, arena));
+    SJ_TRY(read_texts(&list, arena));
     SJ_TRY(hash_files(file, count, arena, &list.hash));
     *ret = list; /* (3) */
     return SJ_OK;

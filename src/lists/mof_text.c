@@ -16,14 +16,38 @@
 
 /* ---- characters ---- */
 
+static uint32_t narrow(uint32_t cp)
+{
+    if (cp >= 0xff01 && cp <= 0xff5e)
+        return cp - 0xfee0;
+    return cp == 0x3000 || cp == 0xa0 ? ' ' : cp;
+}
+
+/* Of a number or an English word. */
+static bool is_code_point(uint32_t cp)
+{
+    return (cp >= '0' && cp <= '9') || (cp >= 'A' && cp <= 'Z') || (cp >= 'a' && cp <= 'z');
+}
+
+/* Hyphens, dashes, the minus and the mark of a long vowel, which people type
+ * for one another: "SEー011697". */
+static bool is_dash(uint32_t cp)
+{
+    return (cp >= 0x2010 && cp <= 0x2015) || cp == 0x2212 || cp == 0x30fc || cp == 0x2500;
+}
+
 sj_status sj_mof_narrow(sj_arena *a, sj_str text, sj_str *ret)
 {
     SJ_SCOPED(sj_buf) b = {0};
+    uint32_t before = 0;
     for (size_t pos = 0; pos < text.len;) {
-        uint32_t cp = sj_utf8_decode(text, &pos);
-        if (cp >= 0xff01 && cp <= 0xff5e)
-            cp -= 0xfee0;
-        sj_buf_add_cp(&b, cp == 0x3000 || cp == 0xa0 ? ' ' : cp);
+        uint32_t cp = narrow(sj_utf8_decode(text, &pos));
+        size_t next = pos;
+        if (is_dash(cp) && is_code_point(before) && next < text.len &&
+            is_code_point(narrow(sj_utf8_decode(text, &next))))
+            cp = '-';
+        sj_buf_add_cp(&b, cp);
+        before = cp;
     }
     SJ_TRY(sj_buf_status(&b));
     return sj_arena_copy(a, sj_str_trim(sj_buf_str(&b)), ret);
@@ -446,118 +470,118 @@ bool sj_mof_date_after(sj_str item, sj_date last, sj_date_range *ret)
 
 /* ---- states ---- */
 
-static const struct state {
-    const char *name;
-    char code[3];
-} states[] = {
-    {"アフガニスタン", "AF"},
-    {"北朝鮮", "KP"},
-    {"朝鮮民主主義人民共和国", "KP"},
-    {"イラク", "IQ"},
-    {"チュニジア", "TN"},
-    {"コンゴ民主", "CD"},
-    {"コンゴ", "CG"},
-    {"インドネシア", "ID"},
-    {"パキスタン", "PK"},
-    {"アルジェリア", "DZ"},
-    {"イエメン", "YE"},
-    {"ソマリア", "SO"},
-    {"フィリピン", "PH"},
-    {"ルワンダ", "RW"},
-    {"エジプト", "EG"},
-    {"リビア", "LY"},
-    {"英国", "GB"},
-    {"イギリス", "GB"},
-    {"サウジアラビア", "SA"},
-    {"サウディ・アラビア", "SA"},
-    {"パレスチナ", "PS"},
-    {"ヨルダン", "JO"},
-    {"ロシア", "RU"},
-    {"ロシア連邦", "RU"},
-    {"ハイチ", "HT"},
-    {"クウェート", "KW"},
-    {"クウェイト", "KW"},
-    {"ウガンダ", "UG"},
-    {"レバノン", "LB"},
-    {"モロッコ", "MA"},
-    {"フランス", "FR"},
-    {"マリ", "ML"},
-    {"カタール", "QA"},
-    {"スーダン", "SD"},
-    {"南スーダン", "SS"},
-    {"中国", "CN"},
-    {"中華人民", "CN"},
-    {"中央アフリカ", "CF"},
-    {"シリア", "SY"},
-    {"シリア・アラブ", "SY"},
-    {"ドイツ", "DE"},
-    {"モーリタニア", "MR"},
-    {"イラン", "IR"},
-    {"エリトリア", "ER"},
-    {"エリトリア国", "ER"},
-    {"タンザニア", "TZ"},
-    {"米国", "US"},
-    {"アメリカ合衆国", "US"},
-    {"マレーシア", "MY"},
-    {"インド", "IN"},
-    {"トルコ", "TR"},
-    {"ウズベキスタン", "UZ"},
-    {"タジキスタン", "TJ"},
-    {"ナイジェリア", "NG"},
-    {"ノルウェー", "NO"},
-    {"セネガル", "SN"},
-    {"グルジア", "GE"},
-    {"ジョージア", "GE"},
-    {"ボスニア・ヘルツェゴビナ", "BA"},
-    {"トリニダード・トバゴ", "TT"},
-    {"スロバキア", "SK"},
-    {"エチオピア", "ET"},
-    {"チャド", "TD"},
-    {"ベラルーシ", "BY"},
-    {"ウクライナ", "UA"},
-    {"セルビア", "RS"},
-    {"日本", "JP"},
-    {"韓国", "KR"},
-    {"大韓民国", "KR"},
-    {"台湾", "TW"},
-    {"ベトナム", "VN"},
-    {"タイ", "TH"},
-    {"シンガポール", "SG"},
-    {"アラブ首長国連邦", "AE"},
-    {"オマーン", "OM"},
-    {"バーレーン", "BH"},
-    {"イスラエル", "IL"},
-    {"キプロス", "CY"},
-    {"ナミビア", "NA"},
-    {"ミャンマー", "MM"},
-    {"リベリア", "LR"},
-    {"コートジボワール", "CI"},
-    {"マーシャル諸島", "MH"},
-    {"香港", "HK"},
-    {"スイス", "CH"},
-    {"イタリア", "IT"},
-    {"ソビエト社会主義共和国連邦", "SU"},
-};
+/* What stands behind the short name of a state in its full one, or behind a
+ * state's name where its people are meant. */
+static const char *const state_endings[] = {"共和国",
+                                            "連邦共和国",
+                                            "民主共和国",
+                                            "人民共和国",
+                                            "イスラム共和国",
+                                            "アラブ共和国",
+                                            "社会主義共和国",
+                                            "王国",
+                                            "公国",
+                                            "連邦",
+                                            "国",
+                                            "人"};
 
 static sj_str state_named(sj_str s)
 {
-    for (size_t i = 0; i < SJ_COUNT(states); i++)
-        if (sj_str_eq(s, sj_str_from(states[i].name)))
-            return (sj_str){states[i].code, 2};
-    return (sj_str){0};
+    const sj_str code = sj_country_parse(s);
+    for (size_t i = 0; i < SJ_COUNT(state_endings) && code.len == 0; i++) {
+        const sj_str ending = sj_str_from(state_endings[i]);
+        const sj_str name = sj_str_slice(s, 0, s.len - ending.len);
+        if (s.len > ending.len && sj_str_ends(s, ending) && sj_country_parse(name).len)
+            return sj_country_parse(name);
+    }
+    return code;
+}
+
+static bool is_katakana(uint32_t c)
+{
+    return (c >= 0x30a1 && c <= 0x30ff);
+}
+
+static bool is_latin(uint32_t c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= 0xc0 && c < 0x250);
+}
+
+/* A name ends with a letter, and where its script ends: no Mali in Mariupol. */
+static bool name_ends_at(sj_str s, size_t last, size_t end)
+{
+    size_t at = last, next = end;
+    const uint32_t before = sj_utf8_decode(s, &at),
+                   after = end < s.len ? sj_utf8_decode(s, &next) : 0;
+    const bool letter = is_latin(before) || (before >= 0x370 && before < 0x2000) ||
+                        (before >= 0x3041 && before <= 0xd7a3);
+    return letter && !(is_katakana(before) && is_katakana(after)) &&
+           !(is_latin(before) && is_latin(after));
+}
+
+/* Shorter ones are codes and words ("No"); the longest full name has 84. */
+enum { STATE_BYTES_MIN = 4, STATE_BYTES_MAX = 96 };
+
+size_t sj_mof_leading_state(sj_str s, sj_str *ret)
+{
+    size_t best = 0, last = 0;
+    for (size_t at = 0; at < s.len && at < STATE_BYTES_MAX;) {
+        last = at;
+        (void)sj_utf8_decode(s, &at);
+        const sj_str code = at >= STATE_BYTES_MIN && name_ends_at(s, last, at)
+                                ? state_named(sj_str_slice(s, 0, at))
+                                : (sj_str){0};
+        if (code.len) {
+            *ret = code;
+            best = at;
+        }
+    }
+    return best;
 }
 
 sj_str sj_mof_country(sj_str text)
 {
+    static const char *const behind[] = {" ", "(", "\n", "。", "、", ",", ";"};
     text = trim_marks(text);
-    const sj_str republic = SJ_S("共和国");
-    sj_str code = state_named(text);
-    if (code.len == 0 && sj_str_ends(text, republic))
-        code = state_named(sj_str_slice(text, 0, text.len - republic.len));
-    if (code.len)
+    sj_str code = state_named(text), other;
+    if (code.len || text.len == 0)
         return code;
-    const size_t cut = sj_str_find(text, SJ_S("("), 0), space = sj_str_find(text, SJ_S(" "), 0);
-    if (cut < text.len || space < text.len)
-        code = state_named(sj_str_trim(sj_str_slice(text, 0, cut < space ? cut : space)));
-    return code.len ? code : sj_country_parse(text);
+    const size_t end = sj_mof_leading_state(text, &code);
+    const sj_str rest = sj_str_slice(text, end, text.len);
+    bool apart = end && sj_mof_leading_state(rest, &other) == rest.len && sj_str_eq(code, other);
+    for (size_t i = 0; i < SJ_COUNT(behind); i++)
+        apart |= end && sj_str_starts(rest, sj_str_from(behind[i]));
+    return apart ? code : (sj_str){0};
+}
+
+/* Behind the last comma, or inside the last bracket if the text ends with it. */
+static sj_str last_piece(sj_str text)
+{
+    static const char *const commas[] = {",", "、", ":"};
+    size_t from = 0;
+    if (sj_str_ends(text, SJ_S(")"))) {
+        const sj_str open = SJ_S("(");
+        for (size_t at = sj_str_find(text, open, 0); at < text.len;
+             at = sj_str_find(text, open, at + 1))
+            from = at + 1;
+        return sj_str_slice(text, from, text.len - 1);
+    }
+    for (size_t i = 0; i < SJ_COUNT(commas); i++) {
+        const sj_str comma = sj_str_from(commas[i]);
+        for (size_t at = sj_str_find(text, comma, 0); at < text.len;
+             at = sj_str_find(text, comma, at + 1))
+            from = at + comma.len > from ? at + comma.len : from;
+    }
+    return sj_str_slice(text, from, text.len);
+}
+
+sj_str sj_mof_place_country(sj_str text)
+{
+    text = trim_marks(text);
+    sj_str first = {0};
+    const sj_str last = state_named(sj_str_trim(last_piece(text)));
+    (void)sj_mof_leading_state(text, &first);
+    if (first.len && last.len && !sj_str_eq(first, last))
+        return (sj_str){0}; /* two states: no guess */
+    return first.len ? first : last;
 }

@@ -233,26 +233,55 @@ static sj_status add_places(struct mof *m, sj_entity *e, sj_place_kind kind, sj_
     size_t count = 0;
     SJ_TRY(sj_mof_items(m->arena, text, &item, &count));
     for (size_t i = 0; i < count; i++) {
-        SJ_TRY(sj_list_place(e, m->arena, kind, item[i], (sj_str){0}));
-        e->place[e->place_count - 1].country = sj_mof_country(item[i]);
+        sj_str piece;
+        for (sj_str rest = item[i]; sj_str_split(&rest, ';', &piece);) {
+            piece = sj_str_trim(piece);
+            if (sj_mof_is_nothing(piece))
+                continue;
+            SJ_TRY(sj_list_place(e, m->arena, kind, piece, (sj_str){0}));
+            e->place[e->place_count - 1].country = sj_mof_place_country(piece);
+        }
     }
     return SJ_OK;
 }
 
+static sj_status add_one_nationality(struct mof *m, sj_entity *e, sj_str text)
+{
+    const sj_str country = sj_mof_country(text);
+    bool known = false; /* "イラン\nIran" says it twice */
+    for (size_t k = 0; k < e->fact_count && country.len; k++)
+        known |= e->fact[k].kind == SJ_FACT_NATIONALITY && sj_str_eq(e->fact[k].country, country);
+    SJ_TRY(
+        sj_list_fact(e, m->arena, known ? SJ_FACT_OTHER : SJ_FACT_NATIONALITY, SJ_S("国籍"), text));
+    e->fact[e->fact_count - 1].country = country;
+    return SJ_OK;
+}
+
+/* "トルコ、ヨルダン": two states, if each side is the whole name of one. */
+static bool two_states(sj_str text, sj_str ret[2])
+{
+    const sj_str comma = SJ_S("、");
+    const size_t at = sj_str_find(text, comma, 0);
+    ret[0] = sj_str_trim(sj_str_slice(text, 0, at));
+    ret[1] = sj_str_trim(sj_str_slice(text, at + comma.len, text.len));
+    sj_str code;
+    return at < text.len && ret[0].len && ret[1].len &&
+           sj_mof_leading_state(ret[0], &code) == ret[0].len &&
+           sj_mof_leading_state(ret[1], &code) == ret[1].len;
+}
+
 static sj_status add_nationality(struct mof *m, sj_entity *e, sj_str text)
 {
-    sj_str *item = NULL;
+    sj_str *item = NULL, both[2];
     size_t count = 0;
     SJ_TRY(sj_mof_items(m->arena, text, &item, &count));
     for (size_t i = 0; i < count; i++) {
-        const sj_str country = sj_mof_country(item[i]);
-        bool known = false; /* "イラン\nIran" says it twice */
-        for (size_t k = 0; k < e->fact_count && country.len; k++)
-            known |=
-                e->fact[k].kind == SJ_FACT_NATIONALITY && sj_str_eq(e->fact[k].country, country);
-        SJ_TRY(sj_list_fact(e, m->arena, known ? SJ_FACT_OTHER : SJ_FACT_NATIONALITY, SJ_S("国籍"),
-                            item[i]));
-        e->fact[e->fact_count - 1].country = country;
+        if (!two_states(item[i], both)) {
+            SJ_TRY(add_one_nationality(m, e, item[i]));
+            continue;
+        }
+        SJ_TRY(add_one_nationality(m, e, both[0]));
+        SJ_TRY(add_one_nationality(m, e, both[1]));
     }
     return SJ_OK;
 }
@@ -263,59 +292,125 @@ static bool is_code(char c)
            c == '/';
 }
 
-/* The first run of letters and digits that has four digits: the number itself;
- * the cell's other words (state, dates of issue) stay in the note. */
-static sj_str code_in(sj_str s)
+/* Where the number goes on that ends at `end`: "8208 No.555627", a series and
+ * its number. */
+static size_t second_half(sj_str s, size_t end)
+{
+    const sj_str rest = sj_str_slice(s, end, s.len), word = SJ_S(" No.");
+    size_t at = word.len, from;
+    if (!sj_str_starts_nocase(rest, word))
+        return end;
+    at += at < rest.len && rest.ptr[at] == ' ';
+    for (from = at; at < rest.len && rest.ptr[at] >= '0' && rest.ptr[at] <= '9';)
+        at++;
+    return at > from ? end + at : end;
+}
+
+/* The first run of letters and digits that has four digits, with the letters of
+ * its series: the number itself; the cell's other words (state, dates of issue)
+ * stay in the note. False if there is none. */
+static bool code_in(sj_str s, sj_str *ret)
 {
     for (size_t i = 0; i < s.len;) {
         size_t end = i, digits = 0;
         for (; end < s.len && is_code(s.ptr[end]); end++)
             digits += s.ptr[end] >= '0' && s.ptr[end] <= '9';
         const bool is_year = end - i == 4 && sj_str_starts(sj_str_slice(s, end, s.len), SJ_S("年"));
-        if (digits >= 4 && !is_year)
-            return sj_str_slice(s, i, end);
+        if (digits >= 4 && !is_year) {
+            *ret = digits == end - i
+                       ? sj_str_slice(s, sj_build_series_start(s, i), second_half(s, end))
+                       : sj_str_slice(s, i, end);
+            return true;
+        }
         i = end > i ? end : i + 1;
     }
-    return s;
+    return false;
 }
 
 /* Who issued it, where the text begins so ("リビア旅券 ...") or says it behind the
  * number ("...(イエメン)"), and when. */
 static void describe(sj_entity_identifier *id, sj_str text)
 {
-    static const char *const words[] = {"旅券", "国民", "パスポート", "ID"};
     const size_t open = sj_str_find(text, SJ_S("("), 0);
     const sj_str inside = sj_str_slice(text, open + 1, sj_str_find(text, SJ_S(")"), open));
-    for (size_t i = 0; i < SJ_COUNT(words) && id->country.len == 0; i++) {
-        const size_t at = sj_str_find(text, sj_str_from(words[i]), 0);
-        if (at && at < text.len)
-            id->country = sj_mof_country(sj_str_slice(text, 0, at));
-    }
+    static const char *const invalid[] = {"偽", "不正", "取消", "取り消", "無効", "紛失", "盗難"};
+    for (size_t i = 0; i < SJ_COUNT(invalid); i++)
+        id->invalid |= sj_str_find(text, sj_str_from(invalid[i]), 0) < text.len;
+    if (id->country.len == 0)
+        (void)sj_mof_leading_state(text, &id->country);
     if (id->country.len == 0 && inside.len > 3)
         id->country = sj_mof_country(inside);
     sj_build_describe(id, text);
 }
 
+/* Words about the number before them, on a line of their own: "(1998年... 発行)". */
+static sj_status add_words(struct mof *m, sj_entity_identifier *id, sj_str words)
+{
+    const sj_str all[] = {id->note.len ? id->note : id->value, words};
+    SJ_TRY(sj_list_join(m->arena, all, 2, SJ_S(" "), &id->note));
+    describe(id, id->note);
+    return SJ_OK;
+}
+
+static sj_status add_number(struct mof *m, sj_entity *e, sj_identifier_kind kind, sj_str label,
+                            sj_str text)
+{
+    sj_str code = text;
+    if (kind != SJ_ID_PHONE)
+        (void)code_in(text, &code);
+    SJ_TRY(sj_list_identifier(e, m->arena, kind, label, code, (sj_str){0}));
+    if (code.len != text.len) {
+        e->identifier[e->identifier_count - 1].note = text;
+        describe(&e->identifier[e->identifier_count - 1], text);
+    }
+    return SJ_OK;
+}
+
+/* "アフガニスタン国民IDカード番号:" before the numbers it speaks of. */
+static bool is_heading(sj_str piece)
+{
+    for (size_t i = 0; i < piece.len; i++)
+        if (piece.ptr[i] >= '0' && piece.ptr[i] <= '9')
+            return false;
+    return sj_str_find(piece, SJ_S("番号"), 0) < piece.len && !sj_str_starts(piece, SJ_S("("));
+}
+
+/* One piece of a cell whose numbers begin at `first`. */
+static sj_status add_piece(struct mof *m, sj_entity *e, sj_identifier_kind kind, sj_str label,
+                           sj_str piece, size_t first, sj_str heading)
+{
+    sj_str code;
+    if (sj_str_starts(piece, SJ_S("(")) && !code_in(piece, &code) && e->identifier_count > first)
+        return add_words(m, &e->identifier[e->identifier_count - 1], piece);
+    SJ_TRY(add_number(m, e, kind, label, piece));
+    if (heading.len == 0)
+        return SJ_OK;
+    sj_entity_identifier *id = &e->identifier[e->identifier_count - 1];
+    const sj_str note[] = {heading, piece};
+    describe(id, heading);
+    return sj_list_join(m->arena, note, 2, SJ_S(" "), &id->note);
+}
+
 static sj_status add_numbers(struct mof *m, sj_entity *e, sj_identifier_kind kind, sj_str label,
                              sj_str text)
 {
-    sj_str *item = NULL;
+    sj_str *item = NULL, heading = {0};
     size_t count = 0;
+    const size_t first = e->identifier_count;
     SJ_TRY(sj_mof_items(m->arena, text, &item, &count));
     for (size_t i = 0; i < count; i++) {
         sj_str piece;
         for (sj_str rest = item[i]; sj_str_split(&rest, ';', &piece);) {
             piece = sj_str_trim(piece);
-            const sj_str code = kind == SJ_ID_PHONE ? piece : code_in(piece);
-            if (piece.len == 0)
-                continue;
-            SJ_TRY(sj_list_identifier(e, m->arena, kind, label, code, (sj_str){0}));
-            if (code.len != piece.len) {
-                e->identifier[e->identifier_count - 1].note = piece;
-                describe(&e->identifier[e->identifier_count - 1], piece);
-            }
+            const bool last = i + 1 == count && rest.len == 0;
+            if (is_heading(piece) && kind != SJ_ID_PHONE && !last)
+                heading = piece;
+            else if (piece.len)
+                SJ_TRY(add_piece(m, e, kind, label, piece, first, heading));
         }
     }
+    if (heading.len && e->identifier_count == first) /* only marks followed */
+        return add_number(m, e, kind, label, heading);
     return SJ_OK;
 }
 

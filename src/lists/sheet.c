@@ -177,8 +177,7 @@ sj_entity_identifier *sj_build_number(sj_builder *b, sj_identifier_kind kind, sj
     return id;
 }
 
-/* Where the series of a number begins: "H 236483", "SE 011252". */
-static size_t series_start(sj_str text, size_t from)
+size_t sj_build_series_start(sj_str text, size_t from)
 {
     if (from < 2 || text.ptr[from - 1] != ' ')
         return from;
@@ -188,7 +187,8 @@ static size_t series_start(sj_str text, size_t from)
     const sj_str series = sj_str_slice(text, at, from - 1);
     const bool label = sj_str_eq(series, SJ_S("ID")) || sj_str_eq(series, SJ_S("NO")) ||
                        sj_str_eq(series, SJ_S("NI"));
-    const bool whole = at == 0 || strchr(" (:,;", text.ptr[at - 1]);
+    const bool whole =
+        at == 0 || strchr(" (:,;", text.ptr[at - 1]) || (unsigned char)text.ptr[at - 1] >= 0x80;
     return whole && !label && series.len >= 1 && series.len <= 2 ? at : from;
 }
 
@@ -199,7 +199,8 @@ static sj_str number_in(sj_str text)
         while (end < text.len && !strchr(" \t\r\n,;().:", text.ptr[end]))
             digits += is_digit(text.ptr[end++]);
         if (digits >= 4)
-            return sj_str_slice(text, digits == end - from ? series_start(text, from) : from, end);
+            return sj_str_slice(
+                text, digits == end - from ? sj_build_series_start(text, from) : from, end);
         from = end + 1;
     }
     return text;

@@ -84,6 +84,9 @@ sj_entity_identifier *sj_build_number(sj_builder *b, sj_identifier_kind kind, sj
 /* A document described in words: the first word with four digits is the number. */
 sj_entity_identifier *sj_build_described(sj_builder *b, sj_identifier_kind kind, sj_str label,
                                          sj_str text, sj_str detail);
+/* Where the series begins of the number whose digits begin at `from`: "H 236483",
+ * "SE 011252"; `from` if it has none. */
+size_t sj_build_series_start(sj_str text, size_t from);
 /* What the words about a document say and no column did: the issuing state
  * ("(Libya)", "Saudi Arabian passport"), when it was issued and expires
  * (lists/document.c). */

@@ -148,8 +148,10 @@ static sj_status read_one(void *ctx, size_t i, unsigned worker)
     sj_table_data *t = &from->t->table[i];
     SJ_AUTO(sj_input) *in = NULL;
     const sj_status s = open_table(from, i, &in, &t->diag);
-    if (s == SJ_ENOTFOUND)
+    if (s == SJ_ENOTFOUND) { /* no fault: not what is wrong with the roster if another is */
+        t->diag = (sj_diag){0};
         return SJ_OK;
+    }
     SJ_TRY(s);
     SJ_TRY(read_table(from->t, (sj_table)i, in, &t->diag));
     return sj_table_finish(t, (sj_table)i);

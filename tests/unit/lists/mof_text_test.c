@@ -104,8 +104,16 @@ static void states_and_nothing(void **state)
     (void)state;
     static const struct {
         const char *text, *want;
-    } rows[] = {{"北朝鮮", "KP"},         {"イラン", "IR"}, {"Iran", "IR"}, {"シリア", "SY"},
-                {"アフガニスタン", "AF"}, {"どこか", ""},   {"", ""}};
+    } rows[] = {{"北朝鮮", "KP"},
+                {"イラン", "IR"},
+                {"Iran", "IR"},
+                {"シリア", "SY"},
+                {"アフガニスタン", "AF"},
+                {"どこか", ""},
+                {"", ""},
+                {"ザンビア", "ZM"},
+                {"サウディ・アラビア", "SA"},
+                {"ボリビア多民族国", ""}};
     for (size_t i = 0; i < SJ_COUNT(rows); i++)
         if (!sj_str_eq(sj_mof_country(sj_str_from(rows[i].text)), sj_str_from(rows[i].want)))
             fail_msg("%s: %.*s", rows[i].text,
@@ -114,6 +122,54 @@ static void states_and_nothing(void **state)
     assert_true(sj_mof_is_nothing(SJ_S("なし")));
     assert_true(sj_mof_is_nothing((sj_str){0}));
     assert_false(sj_mof_is_nothing(SJ_S("不明 1")));
+}
+
+static void states_that_begin_or_end_a_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *leading, *place; /* the name that leads; the state of the place */
+    } rows[] = {{"北朝鮮平壌特別市", "北朝鮮", "KP"},
+                {"シリア・アラブ共和国ダマスカス", "シリア・アラブ共和国", "SY"},
+                {"インドネシア", "インドネシア", "ID"},
+                {"ニジェール", "ニジェール", "NE"},
+                {"マリウポリ", "", ""},
+                {"マリ・エル共和国", "", ""},
+                {"ガーナ（アクラ）", "ガーナ", "GH"},
+                {"コンゴ民主共和国ゴマ", "コンゴ民主共和国", "CD"},
+                {"コンゴ共和国", "コンゴ共和国", "CG"},
+                {"オマーン国", "オマーン国", "OM"},
+                {"スーダン人", "スーダン人", "SD"},
+                {"Afghanistan passport", "Afghanistan", "AF"},
+                {"No 123", "", ""},
+                {"モスクワ(ロシア)", "", "RU"},
+                {"レニングラード(現サンクトペテルブルク)(ロシア)", "", "RU"},
+                {"トリポリ、リビア", "", "LY"},
+                {"Tunis, Tunisia", "", "TN"},
+                {"住所:エジプト・アラブ共和国", "", "EG"},
+                {"中国丹東市、北朝鮮", "中国", ""},
+                {"バグダッド", "", ""},
+                {")", "", ""},
+                {"", "", ""}};
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        sj_str code = {0};
+        const sj_str text = sj_str_from(rows[i].text);
+        const size_t len = sj_mof_leading_state(text, &code);
+        if (len != strlen(rows[i].leading) || (len == 0) != (code.len == 0) ||
+            !sj_str_eq(sj_mof_place_country(text), sj_str_from(rows[i].place)))
+            fail_msg("%s: %zu bytes, %.*s", rows[i].text, len,
+                     SJ_STR_FMT(sj_mof_place_country(text)));
+    }
+}
+
+static void dashes_in_numbers(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    sj_str got;
+    assert_int_equal(sj_mof_narrow(&arena, SJ_S("ＳＥー011697 ＋850―2―18111 リー9 Aー"), &got),
+                     SJ_OK);
+    assert_true(sj_str_eq(got, SJ_S("SE-011697 +850-2-18111 リー9 Aー")));
 }
 
 static void items(void **state)
@@ -200,6 +256,8 @@ int main(void)
                                        cmocka_unit_test(dates),
                                        cmocka_unit_test(dates_that_lean_on_the_one_before),
                                        cmocka_unit_test(states_and_nothing),
+                                       cmocka_unit_test(states_that_begin_or_end_a_text),
+                                       cmocka_unit_test(dashes_in_numbers),
                                        cmocka_unit_test(items),
                                        cmocka_unit_test(no_letter_is_lost),
                                        cmocka_unit_test(names_without_end),

@@ -74,4 +74,26 @@ static inline void zip_done(zip_writer *z)
     sj_buf_done(&z->body);
     sj_buf_done(&z->directory);
 }
+/* A workbook with one sheet, whose rows of text are `cell`, `columns` a row. */
+static inline sj_str zip_book(zip_writer *z, const char *sheet, const char *const *cell,
+                              size_t columns, size_t rows)
+{
+    SJ_SCOPED(sj_buf) workbook = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    sj_buf_addf(&workbook, "<workbook><sheet name=\"%s\" id=\"a\"/></workbook>", sheet);
+    sj_buf_add(&text, SJ_S("<w>"));
+    for (size_t r = 0; r < rows; r++) {
+        sj_buf_add(&text, SJ_S("<row>"));
+        for (size_t c = 0; c < columns; c++)
+            sj_buf_addf(&text, "<c t=\"str\"><v>%s</v></c>", cell[r * columns + c]);
+        sj_buf_add(&text, SJ_S("</row>"));
+    }
+    sj_buf_add(&text, SJ_S("</w>"));
+    zip_add(z, "xl/workbook.xml", sj_buf_str(&workbook));
+    zip_add(z, "xl/_rels/workbook.xml.rels",
+            SJ_S("<R><Relationship Id=\"a\" Target=\"one.xml\"/></R>"));
+    zip_add(z, "xl/one.xml", sj_buf_str(&text));
+    return zip_end(z);
+}
+
 #endif

@@ -297,6 +297,22 @@ static sj_status open_all(void *ctx)
     return sj_tables_open(folder, &(sj_tables_options){.threads = 1}, &t, NULL);
 }
 
+/* Of a table that cannot be read at all the diagnosis names that table, not one that
+ * is absent. */
+static void names_the_table_that_is_refused(void **state)
+{
+    (void)state;
+    SJ_AUTO(sj_tables) *t = NULL;
+    sj_diag d = {0};
+    put(folder, "sessions.csv", "");
+    assert_int_equal(sj_tables_open(folder, &(sj_tables_options){0}, &t, &d), SJ_EFORMAT);
+    assert_null(t);
+    assert_non_null(strstr(d.file, "sessions.csv"));
+    assert_non_null(d.reason);
+    assert_int_equal(d.line, 1);
+    put(folder, "sessions.csv", "session_id,account_id,time\ns1,a1,2024-05-01T08:00:00+09:00\n");
+}
+
 static void out_of_memory(void **state)
 {
     (void)state;
@@ -363,11 +379,17 @@ static void words_are_numbered(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_numbered),   cmocka_unit_test(reads_cells),
-        cmocka_unit_test(money_in_minor_units), cmocka_unit_test(several_values),
-        cmocka_unit_test(tells_places),         cmocka_unit_test(names_problems),
-        cmocka_unit_test(follows_links),        cmocka_unit_test(sorts_by_id),
-        cmocka_unit_test(numbers_and_times),    cmocka_unit_test(refuses),
+        cmocka_unit_test(words_are_numbered),
+        cmocka_unit_test(reads_cells),
+        cmocka_unit_test(money_in_minor_units),
+        cmocka_unit_test(several_values),
+        cmocka_unit_test(tells_places),
+        cmocka_unit_test(names_problems),
+        cmocka_unit_test(follows_links),
+        cmocka_unit_test(sorts_by_id),
+        cmocka_unit_test(numbers_and_times),
+        cmocka_unit_test(refuses),
+        cmocka_unit_test(names_the_table_that_is_refused),
         cmocka_unit_test(out_of_memory),
     };
     return cmocka_run_group_tests(tests, make, clean);

@@ -259,7 +259,15 @@ static sj_status read_law(void *ctx)
 {
     (void)ctx;
     SJ_AUTO(sj_law) *l = NULL;
-    return sj_law_builtin(&l);
+    SJ_AUTO(sj_permit_classes) *p = NULL;
+    SJ_SCOPED(sj_arena) a = {0};
+    const sj_stay_span *span;
+    size_t count;
+    const size_t person = sj_tables_find(tables, SJ_TABLE_PEOPLE, SJ_S("home"));
+    SJ_TRY(sj_law_builtin(&l));
+    SJ_TRY(sj_permit_classes_new(&p));
+    return sj_regime_timeline(l, tables, person, (sj_date){2026, 1, 1}, SJ_READING_TEXT, &a, &span,
+                              &count);
 }
 
 static void out_of_memory(void **state)
