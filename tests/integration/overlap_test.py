@@ -6,9 +6,11 @@ answer, the value, the relative tolerance. Where the shared data is absent: exit
 Own tables follow, with closed forms, and bad input.
 """
 import csv
+import hashlib
 import json
 import math
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -242,6 +244,30 @@ def read_back():
             expect(done.returncode == 0, f"{path.name}: XMILE out and in {done.stderr}")
 
 
+def generated_findings(seed, people=600):
+    """People of whom three sources report some, three records in four of them for certain."""
+    draw = random.Random(seed)
+    for i in range(people):
+        sources = [{"name": name, "probability": 1 if draw.random() < 0.75 else round(draw.uniform(0.3, 0.95), 2)}
+                   for name, chance in (("camp", 0.3), ("court", 0.25), ("press", 0.2)) if draw.random() < chance]
+        yield json.dumps({"subject": {"kind": "person", "id": f"p{i}"}, "grade": "refer", "sources": sources}) + "\n"
+
+
+def links():
+    """count --from: the estimate is the middle of what the draws of links say."""
+    harbour = pathlib.Path(__file__).parents[1] / "golden" / "assessments.jsonl"
+    for name, path in [("harbour", harbour), *((f"generated {seed}", write("".join(generated_findings(seed)))) for seed in (1, 2))]:
+        for options in ([], ["--select", "main"], ["--select", "stepwise"], ["--grade", "review"]):
+            done = subprocess.run([SOJOURN, "count", "--from", path, "--json", *options], capture_output=True, text=True)
+            a = json.loads(done.stdout)
+            expect(a["link_low"] <= a["estimate"] <= a["link_high"] and a["low"] < a["estimate"] < a["high"],
+                   f"{name} {' '.join(options)}: {a['estimate']} within {a['link_low']} to {a['link_high']} by links, {a['low']} to {a['high']} in all")
+            expect(near(sum(a["table"]), a["n"], 1e-5) and a["n_low"] <= a["n"] <= a["n_high"] and a["estimate_as_linked"] < a["estimate"],
+                   f"{name}: the mean table lies among the draws; links taken as certain give less, {a['estimate_as_linked']}")
+            expect(a["inputs_sha256"] == hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest() and a["origins"] == 3 and a["replicates"] == 1000,
+                   f"{name}: provenance")
+
+
 def pages():
     """count.html and its tables: what is drawn stands in a CSV, and nothing is fetched."""
     with tempfile.TemporaryDirectory() as folder:
@@ -264,6 +290,7 @@ def main():
     beside()
     figures()
     read_back()
+    links()
     if not SHARED.is_dir():
         print("skipped: the shared data is absent")
     else:
