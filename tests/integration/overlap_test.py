@@ -218,6 +218,28 @@ def arrivals():
     expect(near(answer["expected"], 21964.316, 1e-6) and near(answer["se_prediction"], 638.241, 1e-4), "Sicily: counterfactual")
 
 
+def arrivals_rows():
+    """Origins are those of the counts used; a count that stands twice is named by its line,
+    among many too."""
+    head = "period,purpose,count,kind,source,"
+    short = write(head + "origin\n2022,study,10,observed,a,border\n2023,study,12,observed,b,border\n2024,study,90,observed,c,border\n"
+                  "2024,study,20,baseline,d,school\n2024,work,5,observed,c,border\n")
+    done = subprocess.run([SOJOURN, "count", "arrivals", short, "--json"], capture_output=True, text=True)
+    answers = {a["purpose"]: a for a in map(json.loads, done.stdout.splitlines())}
+    expect(answers["study"]["origins"] == 2 and answers["work"]["origins"] == 1, "arrivals: origins of the counts used")
+    expect(answers["study"]["n"] == 3 and answers["study"]["excess_low"] == 70 and answers["study"]["excess_high"] == 80, "arrivals: all baselines")
+    months = [f"{year}-{month:02d},work,{100 + month},observed,s,{'new' if year > 2020 else 'old'}" for year in range(2018, 2024) for month in range(1, 13)]
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head + "origin\n" + "\n".join(months) + "\n"), "--change", "2022-01", "--json"],
+                          capture_output=True, text=True)
+    expect(json.loads(done.stdout)["origins"] == 2, "arrivals: origins of a series")
+    many = [f"{1950 + i % 100},purpose {i // 100},{i},observed,s" for i in range(50000)]
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head[:-1] + "\n" + "\n".join(many + [many[40000], many[3]]) + "\n")],
+                          capture_output=True, text=True, timeout=60)
+    expect(done.returncode == 3 and "line 50002: period" in done.stderr, f"arrivals: the first line that stands twice {done.stderr.strip()}")
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head + "origin,origin\n2024,work,5,observed,s,o,o\n")], capture_output=True, text=True)
+    expect(done.returncode == 3 and "line 1: header" in done.stderr, "arrivals: a column twice")
+
+
 def figures():
     """The map and the table by place and sector."""
     head = "place,sector,metric,period,low,point,high,unit,origin,source\n"
@@ -291,6 +313,7 @@ def main():
     figures()
     read_back()
     links()
+    arrivals_rows()
     if not SHARED.is_dir():
         print("skipped: the shared data is absent")
     else:
