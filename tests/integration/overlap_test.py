@@ -250,6 +250,21 @@ def figures():
         rows = list(csv.DictReader((pathlib.Path(out) / "places.csv").open(encoding="utf-8")))
         expect(done.returncode == 0 and [(r["country"], r["sector"], r["mapped"]) for r in rows] == [("RU", "all", "yes"), ("RU", "it", "no"), ("", "all", "no")], "places.csv")
         expect("Not on the map: Nowhere" in page and ">Russia 141</text>" in page and "<script" not in page, "the map labels who is on it and names who is not")
+    root = pathlib.Path(__file__).parents[2]
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([SOJOURN, "count", "--figures", root / "data" / "estimates.csv", "--out", out], capture_output=True, check=True)
+        given = list(csv.DictReader((root / "data" / "estimates.csv").open(encoding="utf-8")))
+        wages = {(f["metric"].split("_wage")[0], f["origin"]) for f in given if f["unit"] == "USD/month" and f["sector"] != "it"}
+        gross, net = ({origin for kind, origin in wages if kind == which} for which in ("gross", "net"))
+        persons = {f["origin"] for f in given if (f["place"], f["sector"], f["metric"]) == ("World", "all", "workers_present") and int(f["period"][:4]) >= 2017}
+        for name, want in (("tornado", len(gross | persons)), ("waterfall", len(gross | net | {"us-100k"}))):
+            rows = [r for r in csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")) if r.get("state_take_of") in (None, "US statement 2017")]
+            expect(rows and all(int(r["origins"]) == want and r["engine"] and len(r["inputs_sha256"]) == 64 for r in rows), f"{name}.csv: {want} origins")
+        subprocess.run([SOJOURN, "scenario", root / "data" / "scenarios" / "ban_2017_russia.txt", "--draws", "20", "--out", out], capture_output=True, check=True)
+        for name in ("fan", "tornado", "observed"):
+            rows = list(csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")))
+            expect(rows and all((r["n"], r["origins"], r["assumed_inputs"], r["replicates"]) == ("7", "3", "4", "20") and r["interval"] and len(r["inputs_sha256"]) == 64
+                                for r in rows), f"{name}.csv of a scenario: provenance in every row")
     done = subprocess.run([SOJOURN, "count", "--json", "--figures", table], capture_output=True, text=True)
     expect(done.returncode == 0 and done.stdout.startswith("{"), "options in any order")
     done = subprocess.run([SOJOURN, "count", "--figures", write(head.replace("source", "source,reliability") + "Russia,all,workers_present,2024,1,,2,persons,o,s,Z\n")],
