@@ -290,6 +290,22 @@ def generated_findings(seed, people=600):
         yield json.dumps({"subject": {"kind": "person", "id": f"p{i}"}, "grade": "refer", "sources": sources}) + "\n"
 
 
+def by_country():
+    """The States of a supplied scenario sum to its whole, at every time of every single run."""
+    folder = pathlib.Path(__file__).parents[2] / "data" / "scenarios"
+    for name, sums in (("more_400000", {"working": ["working"]}), ("relief_snapback", {"working": ["hidden", "corridor"], "corridor": ["corridor"]})):
+        for seed in ("1", "2", "3"):
+            with tempfile.TemporaryDirectory() as out:
+                subprocess.run([SOJOURN, "scenario", folder / f"{name}.txt", "--draws", "1", "--seed", seed, "--out", out], capture_output=True, check=True)
+                at = {}
+                for row in csv.DictReader((pathlib.Path(out) / "fan.csv").open(encoding="utf-8")):
+                    at.setdefault(row["time"], {})[row["output"]] = float(row["p50"])
+            for whole, parts in sums.items():
+                worst = max(abs(sum(x[f"{part}_{state}"] for part in parts for state in ("china", "russia", "others")) - x[whole]) / max(1, x[whole]) for x in at.values())
+                expect(len(at) > 100 and worst < 1e-7 and all(v >= 0 for x in at.values() for k, v in x.items() if "_" in k),
+                       f"{name}, seed {seed}: {whole} by country sums to the whole ({worst:.1e})")
+
+
 def links():
     """count --from: the estimate is the middle of what the draws of links say."""
     harbour = pathlib.Path(__file__).parents[1] / "golden" / "assessments.jsonl"
@@ -327,6 +343,7 @@ def main():
     beside()
     figures()
     read_back()
+    by_country()
     links()
     arrivals_rows()
     if not SHARED.is_dir():
