@@ -28,10 +28,11 @@ else
 fi
 "$build/bench_count"
 if command -v Rscript >/dev/null; then
-    ours=$("$build/bench_count" fit)
-    theirs=$(Rscript "$here/bench/fit.R")
-    awk -v a="$ours" -v b="$theirs" \
-        'BEGIN { printf "the same fit by glm of R: %.0f us, %.0f times as long\n\n", b, b / a }'
+    "$build/bench_count" seconds >"$out/count_ours"
+    Rscript "$here/bench/count.R" >"$out/count_r"
+    awk 'NR == FNR { ours[$1] = $2; next }
+         $1 in ours { printf "R %s: %s s of processor time, %.1f times as long\n", $1, $2, $2 / ours[$1] }
+         END { print "" }' "$out/count_ours" "$out/count_r"
 else
     printf 'skipped: R is not installed, so no ratio to it\n\n'
 fi

@@ -7,7 +7,10 @@
  * The range over baselines comes first, sampling error second.
  *
  * Invariants: (1) an empty count is missing and takes no part anywhere; (2) an
- * entry is a trip: persons are given only with the prior on trips a person.
+ * entry is a trip: persons are given only with the prior on trips a person; (3) rows
+ * are in order of purpose (as first met), then of line, so that what is said of a
+ * purpose reads its rows alone; (4) an answer's origins are the different ones of the
+ * counts it used.
  * Not chosen: picking the best baseline. None of them is observed to be right. */
 #include "cli/arrivals_report.h"
 #include "cli/cli.h"
@@ -16,6 +19,7 @@
 #include "count/arrivals.h"
 #include "records/csv.h"
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     FILE_BYTES = 64 << 20,
@@ -30,18 +34,21 @@ struct period {
     int month, months; /* since year 0; 12 for a year */
 };
 struct row {
-    sj_str text, purpose, source;
+    sj_str text, purpose, source, origin; /* origin: the source, where no column says it */
+    size_t group;                         /* number of the purpose, as first met */
     struct period period;
     double count;    /* NaN: missing */
     double exposure; /* people or days that could have come; 1 */
     bool baseline;
     uint64_t line;
 };
+enum { FIXED = 5, MORE = 2 };
 struct table {
     struct row *row;
     size_t count;
     char hash[65];
-    bool exposure; /* a sixth column */
+    size_t columns, exposure, origin; /* columns by number; 0: there is none */
+    sj_map purpose;                   /* -> number of the group + 1 */
     sj_diag diag;
 };
 struct request {
@@ -80,10 +87,15 @@ static sj_status refuse(struct table *t, uint64_t line, const char *field, const
     return SJ_EINVAL;
 }
 
-static bool same_count(const struct row *r, struct period p, sj_str purpose)
+static sj_status set_purpose(struct table *t, struct row *r, sj_str purpose, sj_arena *arena)
 {
-    return r->period.month == p.month && r->period.months == p.months &&
-           sj_str_eq(r->purpose, sj_str_trim(purpose));
+    sj_map_entry *e;
+    SJ_TRY(sj_arena_copy(arena, sj_str_trim(purpose), &r->purpose));
+    SJ_TRY(sj_map_put(&t->purpose, r->purpose, &e));
+    if (e->value == 0)
+        e->value = t->purpose.len;
+    r->group = (size_t)e->value - 1;
+    return SJ_OK;
 }
 
 static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uint64_t line,
@@ -94,7 +106,7 @@ static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uin
         return SJ_ENOMEM;
     if (t->count > ROWS)
         return SJ_ELIMIT;
-    if (count != 5u + t->exposure)
+    if (count != t->columns)
         return refuse(t, line, "row", "expected as many cells as the first row has");
     if (!read_period(sj_str_trim(cell[0]), &r->period))
         return refuse(t, line, "period", "expected 2024, 2024-H1, 2024-Q3 or 2024-07");
@@ -110,24 +122,83 @@ static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uin
         return refuse(t, line, "purpose", "expected a purpose, or all");
     r->line = line;
     r->exposure = 1;
-    if (t->exposure && (!sj_number_parse(sj_str_trim(cell[5]), &r->exposure) || !(r->exposure > 0)))
+    if (t->exposure &&
+        (!sj_number_parse(sj_str_trim(cell[t->exposure]), &r->exposure) || !(r->exposure > 0)))
         return refuse(t, line, "exposure", "expected a number above 0");
-    for (size_t i = 0; i + 1 < t->count; i++)
-        if (!r->baseline && !t->row[i].baseline && same_count(&t->row[i], r->period, cell[1]))
-            return refuse(t, line, "period", "expected one count of a purpose and period");
+    SJ_TRY(set_purpose(t, r, cell[1], arena));
     SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[0]), &r->text));
-    SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[1]), &r->purpose));
-    return sj_arena_copy(arena, cell[4], &r->source);
+    SJ_TRY(sj_arena_copy(arena, cell[4], &r->source));
+    return sj_arena_copy(arena, sj_str_trim(cell[t->origin ? t->origin : 4]), &r->origin);
 }
 
 static bool read_header(struct table *t, const sj_str *cell, size_t count)
 {
-    static const char *const name[] = {"period", "purpose", "count", "kind", "source", "exposure"};
-    t->exposure = count == 6;
-    for (size_t i = 0; i < count && i < SJ_COUNT(name); i++)
+    static const char *const name[FIXED] = {"period", "purpose", "count", "kind", "source"};
+    t->columns = count;
+    if (count < FIXED || count > FIXED + MORE)
+        return false;
+    for (size_t i = 0; i < FIXED; i++)
         if (!sj_str_eq(sj_str_trim(cell[i]), sj_str_from(name[i])))
             return false;
-    return count == 5 || count == 6;
+    for (size_t i = FIXED; i < count; i++) {
+        const sj_str more = sj_str_trim(cell[i]);
+        size_t *to = sj_str_eq(more, SJ_S("exposure")) ? &t->exposure
+                     : sj_str_eq(more, SJ_S("origin")) ? &t->origin
+                                                       : NULL;
+        if (!to || *to)
+            return false;
+        *to = i;
+    }
+    return true;
+}
+
+/* ---- order, and counts that stand twice ---- */
+
+static int by_line(const struct row *a, const struct row *b)
+{
+    return a->line < b->line ? -1 : a->line > b->line;
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct row *x = a, *y = b;
+    return x->group != y->group ? (x->group < y->group ? -1 : 1) : by_line(x, y);
+}
+
+static int by_period(const struct row *x, const struct row *y)
+{
+    if (x->group != y->group)
+        return x->group < y->group ? -1 : 1;
+    if (x->period.month != y->period.month)
+        return x->period.month < y->period.month ? -1 : 1;
+    return x->period.months - y->period.months;
+}
+
+static int by_period_line(const void *a, const void *b)
+{
+    const int c = by_period(a, b);
+    return c ? c : by_line(a, b);
+}
+
+/* Refuses the first line whose purpose and period an earlier one has; then (3). */
+static sj_status put_in_order(struct table *t, sj_arena *arena)
+{
+    size_t n = 0;
+    uint64_t twice = UINT64_MAX;
+    struct row *observed = sj_arena_alloc(arena, t->count * sizeof *observed);
+    if (!observed)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < t->count; i++)
+        if (!t->row[i].baseline)
+            observed[n++] = t->row[i];
+    qsort(observed, n, sizeof *observed, by_period_line);
+    for (size_t i = 1; i < n; i++)
+        if (by_period(&observed[i - 1], &observed[i]) == 0 && observed[i].line < twice)
+            twice = observed[i].line;
+    if (twice != UINT64_MAX)
+        return refuse(t, twice, "period", "expected one count of a purpose and period");
+    qsort(t->row, t->count, sizeof *t->row, by_group);
+    return SJ_OK;
 }
 
 static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
@@ -146,12 +217,13 @@ static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
         if (s == SJ_DONE)
             break;
         if (header && !read_header(t, cell, count))
-            return refuse(t, line, "header",
-                          "expected period,purpose,count,kind,source and, if wanted, exposure");
+            return refuse(
+                t, line, "header",
+                "expected period,purpose,count,kind,source and, if wanted, exposure, origin");
         if (!header)
             SJ_TRY(read_row(t, cell, count, line, arena));
     }
-    return t->count ? SJ_OK : refuse(t, 1, "rows", "expected at least one count");
+    return t->count ? put_in_order(t, arena) : refuse(t, 1, "rows", "expected at least one count");
 }
 
 static sj_status read_table(const char *path, sj_arena *arena, struct table *t)
@@ -169,7 +241,7 @@ static sj_status read_table(const char *path, sj_arena *arena, struct table *t)
 /* ---- baselines ---- */
 
 struct baseline {
-    sj_str what;
+    sj_str what, origin;
     double count;
 };
 
@@ -192,6 +264,7 @@ static sj_status add_baseline(sj_arena *arena, struct baseline **list, size_t *c
     if (!b)
         return SJ_ENOMEM;
     b->count = value;
+    b->origin = r->origin;
     return sj_arena_format(arena, &b->what, "%s %.*s", how,
                            SJ_STR_FMT(r->baseline ? r->source : r->text));
 }
@@ -241,7 +314,7 @@ static void put_baseline(const struct row *target, const struct baseline *k, boo
 struct short_answer {
     const struct row *target;
     struct baseline *list;
-    size_t count;
+    size_t count, origins;
     double low, high; /* of the excess over baselines */
     double persons[3], error;
 };
@@ -256,7 +329,7 @@ static void short_json(const struct short_answer *a, const struct table *t, cons
                          .interval = "over baselines and trips a person",
                          .model = "set of explicit baselines",
                          .n = a->count,
-                         .origins = 1,
+                         .origins = a->origins,
                          .assumption =
                              "one of the baselines would have gone on; entries are trips; "
                              "other groups, such as soldiers, may have entered under the "
@@ -298,6 +371,18 @@ static void short_text(const struct short_answer *a, sj_buf *b)
         put_baseline(a->target, &a->list[i], false, i == 0, b);
 }
 
+static sj_status short_origins(struct short_answer *a)
+{
+    sj_map seen = {0};
+    sj_map_entry *e;
+    sj_status s = sj_map_put(&seen, a->target->origin, &e);
+    for (size_t i = 0; s >= 0 && i < a->count; i++)
+        s = sj_map_put(&seen, a->list[i].origin, &e);
+    a->origins = seen.len;
+    sj_map_done(&seen);
+    return s;
+}
+
 static sj_status draw_short(const struct short_answer *a, const struct request *q, sj_arena *arena)
 {
     sj_arrivals_row *row = sj_arena_alloc(arena, (a->count + 1) * sizeof *row);
@@ -323,6 +408,7 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
                              .error = NAN};
     sj_distribution trips;
     SJ_TRY(baselines(t, target, arena, &a.list, &a.count));
+    SJ_TRY(short_origins(&a));
     for (size_t i = 0; i < a.count; i++) {
         a.low = fmin(a.low, target->count - a.list[i].count);
         a.high = fmax(a.high, target->count - a.list[i].count);
@@ -394,7 +480,8 @@ static void put_step(const sj_arrivals_step *s, bool json, bool first, sj_buf *b
 }
 
 static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_step *step,
-                       size_t steps, const struct table *t, const struct request *q, sj_buf *b)
+                       size_t steps, size_t origins, const struct table *t, const struct request *q,
+                       sj_buf *b)
 {
     if (!q->json) {
         sj_buf_addf(b,
@@ -412,7 +499,7 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                          .level = 0.95,
                          .interval = "prediction, simulated",
                          .n = e->n,
-                         .origins = 1,
+                         .origins = origins,
                          .model = "quasi-Poisson with trend and two harmonics",
                          .assumption = "without the change, trend and season had gone on",
                          .replicates = e->draws,
@@ -434,13 +521,27 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
     sj_buf_add(b, SJ_S("}\n"));
 }
 
+/* Of the counts that a series of periods of this length is made of. */
+static sj_status series_origins(const struct table *t, int months, size_t *ret)
+{
+    sj_map seen = {0};
+    sj_map_entry *e;
+    sj_status s = SJ_OK;
+    for (size_t i = 0; s >= 0 && i < t->count; i++)
+        if (!t->row[i].baseline && t->row[i].period.months == months && !isnan(t->row[i].count))
+            s = sj_map_put(&seen, t->row[i].origin, &e);
+    *ret = seen.len;
+    sj_map_done(&seen);
+    return s;
+}
+
 /* SJ_DONE if the series is too short or no change is named. */
 static sj_status put_long(const struct table *t, sj_str purpose, const struct request *q,
                           sj_arena *arena, sj_buf *b)
 {
     struct period change;
     double *y, *offset;
-    size_t n, steps;
+    size_t n, steps, origins;
     int first;
     sj_excess e;
     sj_arrivals_step step[SJ_ARRIVALS_STEPS];
@@ -460,7 +561,8 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
         if (s < 0)
             return s == SJ_EINVAL ? SJ_DONE : s;
         SJ_TRY(sj_arrivals_steps(y, offset, n, at, &d, arena, step, &steps));
-        put_excess(purpose, &e, step, steps, t, q, b);
+        SJ_TRY(series_origins(t, months, &origins));
+        put_excess(purpose, &e, step, steps, origins, t, q, b);
         if (q->out)
             sj_arrivals_section(purpose, sj_str_from(q->change), e.observed,
                                 &(sj_arrivals_row){SJ_S("trend and season before the change"),
@@ -472,28 +574,37 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
     return SJ_DONE;
 }
 
+/* What is said of one purpose, whose rows `t` holds alone. */
+static sj_status put_purpose(const struct table *t, const struct request *q, sj_arena *arena,
+                             sj_buf *b)
+{
+    const sj_str purpose = t->row[0].purpose;
+    const struct row *target = NULL;
+    const sj_status s = put_long(t, purpose, q, arena, b);
+    if (s != SJ_DONE)
+        return s;
+    for (int year = q->target ? q->target : 2199; !target && year >= 1900; year--) {
+        target = find(t, purpose, year * 12, 12, false);
+        if (q->target)
+            break;
+    }
+    return target ? put_short(t, target, q, arena, b) : SJ_OK;
+}
+
 static sj_status put_all(const struct table *t, const struct request *q, sj_arena *arena, sj_buf *b)
 {
     size_t missing = 0;
-    for (size_t i = 0; i < t->count; i++) {
-        const struct row *r = &t->row[i];
-        missing += isnan(r->count) ? 1 : 0;
-        bool first = true;
-        for (size_t j = 0; j < i && first; j++)
-            first = !sj_str_eq(t->row[j].purpose, r->purpose);
-        if (!first)
-            continue;
-        const sj_status s = put_long(t, r->purpose, q, arena, b);
-        SJ_TRY(s);
-        const struct row *target = NULL;
-        for (int year = q->target ? q->target : 2199; s == SJ_DONE && !target && year >= 1900;
-             year--) {
-            target = find(t, r->purpose, year * 12, 12, false);
-            if (q->target)
-                break;
+    for (size_t i = 0; i < t->count; i++)
+        missing += isnan(t->row[i].count) ? 1 : 0;
+    for (size_t i = 0; i < t->count;) {
+        struct table one = *t;
+        one.row = &t->row[i];
+        one.count = 0;
+        while (i < t->count && t->row[i].group == one.row->group) {
+            one.count++;
+            i++;
         }
-        if (s == SJ_DONE && target)
-            SJ_TRY(put_short(t, target, q, arena, b));
+        SJ_TRY(put_purpose(&one, q, arena, b));
     }
     if (!q->json)
         sj_buf_addf(
@@ -579,6 +690,7 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     sj_status s = read_table(q.path, &arena, &t);
     if (s >= 0)
         s = put_all(&t, &q, &arena, &b);
+    sj_map_done(&t.purpose);
     if (s < 0)
         return sj_cli_fail(q.path, s, &t.diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                  : SJ_EXIT_UNREADABLE;

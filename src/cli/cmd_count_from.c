@@ -84,6 +84,7 @@ struct input {
     sj_map source; /* name -> number, as first met */
     sj_overlap_record *record;
     size_t records, capacity, people, of_grade;
+    char hash[65]; /* of the lines, as if each ended in a line feed */
     sj_diag diag;
 };
 
@@ -141,12 +142,16 @@ static sj_status read_people(const struct use *u, const char *path, struct input
 {
     SJ_AUTO(sj_input) *file = NULL;
     SJ_AUTO(sj_lines) *lines = NULL;
+    SJ_AUTO(sj_sha256) *hash = NULL;
     sj_str line;
     uint64_t number = 0, offset;
     SJ_TRY(sj_input_open(path, SJ_S(""), UINT64_MAX, &file, &in->diag));
     SJ_TRY(sj_lines_new(file, &lines));
+    SJ_TRY(sj_sha256_new(&hash));
     sj_status s;
     while ((s = sj_lines_next(lines, &line, &number, &offset, &in->diag)) == SJ_OK) {
+        SJ_TRY(sj_sha256_add(hash, line.ptr, line.len));
+        SJ_TRY(sj_sha256_add(hash, "\n", 1));
         s = read_person(u, in, line, number);
         if (s < 0) {
             in->diag.line = number;
@@ -154,6 +159,7 @@ static sj_status read_people(const struct use *u, const char *path, struct input
         }
     }
     SJ_TRY(s);
+    SJ_TRY(sj_sha256_hex(hash, in->hash));
     return in->source.len < 2 ? bad(in, 0, "sources",
                                     "people of this grade with two or more different `sources`; "
                                     "people.csv gives them in a column `sources`")
@@ -178,33 +184,48 @@ static void sort_sources(struct input *in, sj_str ret[SJ_OVERLAP_LISTS_MAX])
 struct answer {
     sj_str list[SJ_OVERLAP_LISTS_MAX];
     sj_overlap_linked linked;
-    size_t tried, existing;
+    size_t tried, existing, candidates;
+    sj_overlap_model model; /* the best of the whole numbers nearest to the mean table */
 };
+
+/* Models are ranked on whole people: the mean of the drawn tables, rounded. */
+static sj_overlap whole(const sj_overlap *mean)
+{
+    sj_overlap o = *mean;
+    for (unsigned m = 1; m < 1u << o.lists; m++)
+        o.count[m] = round(o.count[m]);
+    return o;
+}
 
 static sj_status estimate(const struct use *u, const struct input *in, struct answer *a)
 {
     const unsigned lists = (unsigned)in->source.len;
-    sj_overlap_model main_effects;
     size_t candidates = 0;
     sj_overlap_ranked *ranked = sj_mem_alloc(ROOM * sizeof *ranked);
     if (!ranked)
         return SJ_ENOMEM;
-    sj_status s =
-        sj_overlap_link_table(in->record, in->records, in->people, lists, &a->linked.likely);
+    sj_status s = sj_overlap_link_table(in->record, in->records, in->people, lists,
+                                        &a->linked.likely, &a->linked.mean);
+    sj_overlap ranked_on = whole(&a->linked.mean);
+    if (sj_overlap_total(&ranked_on) == 0)
+        ranked_on = a->linked.likely;
     if (s >= 0 && u->select == SJ_OVERLAP_BIC)
-        s = sj_overlap_rank(&a->linked.likely, (unsigned)u->order, ranked, ROOM, &candidates,
-                            &a->tried, &a->existing);
-    sj_overlap_main_effects(&a->linked.likely, &main_effects);
+        s = sj_overlap_rank(&ranked_on, (unsigned)u->order, ranked, ROOM, &candidates, &a->tried,
+                            &a->existing);
+    sj_overlap_main_effects(&a->linked.likely, &a->model);
+    a->candidates = sj_overlap_candidates(lists, candidates, 2 * (size_t)u->draws);
     const sj_overlap_bootstrap_options o = {.select = u->select,
-                                            .model = &main_effects,
+                                            .model = &a->model,
                                             .threshold = u->threshold,
                                             .candidate = ranked,
-                                            .candidates = candidates,
+                                            .candidates = a->candidates,
                                             .replicates = (size_t)u->draws,
                                             .seed = (uint64_t)u->seed,
                                             .level = u->level};
     if (s >= 0)
         s = sj_overlap_link_interval(in->record, in->records, in->people, lists, &o, &a->linked);
+    if (s >= 0 && candidates)
+        a->model = ranked[0].model;
     sj_mem_free(ranked);
     return s;
 }
@@ -227,11 +248,19 @@ static const char assumes[] =
     "a closed population, sources that report independently given the model, links drawn "
     "independently with the probabilities given, and nobody linked who should not be";
 
-static void answer_json(const struct use *u, const struct input *in, const struct answer *a,
-                        sj_buf *to)
+static void table_json(sj_buf *to, const char *name, const sj_overlap *o)
 {
-    const sj_overlap_linked *l = &a->linked;
-    sj_buf_addf(to, "{\"n\":%.0f", sj_overlap_total(&l->likely));
+    sj_buf_addf(to, ",\"%s\":[", name);
+    for (unsigned m = 1; m < 1u << o->lists; m++) {
+        if (m > 1)
+            sj_buf_add_char(to, ',');
+        sj_buf_add_fixed(to, o->count[m], 4);
+    }
+    sj_buf_add_char(to, ']');
+}
+
+static void interval_json(const struct use *u, const sj_overlap_linked *l, sj_buf *to)
+{
     number(to, "estimate", l->estimate);
     number(to, "low", l->low);
     number(to, "high", l->high);
@@ -240,24 +269,40 @@ static void answer_json(const struct use *u, const struct input *in, const struc
     number(to, "median", l->median);
     number(to, "link_low", l->link_low);
     number(to, "link_high", l->link_high);
+    number(to, "mc_error", l->estimate_error);
+    number(to, "mc_error_limits", l->limit_error);
+    number(to, "estimate_as_linked", l->likely_estimate);
     number(to, "n_low", l->table_low);
     number(to, "n_high", l->table_high);
-    sj_buf_addf(to, ",\"select\":\"%s\",\"grade\":\"%s\",\"people\":%zu,\"without_sources\":%zu",
-                select_name(u), u->review ? "review" : "refer", in->of_grade,
-                in->of_grade - in->people);
-    sj_buf_addf(to, ",\"records\":%zu,\"draws\":%zu,\"without_estimate\":%zu,\"seed\":%.0f",
-                in->records, l->draws, l->without_estimate, u->seed);
-    sj_buf_addf(to, ",\"lists\":[");
+}
+
+static void answer_json(const struct use *u, const struct input *in, const struct answer *a,
+                        sj_buf *to)
+{
+    const sj_overlap_linked *l = &a->linked;
+    sj_buf_addf(to, "{\"n\":");
+    sj_buf_add_fixed(to, sj_overlap_total(&l->mean), 4);
+    interval_json(u, l, to);
+    sj_buf_addf(to, ",\"select\":\"%s\",\"model\":\"", select_name(u));
+    if (u->select != SJ_OVERLAP_STEPWISE)
+        sj_overlap_model_write(&l->mean, &a->model, to);
+    sj_buf_addf(to, "\",\"models_chosen_from\":%zu,\"grade\":\"%s\",\"people\":%zu", a->candidates,
+                u->review ? "review" : "refer", in->of_grade);
+    sj_buf_addf(to, ",\"without_sources\":%zu,\"records\":%zu,\"draws\":%zu",
+                in->of_grade - in->people, in->records, l->draws);
+    sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f,\"lists\":[",
+                l->draws, l->without_estimate, u->seed);
     for (size_t i = 0; i < in->source.len; i++) {
         if (i)
             sj_buf_add_char(to, ',');
         sj_buf_add_json(to, a->list[i]);
     }
-    sj_buf_addf(to, "],\"table\":[");
-    for (unsigned m = 1; m < 1u << in->source.len; m++)
-        sj_buf_addf(to, "%s%.0f", m > 1 ? "," : "", l->likely.count[m]);
-    sj_buf_addf(to, "],\"exists\":%s,\"assumes\":\"%s\",\"engine\":\"sojourn " SJ_VERSION "\"}\n",
+    sj_buf_addf(to, "],\"origins\":%zu", in->source.len);
+    table_json(to, "table", &l->mean);
+    table_json(to, "table_as_linked", &l->likely);
+    sj_buf_addf(to, ",\"exists\":%s,\"assumes\":\"%s\",\"engine\":\"sojourn " SJ_VERSION "\"",
                 isnan(l->estimate) ? "false" : "true", assumes);
+    sj_buf_addf(to, ",\"inputs_sha256\":\"%s\"}\n", in->hash);
 }
 
 static void answer_text(const struct use *u, const struct input *in, const struct answer *a,
@@ -268,16 +313,18 @@ static void answer_text(const struct use *u, const struct input *in, const struc
                 u->review ? "review or refer" : "refer", in->people);
     for (size_t i = 0; i < in->source.len; i++)
         sj_buf_addf(to, "%s %.*s", i ? "," : "", SJ_STR_FMT(a->list[i]));
-    sj_buf_addf(to, "\n%.0f on the lists as linked, %.0f to %.0f as links are drawn\n",
-                sj_overlap_total(&l->likely), l->table_low, l->table_high);
+    sj_buf_addf(to, "\n%.1f on the lists, %.0f to %.0f as links are drawn\n",
+                sj_overlap_total(&l->mean), l->table_low, l->table_high);
     if (isnan(l->estimate))
         sj_buf_add(to, SJ_S("not estimable: no model of these overlaps has an estimate\n"));
     else
         sj_buf_addf(to,
                     "estimate %.1f (%s); %g of draws from %.1f to %.1f, by links alone %.1f to "
-                    "%.1f\n",
+                    "%.1f (Monte Carlo error %.1f, of the limits %.1f)\n",
                     l->estimate, select_name(u), u->level, l->low, l->high, l->link_low,
-                    l->link_high);
+                    l->link_high, l->estimate_error, l->limit_error);
+    if (!isnan(l->likely_estimate))
+        sj_buf_addf(to, "with every likely link taken as certain: %.1f\n", l->likely_estimate);
     sj_buf_addf(to, "%zu draws, %zu of them not estimable, seed %.0f\nassumes %s\n", l->draws,
                 l->without_estimate, u->seed, assumes);
 }

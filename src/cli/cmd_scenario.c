@@ -309,10 +309,19 @@ static void json_rest(const struct answer *a, sj_buf *b)
 
 /* ---- files ---- */
 
+/* What stands beside every number of a table, and its heads. */
+#define PROVENANCE "n,origins,assumed_inputs,model,replicates,seed,engine,inputs_sha256"
+static void provenance_csv(const struct answer *a, sj_buf *b)
+{
+    sj_buf_addf(b, "%zu,%zu,%zu,stocks and flows,%zu,%llu,sojourn " SJ_VERSION ",%s\n",
+                a->s->inputs, a->origins, a->assumed, a->r->draws - a->r->failed,
+                (unsigned long long)a->s->seed, a->hash);
+}
+
 static void fan_csv(const struct answer *a, sj_buf *b)
 {
     sj_buf_add(b, SJ_S("output,time,p5,p25,p50,p75,p95,mc_error_p5,mc_error_p25,mc_error_p50,"
-                       "mc_error_p75,mc_error_p95,interval,replicates,seed\n"));
+                       "mc_error_p75,mc_error_p95,interval," PROVENANCE "\n"));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t i = 0; i < a->r->fan[k].points; i++) {
             sj_buf_addf(b, "%.*s,%.6f,",
@@ -322,14 +331,15 @@ static void fan_csv(const struct answer *a, sj_buf *b)
                 sj_buf_addf(b, "%.9g,", fan_at(&a->r->fan[k], q, i));
             for (int q = 0; q < SJ_FAN; q++)
                 sj_buf_addf(b, "%.9g,", a->r->fan[k].mc_error[q][i]);
-            sj_buf_addf(b, "fan over runs,%zu,%llu\n", a->r->draws - a->r->failed,
-                        (unsigned long long)a->s->seed);
+            sj_buf_add(b, SJ_S("fan over runs,"));
+            provenance_csv(a, b);
         }
 }
 
 static void tornado_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("output,input,base,low,high,changes_a_fifth,note\n"));
+    sj_buf_add(b,
+               SJ_S("output,input,base,low,high,changes_a_fifth,note,interval," PROVENANCE "\n"));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t i = 0; i < a->s->inputs; i++) {
             sj_buf_addf(b, "%.*s,%.*s,%.9g,%.9g,%.9g,%s,",
@@ -338,13 +348,15 @@ static void tornado_csv(const struct answer *a, sj_buf *b)
                         a->r->base[k], a->r->low[k][i], a->r->high[k][i],
                         changes_a_fifth(a, k, i) ? "yes" : "no");
             sj_csv_write_cell(b, a->s->input[i].note);
-            sj_buf_add_char(b, '\n');
+            sj_buf_add(b, SJ_S(",input at 5 and 95 % with the others at their medians,"));
+            provenance_csv(a, b);
         }
 }
 
 static void observed_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("variable,time,observed,use,p5,p50,p95,inside,source\n"));
+    sj_buf_add(
+        b, SJ_S("variable,time,observed,use,p5,p50,p95,inside,source,interval," PROVENANCE "\n"));
     for (size_t i = 0; i < a->s->observations; i++) {
         const sj_scenario_observed *o = &a->s->observed[i];
         sj_buf_addf(b, "%.*s,%.6f,%.9g,%s,%.9g,%.9g,%.9g,%s,",
@@ -355,7 +367,8 @@ static void observed_csv(const struct answer *a, sj_buf *b)
                     a->r->observed[i].p5, a->r->observed[i].p50, a->r->observed[i].p95,
                     a->r->observed[i].inside ? "yes" : "no");
         sj_csv_write_cell(b, o->text);
-        sj_buf_add_char(b, '\n');
+        sj_buf_add(b, SJ_S(",5-95 % over runs,"));
+        provenance_csv(a, b);
     }
 }
 

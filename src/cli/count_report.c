@@ -93,7 +93,8 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
 static void waterfall_csv(const sj_count_results *c, sj_buf *b)
 {
     sj_buf_add(b, SJ_S("state_take_of,gross,state,agency,costs,take_home,gap,gap_p5,gap_p95,"
-                       "parts_over_gross,holds,interval,replicates,seed\n"));
+                       "parts_over_gross,holds,interval,replicates,seed,figures,origins,engine,"
+                       "inputs_sha256\n"));
     for (size_t i = 0; i < c->waterfalls; i++) {
         const sj_waterfall *w = &c->waterfall[i];
         cell(b, w->source);
@@ -103,17 +104,19 @@ static void waterfall_csv(const sj_count_results *c, sj_buf *b)
         cell_number(b, w->identity.gap_low);
         cell_number(b, w->identity.gap_high);
         cell_number(b, w->identity.covered);
-        sj_buf_addf(b, "%s,Monte Carlo,20000,%llu\n", w->identity.holds ? "yes" : "no",
-                    (unsigned long long)c->seed);
+        sj_buf_addf(b, "%s,Monte Carlo,20000,%llu,%zu,%zu,sojourn " SJ_VERSION ",%s\n",
+                    w->identity.holds ? "yes" : "no", (unsigned long long)c->seed, w->figures,
+                    w->origins, c->hash);
     }
 }
 
 static void tornado_csv(const sj_count_results *c, sj_buf *b)
 {
     const sj_revenue *r = &c->revenue;
-    sj_buf_add(b,
-               SJ_S("input,p5,p50,p95,revenue_base,revenue_low,revenue_high,first_order,first_low,"
-                    "first_high,total,total_low,total_high,interval,replicates,seed\n"));
+    sj_buf_add(
+        b, SJ_S("input,p5,p50,p95,revenue_base,revenue_low,revenue_high,first_order,first_low,"
+                "first_high,total,total_low,total_high,interval,replicates,seed,figures,origins,"
+                "engine,inputs_sha256\n"));
     for (size_t i = 0; r->estimable && i < SJ_REVENUE_INPUTS; i++) {
         const sj_distribution *d = &r->input[i];
         const sj_index *x = &r->index[i];
@@ -132,8 +135,9 @@ static void tornado_csv(const sj_count_results *c, sj_buf *b)
         cell(b, sj_str_from(sj_revenue_input(i)));
         for (size_t k = 0; k < SJ_COUNT(cells); k++)
             cell_number(b, cells[k]);
-        sj_buf_addf(b, "bootstrap 95 %%,%d,%llu\n", SJ_REVENUE_BOOTSTRAP,
-                    (unsigned long long)c->seed);
+        sj_buf_addf(b, "bootstrap 95 %%,%d,%llu,%zu,%zu,sojourn " SJ_VERSION ",%s\n",
+                    SJ_REVENUE_BOOTSTRAP, (unsigned long long)c->seed, r->figures, r->origins,
+                    c->hash);
     }
 }
 

@@ -41,6 +41,35 @@ static sj_status compute(uint64_t seed, sj_revenue *r)
                           SJ_REVENUE_BOOTSTRAP, seed, r->index, &variance);
 }
 
+bool sj_is_wage(const sj_figure *f, sj_str definition)
+{
+    return sj_str_eq(f->definition, definition) && sj_str_eq(f->dimension, SJ_S("money_month")) &&
+           sj_str_eq(f->currency, SJ_S("USD")) && !sj_str_eq(f->sector, SJ_S("it"));
+}
+
+sj_status sj_wage_origins(const sj_figure *figure, size_t count, sj_str definition, sj_map *to)
+{
+    sj_map_entry *e;
+    for (size_t i = 0; i < count; i++)
+        if (sj_is_wage(&figure[i], definition))
+            SJ_TRY(sj_map_put(to, figure[i].origin, &e));
+    return SJ_OK;
+}
+
+/* Of the persons and of the wages, each once. */
+static sj_status count_origins(const sj_figure *figure, size_t count, const sj_figure_pool *persons,
+                               size_t *ret)
+{
+    sj_map seen = {0};
+    sj_map_entry *e;
+    sj_status s = sj_wage_origins(figure, count, SJ_S("gross"), &seen);
+    for (size_t i = 0; s >= 0 && i < persons->count; i++)
+        s = sj_map_put(&seen, persons->figure[i]->origin, &e);
+    *ret = seen.len;
+    sj_map_done(&seen);
+    return s;
+}
+
 sj_status sj_revenue_from(const sj_figure *figure, size_t count, const sj_distribution *wage,
                           size_t wage_figures, uint64_t seed, sj_arena *arena, sj_revenue *ret)
 {
@@ -60,7 +89,7 @@ sj_status sj_revenue_from(const sj_figure *figure, size_t count, const sj_distri
         SJ_TRY(compute(seed, &r));
         r.estimable = true;
         r.figures = persons->count + wage_figures;
-        r.origins = persons->origins;
+        SJ_TRY(count_origins(figure, count, persons, &r.origins));
     }
     *ret = r;
     return SJ_OK;

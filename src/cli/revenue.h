@@ -25,6 +25,11 @@ typedef struct sj_revenue {
     "months paid a year, most likely 11, and a state share of 0.5-0.9, most likely 0.75, " \
     "are assumptions"
 const char *sj_revenue_input(size_t i); /* "workers" ... */
+/* A wage of this definition that takes part in these sums: a month's, in USD, outside IT. */
+bool sj_is_wage(const sj_figure *f, sj_str definition);
+/* Adds the origins of these wages to a set. */
+SJ_MUST sj_status sj_wage_origins(const sj_figure *figure, size_t count, sj_str definition,
+                                  sj_map *to);
 /* wage is the pooled law of gross pay a month. Errors: SJ_ENOMEM and those of the pool. */
 SJ_MUST sj_status sj_revenue_from(const sj_figure *figure, size_t count,
                                   const sj_distribution *wage, size_t wage_figures, uint64_t seed,

@@ -30,8 +30,7 @@ static sj_status wage_law(const sj_figure *figure, size_t count, sj_str definiti
         return SJ_ENOMEM;
     for (size_t i = 0; i < count; i++) {
         const sj_figure *f = &figure[i];
-        if (!is(f, definition, SJ_S("money_month")) || !sj_str_eq(f->currency, SJ_S("USD")) ||
-            sj_str_eq(f->sector, SJ_S("it")))
+        if (!sj_is_wage(f, definition))
             continue;
         SJ_TRY(sj_figure_law(f, &m[n].law, &rule));
         m[n].trust = 1;
@@ -49,21 +48,50 @@ static sj_status wage_law(const sj_figure *figure, size_t count, sj_str definiti
                                      sj_pool_linear_quantile(m, weight, n, 0.95), 0.05, ret);
 }
 
-/* Persons of the world that go with a revenue: of the same origin and year, else pooled. */
-static bool persons_law(const sj_figure *revenue, const sj_figure *figure, size_t count,
-                        const sj_figure_pool *pool, size_t pools, sj_distribution *ret)
+/* Persons of the world that go with a revenue: of the same origin and year, ... */
+static const sj_figure *own_persons(const sj_figure *revenue, const sj_figure *figure, size_t count)
 {
-    const char *rule;
     for (size_t i = 0; i < count; i++)
         if (is(&figure[i], SJ_S("persons_present"), SJ_S("persons")) &&
             sj_str_eq(figure[i].origin, revenue->origin) && figure[i].year == revenue->year &&
             sj_str_eq(figure[i].place, revenue->place) &&
             sj_str_eq(figure[i].sector, revenue->sector))
-            return sj_figure_law(&figure[i], ret, &rule) >= 0;
-    const sj_figure_pool *p =
-        sj_figure_find(pool, pools, SJ_S("persons_present"), SJ_S("persons"), revenue->place,
-                       revenue->sector, sj_era_of(revenue->year));
-    return p && sj_distribution_lognormal(p->p5, p->p95, 0.05, ret) >= 0;
+            return &figure[i];
+    return NULL;
+}
+
+/* ... else pooled. */
+static const sj_figure_pool *pooled_persons(const sj_figure *revenue, const sj_figure_pool *pool,
+                                            size_t pools)
+{
+    return sj_figure_find(pool, pools, SJ_S("persons_present"), SJ_S("persons"), revenue->place,
+                          revenue->sector, sj_era_of(revenue->year));
+}
+
+static bool persons_law(const sj_figure *own, const sj_figure_pool *pooled, sj_distribution *ret)
+{
+    const char *rule;
+    if (own)
+        return sj_figure_law(own, ret, &rule) >= 0;
+    return pooled && sj_distribution_lognormal(pooled->p5, pooled->p95, 0.05, ret) >= 0;
+}
+
+/* Of the wages, the revenue and the persons it is divided by, each once. */
+static sj_status count_origins(const sj_figure *figure, size_t count, const sj_figure *revenue,
+                               const sj_figure_pool *persons, size_t *ret)
+{
+    sj_map seen = {0};
+    sj_map_entry *e;
+    sj_status s = sj_wage_origins(figure, count, SJ_S("gross"), &seen);
+    if (s >= 0)
+        s = sj_wage_origins(figure, count, SJ_S("take_home"), &seen);
+    if (s >= 0)
+        s = sj_map_put(&seen, revenue->origin, &e);
+    for (size_t i = 0; s >= 0 && persons && i < persons->count; i++)
+        s = sj_map_put(&seen, persons->figure[i]->origin, &e);
+    *ret = seen.len;
+    sj_map_done(&seen);
+    return s;
 }
 
 /* The ratio of two positive laws as a lognormal, a twelfth of it. */
@@ -106,10 +134,11 @@ sj_status sj_waterfalls(const sj_figure *figure, size_t count, const sj_figure_p
         const sj_figure *f = &figure[i];
         sj_distribution revenue, persons, state;
         const char *rule;
+        const sj_figure *own = own_persons(f, figure, count);
+        const sj_figure_pool *pooled = own ? NULL : pooled_persons(f, pool, pools);
         if (!is(f, SJ_S("state_take"), SJ_S("money_year")) || !sj_str_eq(f->place, SJ_S("World")) ||
             !sj_str_eq(f->sector, SJ_S("all")) || sj_figure_law(f, &revenue, &rule) < 0 ||
-            !persons_law(f, figure, count, pool, pools, &persons) ||
-            !per_month(&revenue, &persons, &state))
+            !persons_law(own, pooled, &persons) || !per_month(&revenue, &persons, &state))
             continue;
         sj_waterfall *w = sj_arena_push(arena, ret, ret_count, sizeof *w);
         if (!w)
@@ -117,7 +146,7 @@ sj_status sj_waterfalls(const sj_figure *figure, size_t count, const sj_figure_p
         *w = base;
         w->part[1] = state;
         w->source = f->source;
-        w->origins = 3;
+        SJ_TRY(count_origins(figure, count, f, pooled, &w->origins));
         SJ_TRY(sj_identity_check(w->part, draws, seed, &w->identity));
     }
     return SJ_OK;

@@ -146,18 +146,22 @@ typedef struct sj_overlap_record {
 } sj_overlap_record;
 typedef struct sj_overlap_linked {
     sj_overlap likely;            /* the table where every record of 0.5 and more is linked */
-    double estimate;              /* of that table; NaN if not estimable */
-    double median, low, high;     /* links and sampling both drawn */
-    double link_low, link_high;   /* links drawn, the lists as they are */
+    sj_overlap mean;              /* the expectation of the drawn tables: not whole numbers */
+    double estimate;              /* the median by links alone; NaN if not estimable */
+    double likely_estimate;       /* of the likely table, which knows of no doubt: too small */
+    double low, median, high;     /* links and sampling both drawn */
+    double link_low, link_high;   /* links drawn, the lists as they are; hold the estimate */
     double table_low, table_high; /* people on the lists, over the draws of links */
+    double estimate_error, limit_error; /* Monte Carlo, of the estimate and of low and high */
     size_t draws, without_estimate;
 } sj_overlap_linked;
 /* Draws links `options->replicates` times; of each table the estimate, selected again,
- * and that of one multinomial replicate of it. `records` in any order: sorted by person
- * here. The candidates of SJ_OVERLAP_BIC are those of the likely table. Errors: SJ_EINVAL
- * (no record, a list or person out of range, a probability outside (0, 1]), SJ_ENOMEM. */
+ * and that of one replicate of it, in which all who are estimated are drawn again. The
+ * estimate is the middle of the former. `records` in any order. Errors: SJ_EINVAL (no
+ * record, a list or person out of range, a probability outside (0, 1]), SJ_ENOMEM. */
 SJ_MUST sj_status sj_overlap_link_table(const sj_overlap_record *record, size_t count,
-                                        size_t people, unsigned lists, sj_overlap *ret_likely);
+                                        size_t people, unsigned lists, sj_overlap *ret_likely,
+                                        sj_overlap *ret_mean);
 SJ_MUST sj_status sj_overlap_link_interval(const sj_overlap_record *record, size_t count,
                                            size_t people, unsigned lists,
                                            const sj_overlap_bootstrap_options *options,

@@ -28,6 +28,7 @@ void sj_overlap_start(const sj_overlap_design *d, const double *count, double *m
 bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *eta,
                      double *beta, double *ret_moved);
 
-/* Multinomial over the observed cells: n draws by inversion of the cumulated counts. */
+/* Multinomial over the observed cells, somebody on them: n draws, of as many people as the
+ * table has or not, by inversion of the cumulated counts. */
 void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret);
 #endif

@@ -70,7 +70,7 @@ void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overl
     for (unsigned c = 1; c < 1u << o->lists; c++)
         upto[c] = sum += o->count[c];
     for (uint64_t i = 0; i < n; i++) {
-        const double u = (double)sj_random_below(r, n);
+        const double u = (double)sj_random_below(r, (uint64_t)sum);
         unsigned low = 1, high = (1u << o->lists) - 1;
         while (low < high) {
             const unsigned middle = (low + high) / 2;

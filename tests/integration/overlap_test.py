@@ -6,9 +6,11 @@ answer, the value, the relative tolerance. Where the shared data is absent: exit
 Own tables follow, with closed forms, and bad input.
 """
 import csv
+import hashlib
 import json
 import math
 import pathlib
+import random
 import subprocess
 import sys
 import tempfile
@@ -216,6 +218,28 @@ def arrivals():
     expect(near(answer["expected"], 21964.316, 1e-6) and near(answer["se_prediction"], 638.241, 1e-4), "Sicily: counterfactual")
 
 
+def arrivals_rows():
+    """Origins are those of the counts used; a count that stands twice is named by its line,
+    among many too."""
+    head = "period,purpose,count,kind,source,"
+    short = write(head + "origin\n2022,study,10,observed,a,border\n2023,study,12,observed,b,border\n2024,study,90,observed,c,border\n"
+                  "2024,study,20,baseline,d,school\n2024,work,5,observed,c,border\n")
+    done = subprocess.run([SOJOURN, "count", "arrivals", short, "--json"], capture_output=True, text=True)
+    answers = {a["purpose"]: a for a in map(json.loads, done.stdout.splitlines())}
+    expect(answers["study"]["origins"] == 2 and answers["work"]["origins"] == 1, "arrivals: origins of the counts used")
+    expect(answers["study"]["n"] == 3 and answers["study"]["excess_low"] == 70 and answers["study"]["excess_high"] == 80, "arrivals: all baselines")
+    months = [f"{year}-{month:02d},work,{100 + month},observed,s,{'new' if year > 2020 else 'old'}" for year in range(2018, 2024) for month in range(1, 13)]
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head + "origin\n" + "\n".join(months) + "\n"), "--change", "2022-01", "--json"],
+                          capture_output=True, text=True)
+    expect(json.loads(done.stdout)["origins"] == 2, "arrivals: origins of a series")
+    many = [f"{1950 + i % 100},purpose {i // 100},{i},observed,s" for i in range(50000)]
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head[:-1] + "\n" + "\n".join(many + [many[40000], many[3]]) + "\n")],
+                          capture_output=True, text=True, timeout=60)
+    expect(done.returncode == 3 and "line 50002: period" in done.stderr, f"arrivals: the first line that stands twice {done.stderr.strip()}")
+    done = subprocess.run([SOJOURN, "count", "arrivals", write(head + "origin,origin\n2024,work,5,observed,s,o,o\n")], capture_output=True, text=True)
+    expect(done.returncode == 3 and "line 1: header" in done.stderr, "arrivals: a column twice")
+
+
 def figures():
     """The map and the table by place and sector."""
     head = "place,sector,metric,period,low,point,high,unit,origin,source\n"
@@ -226,6 +250,21 @@ def figures():
         rows = list(csv.DictReader((pathlib.Path(out) / "places.csv").open(encoding="utf-8")))
         expect(done.returncode == 0 and [(r["country"], r["sector"], r["mapped"]) for r in rows] == [("RU", "all", "yes"), ("RU", "it", "no"), ("", "all", "no")], "places.csv")
         expect("Not on the map: Nowhere" in page and ">Russia 141</text>" in page and "<script" not in page, "the map labels who is on it and names who is not")
+    root = pathlib.Path(__file__).parents[2]
+    with tempfile.TemporaryDirectory() as out:
+        subprocess.run([SOJOURN, "count", "--figures", root / "data" / "estimates.csv", "--out", out], capture_output=True, check=True)
+        given = list(csv.DictReader((root / "data" / "estimates.csv").open(encoding="utf-8")))
+        wages = {(f["metric"].split("_wage")[0], f["origin"]) for f in given if f["unit"] == "USD/month" and f["sector"] != "it"}
+        gross, net = ({origin for kind, origin in wages if kind == which} for which in ("gross", "net"))
+        persons = {f["origin"] for f in given if (f["place"], f["sector"], f["metric"]) == ("World", "all", "workers_present") and int(f["period"][:4]) >= 2017}
+        for name, want in (("tornado", len(gross | persons)), ("waterfall", len(gross | net | {"us-100k"}))):
+            rows = [r for r in csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")) if r.get("state_take_of") in (None, "US statement 2017")]
+            expect(rows and all(int(r["origins"]) == want and r["engine"] and len(r["inputs_sha256"]) == 64 for r in rows), f"{name}.csv: {want} origins")
+        subprocess.run([SOJOURN, "scenario", root / "data" / "scenarios" / "ban_2017_russia.txt", "--draws", "20", "--out", out], capture_output=True, check=True)
+        for name in ("fan", "tornado", "observed"):
+            rows = list(csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")))
+            expect(rows and all((r["n"], r["origins"], r["assumed_inputs"], r["replicates"]) == ("7", "3", "4", "20") and r["interval"] and len(r["inputs_sha256"]) == 64
+                                for r in rows), f"{name}.csv of a scenario: provenance in every row")
     done = subprocess.run([SOJOURN, "count", "--json", "--figures", table], capture_output=True, text=True)
     expect(done.returncode == 0 and done.stdout.startswith("{"), "options in any order")
     done = subprocess.run([SOJOURN, "count", "--figures", write(head.replace("source", "source,reliability") + "Russia,all,workers_present,2024,1,,2,persons,o,s,Z\n")],
@@ -240,6 +279,46 @@ def read_back():
             subprocess.run([SOJOURN, "scenario", path, "--draws", "10", "--out", out], capture_output=True, text=True)
             done = subprocess.run([SOJOURN, "scenario", pathlib.Path(out) / "model.xmile"], capture_output=True, text=True)
             expect(done.returncode == 0, f"{path.name}: XMILE out and in {done.stderr}")
+
+
+def generated_findings(seed, people=600):
+    """People of whom three sources report some, three records in four of them for certain."""
+    draw = random.Random(seed)
+    for i in range(people):
+        sources = [{"name": name, "probability": 1 if draw.random() < 0.75 else round(draw.uniform(0.3, 0.95), 2)}
+                   for name, chance in (("camp", 0.3), ("court", 0.25), ("press", 0.2)) if draw.random() < chance]
+        yield json.dumps({"subject": {"kind": "person", "id": f"p{i}"}, "grade": "refer", "sources": sources}) + "\n"
+
+
+def by_country():
+    """The States of a supplied scenario sum to its whole, at every time of every single run."""
+    folder = pathlib.Path(__file__).parents[2] / "data" / "scenarios"
+    for name, sums in (("more_400000", {"working": ["working"]}), ("relief_snapback", {"working": ["hidden", "corridor"], "corridor": ["corridor"]})):
+        for seed in ("1", "2", "3"):
+            with tempfile.TemporaryDirectory() as out:
+                subprocess.run([SOJOURN, "scenario", folder / f"{name}.txt", "--draws", "1", "--seed", seed, "--out", out], capture_output=True, check=True)
+                at = {}
+                for row in csv.DictReader((pathlib.Path(out) / "fan.csv").open(encoding="utf-8")):
+                    at.setdefault(row["time"], {})[row["output"]] = float(row["p50"])
+            for whole, parts in sums.items():
+                worst = max(abs(sum(x[f"{part}_{state}"] for part in parts for state in ("china", "russia", "others")) - x[whole]) / max(1, x[whole]) for x in at.values())
+                expect(len(at) > 100 and worst < 1e-7 and all(v >= 0 for x in at.values() for k, v in x.items() if "_" in k),
+                       f"{name}, seed {seed}: {whole} by country sums to the whole ({worst:.1e})")
+
+
+def links():
+    """count --from: the estimate is the middle of what the draws of links say."""
+    harbour = pathlib.Path(__file__).parents[1] / "golden" / "assessments.jsonl"
+    for name, path in [("harbour", harbour), *((f"generated {seed}", write("".join(generated_findings(seed)))) for seed in (1, 2))]:
+        for options in ([], ["--select", "main"], ["--select", "stepwise"], ["--grade", "review"]):
+            done = subprocess.run([SOJOURN, "count", "--from", path, "--json", *options], capture_output=True, text=True)
+            a = json.loads(done.stdout)
+            expect(a["link_low"] <= a["estimate"] <= a["link_high"] and a["low"] < a["estimate"] < a["high"],
+                   f"{name} {' '.join(options)}: {a['estimate']} within {a['link_low']} to {a['link_high']} by links, {a['low']} to {a['high']} in all")
+            expect(near(sum(a["table"]), a["n"], 1e-5) and a["n_low"] <= a["n"] <= a["n_high"] and a["estimate_as_linked"] < a["estimate"],
+                   f"{name}: the mean table lies among the draws; links taken as certain give less, {a['estimate_as_linked']}")
+            expect(a["inputs_sha256"] == hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest() and a["origins"] == 3 and a["replicates"] == 1000,
+                   f"{name}: provenance")
 
 
 def pages():
@@ -264,6 +343,9 @@ def main():
     beside()
     figures()
     read_back()
+    by_country()
+    links()
+    arrivals_rows()
     if not SHARED.is_dir():
         print("skipped: the shared data is absent")
     else:
