@@ -44,33 +44,27 @@ static sj_status sort_candidates(sj_search_scratch *s)
     return SJ_OK;
 }
 
-/* Forms below this number are short enough that all of the query being matched can
- * reach `least`; forms of the system start at its first range. */
-static uint32_t short_enough(const sj_probe *p)
-{
-    const uint32_t *range = p->ix->at.RANGES + (size_t)p->form->system * SJ_INDEX_DISTINCTIVE_MAX;
-    for (unsigned d = SJ_INDEX_DISTINCTIVE_MAX; d-- > 0;)
-        if (range[d + 1] > range[d] && sj_form_bound(p->form, d) >= p->least)
-            return range[d + 1];
-    return range[0];
-}
-
 static bool covers_word(const sj_unit *u, unsigned word)
 {
     return word >= u->first && word < (unsigned)u->first + u->count;
 }
 
-/* The postings of every near core that are short enough. A core is of one system, so
- * its first posting is in range. */
-static void cut_postings(sj_probe *p, uint32_t end)
+/* The postings of every near core; in a syllabic system those of forms as long as the
+ * query's (law L). A core is of one system. */
+static void take_postings(sj_probe *p)
 {
     const sj_index *ix = p->ix;
+    const uint32_t *range = ix->at.RANGES + (size_t)p->form->system * SJ_INDEX_DISTINCTIVE_MAX +
+                            p->form->distinctive_count;
+    const bool syllabic = sj_system_is_syllabic(p->form->system);
     for (size_t i = 0; i < p->s->near_count; i++) {
         struct sj_near *n = &p->s->near[i];
         n->from = ix->at.ALL_START[n->core];
         n->to = ix->at.ALL_START[n->core + 1];
-        if (n->to > n->from && ix->at.ALL[n->to - 1] >= end)
-            n->to = (uint32_t)lower_bound(ix->at.ALL, n->from, n->to, end);
+        if (!syllabic)
+            continue;
+        n->from = (uint32_t)lower_bound(ix->at.ALL, n->from, n->to, range[0]);
+        n->to = (uint32_t)lower_bound(ix->at.ALL, n->from, n->to, range[1]);
     }
 }
 
@@ -148,7 +142,7 @@ static sj_status all_of_query(sj_probe *p)
         size_t cost;
     } by_cost[SJ_FORM_TOKENS_MAX];
     unsigned n = 0;
-    cut_postings(p, short_enough(p));
+    take_postings(p);
     p->s->candidate_count = 0;
     for (unsigned u = 0; u < p->form->token_count; u++) {
         if (!p->form->unit[u].core->distinctive)

@@ -13,7 +13,7 @@ struct sj_row {
 };
 struct sj_near {
     uint32_t core;
-    uint32_t from, to; /* its postings in ALL that are short enough (candidates.c) */
+    uint32_t from, to; /* its postings in ALL that are long enough and no longer (candidates.c) */
 };
 /* A question to a table: which cores hold this hash? */
 struct sj_ask {

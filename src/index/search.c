@@ -5,7 +5,7 @@
  *   (C1) every distinctive word of the query matched, or
  *   (C2) every distinctive word of the listed name matched.
  * For C1 the query's word with the fewest postings leads: only the forms that hold a
- * word like it are looked at, cut to those short enough (sj_form_bound), and where
+ * word like it are looked at (of syllables those of equal length, law L), and where
  * they are many, only those that hold a word like the second, third ... too.
  * For C2 a listed form stands under its two rarest words only (layout.c, invariant
  * 1), so a common word brings the few names made of nothing rarer.
@@ -268,11 +268,14 @@ static bool may_gain(const sj_probe *p, const sj_index_form_item *f, const struc
 static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
 {
     struct reach r;
+    const bool syllabic = sj_system_is_syllabic(f->system);
+    if (syllabic && f->token_count != p->form->token_count) /* law L */
+        return false;
     find_reach(p, f, &r);
     if ((p->distinctive & ~r.query) != 0 &&
         (unsigned)__builtin_popcountll(r.listed_distinctive & ~r.listed) > p->initials)
         return false;
-    return sj_system_is_syllabic(f->system) || may_gain(p, f, &r);
+    return syllabic || may_gain(p, f, &r);
 }
 
 static sj_status verify(sj_probe *p, uint32_t number)

@@ -4,7 +4,7 @@
  * Cantonese gets a form for each reading, and a name in Han characters one by its
  * characters. Weights (stated, see data/): a distinctive word 0.5 to 1 by rarity, a
  * place 0.6, a number 0.8, trade words by the table, the rest next to nothing.
- * Invariant: a distinctive word weighs at least 0.5 (sj_form_bound counts on it). */
+ * Invariant: a distinctive word weighs at least 0.5. */
 #include "names/form.h"
 #include "names/spelling.h"
 #include "names/syllable.h"
@@ -490,7 +490,7 @@ static sj_status add_spans(struct maker *m, const sj_words *words, sj_form *f, s
 /* The whole name, its words joined by blanks, as data/known_names.tsv writes it. */
 static sj_status find_known(struct maker *m, const sj_words *words, sj_str *ret)
 {
-    enum { WORDS_MAX = 4 }; /* sj_form_bound: two words of the other name for each of ours */
+    enum { WORDS_MAX = 4 }; /* of the longest name in the table */
     SJ_SCOPED(sj_buf) b = {0};
     m->words = words->count;
     m->known_as = NULL;

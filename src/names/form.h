@@ -19,6 +19,7 @@
  *       are matched, or all distinctive words of b are.
  *   (I) and then at least one distinctive word of each is matched by something better
  *       than an initial.
+ *   (L) and then, in a syllabic system, a and b have as many units.
  *   (E) sj_form_score(a, b) depends only on the cores, first/count, roles, flags of the forms
  *       and the similarities of their units. */
 #ifndef SJ_NAMES_FORM_H
@@ -168,15 +169,11 @@ double sj_form_score(const sj_form *a, const sj_form *b, const float *similarity
  * that is at least `least`, and some number below `least` where it is not. Faster. */
 double sj_form_score_from(const sj_form *a, const sj_form *b, const float *similarity,
                           double least);
-/* An upper bound on sj_form_score over every form b of the given number of
- * distinctive words, when all distinctive words of a are matched (and, the other way
- * round, with a and b exchanged). The index prunes by it; never below the true score. */
-double sj_form_bound(const sj_form *a, unsigned b_distinctive_count);
-/* A finer bound, word by word. Of two forms of words (not of syllables), let L be the
- * greatest likeness that any unit over a word has to any unit of the other form, 0 if
- * none. If the gains of all words of both sum to less than 0, sj_form_score is below
- * `least`. (Each word is paired with likeness <= L or left out at the price `lack`;
- * factors of order and contradiction only lower the score.) */
+/* An upper bound on sj_form_score, word by word. Of two forms of words (not of syllables), let L be
+ * the greatest likeness that any unit over a word has to any unit of the other form, 0 if none. If
+ * the gains of all words of both sum to less than 0, sj_form_score is below `least`. (Each word is
+ * paired with likeness <= L or left out at the price `lack`; factors of order and contradiction
+ * only lower the score.) */
 double sj_form_lack(sj_compare_kind kind_a, unsigned flags_a, sj_compare_kind kind_b,
                     unsigned flags_b);
 static inline double sj_form_gain(double likeness, double least, double lack)

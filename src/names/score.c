@@ -591,24 +591,6 @@ double sj_form_score_from(const sj_form *a, const sj_form *b, const float *simil
     return score_from(a, b, similarity, least - slack, NULL);
 }
 
-/* All of a is matched; b has words that cannot be: each unit of a covers at most three
- * words of b, and an acronym all of them. What is missing weighs at least
- * LEAST_DISTINCTIVE each. */
-double sj_form_bound(const sj_form *a, unsigned b_distinctive_count)
-{
-    const double least_distinctive = 0.5; /* form.c never makes a lighter one */
-    if (sj_system_is_syllabic(a->system))
-        return b_distinctive_count == a->distinctive_count ? 1 : SJ_NAME_CONTRADICTED;
-    if (a->token_count == 1)
-        return 1;
-    const unsigned covered = 3u * a->token_count;
-    if (b_distinctive_count <= covered)
-        return 1;
-    const double agreed = (double)a->words_weight + (double)covered;
-    const double missing = (b_distinctive_count - covered) * least_distinctive * LACK_PERSON;
-    return agreed / (agreed + missing);
-}
-
 bool sj_kinds_compare(sj_compare_kind a, sj_compare_kind b)
 {
     return a == SJ_COMPARE_ANY || b == SJ_COMPARE_ANY || a == b;

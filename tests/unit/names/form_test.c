@@ -42,7 +42,7 @@ static void check_form(const sj_form *f)
         assert_true(u->from <= u->to);
         assert_true(i >= f->token_count || (u->first == i && u->count == 1));
         assert_true(u->core->weight > 0 && u->core->weight <= 1);
-        assert_true(!u->core->distinctive || u->core->weight >= 0.5f); /* sj_form_bound */
+        assert_true(!u->core->distinctive || u->core->weight >= 0.5f);
         for (unsigned s = 1; s < u->core->signature_count; s++)
             assert_true(u->core->signature[s - 1] < u->core->signature[s]);
         distinctive += i < f->token_count && u->core->distinctive;

@@ -281,6 +281,28 @@ static void without_syllables(struct made *f)
         f->core[i].syllabic = 0;
 }
 
+/* (L): a syllable more is another name, however alike the rest. */
+static void syllables_are_as_many(void **state)
+{
+    (void)state;
+    uint64_t seed = 29;
+    for (int round = 0; round < 3000; round++) {
+        struct made a, b;
+        float m[UNITS * UNITS];
+        make_form(&a, &seed, 0);
+        make_form(&b, &seed, 0);
+        a.form.system = b.form.system = SJ_SYSTEM_KOREAN + (uint8_t)(round % 3);
+        a.form.unit_count = a.form.token_count;
+        b.form.unit_count = b.form.token_count;
+        for (size_t i = 0; i < SJ_COUNT(m); i++)
+            m[i] = one_in(&seed, 8) ? 0.9f : 1;
+        const double score = sj_form_score(&a.form, &b.form, m, NULL);
+        assert_true(a.form.token_count == b.form.token_count || score <= SJ_NAME_CONTRADICTED);
+        assert_true(a.form.token_count != b.form.token_count || a.form.token_count < 2 ||
+                    score > SJ_NAME_CONTRADICTED);
+    }
+}
+
 /* A word that both have, put behind: never less. (Of syllables it tells which word is the
  * family name, so that two others in another order turn out to be another given name.) */
 static void one_word_more(void **state)
@@ -324,6 +346,7 @@ int main(void)
         cmocka_unit_test(paired_words_more_alike),
         cmocka_unit_test(any_words_more_alike),
         cmocka_unit_test(one_word_more),
+        cmocka_unit_test(syllables_are_as_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
