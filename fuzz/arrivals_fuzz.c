@@ -31,5 +31,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     demand(s >= 0 || s == SJ_ENOMEM || s == SJ_ELIMIT || t.diag.reason);
     if (s >= 0 && t.count < 60)
         (void)!put_all(&t, &q, &arena, &b);
+    sj_map_done(&t.purpose);
     return 0;
 }
