@@ -13,7 +13,7 @@ struct sj_row {
 };
 struct sj_near {
     uint32_t core;
-    uint32_t from, to; /* its postings in ALL that are long enough and no longer (candidates.c) */
+    uint32_t from, to; /* its postings in ALL; of syllables only those as long as the query */
 };
 /* A question to a table: which cores hold this hash? */
 struct sj_ask {

@@ -435,10 +435,8 @@ static sj_form *new_form(struct maker *m, sj_system system, size_t units, sj_uni
 
 static void count_words(sj_form *f)
 {
-    for (unsigned i = 0; i < f->token_count; i++) {
+    for (unsigned i = 0; i < f->token_count; i++)
         f->distinctive_count = (uint8_t)(f->distinctive_count + f->unit[i].core->distinctive);
-        f->words_weight += f->unit[i].core->weight;
-    }
 }
 
 static bool are_short_words(const sj_word *w, size_t count)

@@ -132,9 +132,8 @@ typedef struct sj_form {
     uint8_t kind; /* sj_compare_kind after resolution: what rules apply */
     uint8_t token_count, unit_count;
     uint8_t distinctive_count;
-    uint8_t flags;      /* SJ_FORM_* */
-    float weight;       /* how certain this reading is, (0, 1] */
-    float words_weight; /* sum of the weights of the words */
+    uint8_t flags; /* SJ_FORM_* */
+    float weight;  /* how certain this reading is, (0, 1] */
     const sj_unit *unit;
 } sj_form;
 enum {
