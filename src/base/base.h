@@ -35,9 +35,13 @@ typedef struct sj_map_entry {
     sj_str key;
     uint64_t value;
 } sj_map_entry;
+typedef struct sj_map_slot {
+    uint32_t number; /* index into entry + 1, 0 = empty */
+    uint32_t tag;    /* of the key's hash */
+} sj_map_slot;
 typedef struct sj_map {
     sj_map_entry *entry;
-    uint32_t *slot; /* index into entry + 1, 0 = empty */
+    sj_map_slot *slot;
     size_t len, entry_capacity, slot_count;
 } sj_map;
 /* NULL if absent. The pointer dies at the next put. */

@@ -22,6 +22,18 @@ static uint64_t fold(uint64_t a, uint64_t b)
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* The n < 8 bytes after p as word() gives them, by loads that overlap: bytes that two of them
+ * cover stand at one place in both. `len` is how many bytes end at p + n. */
+static uint64_t last_word(const unsigned char *p, size_t n, size_t len)
+{
+    if (len >= 8)
+        return word(p + n - 8, 8) >> (8 * (8 - n));
+    if (n >= 4)
+        return word(p, 4) | word(p + n - 4, 4) << (8 * (n - 4));
+    return (uint64_t)p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) |
+           (uint64_t)p[n - 1] << (8 * (n - 1));
+}
+
 uint64_t sj_hash_bytes(const void *bytes, size_t len, uint64_t seed)
 {
     const unsigned char *p = bytes;
@@ -30,7 +42,7 @@ uint64_t sj_hash_bytes(const void *bytes, size_t len, uint64_t seed)
     for (; n >= 8; n -= 8, p += 8)
         h = fold(h ^ word(p, 8), 0xa0761d6478bd642fu);
     if (n)
-        h = fold(h ^ word(p, n), 0xe7037ed1a0b428dbu);
+        h = fold(h ^ last_word(p, n, len), 0xe7037ed1a0b428dbu);
     return sj_hash_mix(h);
 }
 

@@ -20,6 +20,9 @@ extern const sj_country_row sj_country_row_table[];
 extern const size_t sj_country_row_count;
 extern const sj_country_key sj_country_key_table[];
 extern const size_t sj_country_key_count;
+/* Keys that begin with the letters a and b stand from [(a - 'a') * 26 + b - 'a'] on, and end
+ * before the next of these numbers. */
+extern const uint16_t sj_country_key_start[26 * 26 + 1];
 extern const sj_country_fold sj_country_fold_table[];
 extern const size_t sj_country_fold_count;
 #endif

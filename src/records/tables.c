@@ -2,8 +2,8 @@
  * reads the files, tables_ftm.c the other form.
  *
  *   row:  [cell][cell][cell] text text text     one block of its table's arena
- *   key:  id -> row                              while a table is read, and kept where
- *                                                something is looked up by id
+ *   key:  id -> row                              while a table is read that is not sorted,
+ *                                                and kept where something is looked up by id
  *   link: rows sorted by the row their cell leads to; start[to] .. start[to + 1]
  *
  * Invariants: (1) a row is never dropped once its line could be cut into cells;
@@ -226,11 +226,76 @@ static sj_status check_required(sj_table_data *t, sj_table table, const sj_table
     return SJ_OK;
 }
 
+/* ---- the order of ids ---- */
+
+static size_t digits_at(sj_str s, size_t at)
+{
+    size_t end = at;
+    while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
+        end++;
+    return end;
+}
+
+/* The number at `at` without the zeros that lead it. */
+static sj_str number_at(sj_str s, size_t at)
+{
+    const size_t end = digits_at(s, at);
+    while (at + 1 < end && s.ptr[at] == '0')
+        at++;
+    return sj_str_slice(s, at, end);
+}
+
+/* p2 before p10; equal numbers written apart (p02, p2) as bytes. */
+static int compare_ids(sj_str a, sj_str b)
+{
+    size_t i = 0, j = 0;
+    while (i < a.len && j < b.len) {
+        const size_t i_end = digits_at(a, i), j_end = digits_at(b, j);
+        if (i_end > i && j_end > j) {
+            const sj_str x = number_at(a, i), y = number_at(b, j);
+            const int c = x.len != y.len ? (x.len < y.len ? -1 : 1) : memcmp(x.ptr, y.ptr, x.len);
+            if (c)
+                return c;
+            i = i_end;
+            j = j_end;
+            continue;
+        }
+        if (a.ptr[i] != b.ptr[j])
+            return (uint8_t)a.ptr[i] < (uint8_t)b.ptr[j] ? -1 : 1;
+        i++;
+        j++;
+    }
+    return i < a.len ? 1 : j < b.len ? -1 : sj_str_cmp(a, b);
+}
+
+static sj_str key_of(const sj_table_row *row)
+{
+    return sj_cell_text(sj_row_cell(row, 0));
+}
+
+static sj_status enter_keys(sj_table_data *t)
+{
+    sj_map_entry *e;
+    for (size_t i = 0; i < t->count; i++) {
+        SJ_TRY(sj_map_put(&t->key, key_of(&t->row[i]), &e));
+        e->value = i + 1;
+    }
+    return SJ_OK;
+}
+
+/* Most files are sorted: as long as each id is greater than the one before, none is that of
+ * an earlier row, and no map is needed to know it. */
 static sj_status enter_key(sj_table_data *t, sj_table table, size_t number)
 {
     const sj_table_row *row = &t->row[number];
-    const sj_str key = sj_cell_text(sj_row_cell(row, 0));
+    const sj_str key = key_of(row);
     sj_map_entry *e;
+    if (!t->unsorted) {
+        if (key.len && (number == 0 || compare_ids(key_of(row - 1), key) < 0))
+            return SJ_OK;
+        SJ_TRY(enter_keys(t));
+        t->unsorted = true;
+    }
     if (key.len == 0)
         return SJ_OK;
     SJ_TRY(sj_map_put(&t->key, key, &e));
@@ -291,71 +356,28 @@ sj_status sj_table_keep_row(sj_table_data *t, sj_table table, sj_cell *cells, ui
 
 /* ---- the order of rows ---- */
 
-static size_t digits_at(sj_str s, size_t at)
-{
-    size_t end = at;
-    while (end < s.len && s.ptr[end] >= '0' && s.ptr[end] <= '9')
-        end++;
-    return end;
-}
-
-/* The number at `at` without the zeros that lead it. */
-static sj_str number_at(sj_str s, size_t at)
-{
-    const size_t end = digits_at(s, at);
-    while (at + 1 < end && s.ptr[at] == '0')
-        at++;
-    return sj_str_slice(s, at, end);
-}
-
-/* p2 before p10; equal numbers written apart (p02, p2) as bytes. */
-static int compare_ids(sj_str a, sj_str b)
-{
-    size_t i = 0, j = 0;
-    while (i < a.len && j < b.len) {
-        const size_t i_end = digits_at(a, i), j_end = digits_at(b, j);
-        if (i_end > i && j_end > j) {
-            const sj_str x = number_at(a, i), y = number_at(b, j);
-            const int c = x.len != y.len ? (x.len < y.len ? -1 : 1) : memcmp(x.ptr, y.ptr, x.len);
-            if (c)
-                return c;
-            i = i_end;
-            j = j_end;
-            continue;
-        }
-        if (a.ptr[i] != b.ptr[j])
-            return (uint8_t)a.ptr[i] < (uint8_t)b.ptr[j] ? -1 : 1;
-        i++;
-        j++;
-    }
-    return i < a.len ? 1 : j < b.len ? -1 : sj_str_cmp(a, b);
-}
-
 static int by_id(const void *a, const void *b, void *ctx)
 {
     (void)ctx;
-    const sj_str x = sj_cell_text(sj_row_cell(a, 0)), y = sj_cell_text(sj_row_cell(b, 0));
+    const sj_str x = key_of(a), y = key_of(b);
     if (x.len == 0 || y.len == 0) /* rows without an id stand last */
         return (x.len == 0) - (y.len == 0);
     return compare_ids(x, y);
 }
 
-/* By id, so that nothing that follows depends on how a file was sorted; most are sorted
- * already, and are only looked at. Of rows with one id the first in the file stays first. */
+/* By id, so that nothing that follows depends on how a file was sorted. Of rows with one id
+ * the first in the file stays first. */
 static sj_status sort_rows(sj_table_data *t)
 {
-    size_t i = 1;
-    while (i < t->count && by_id(&t->row[i - 1], &t->row[i], NULL) <= 0)
-        i++;
-    if (i >= t->count)
+    if (!t->unsorted)
         return SJ_OK;
     sj_table_row *scratch = sj_mem_alloc(t->count * sizeof *scratch);
     if (!scratch)
         return SJ_ENOMEM;
     sj_sort_stable(t->row, t->count, sizeof *t->row, scratch, by_id, NULL);
     sj_mem_free(scratch);
-    for (i = t->count; i-- > 0;) {
-        sj_map_entry *e = sj_map_find(&t->key, sj_cell_text(sj_row_cell(&t->row[i], 0)));
+    for (size_t i = t->count; i-- > 0;) {
+        sj_map_entry *e = sj_map_find(&t->key, key_of(&t->row[i]));
         if (e)
             e->value = i + 1;
     }
@@ -373,8 +395,9 @@ static bool looked_up(sj_table table)
 sj_status sj_table_finish(sj_table_data *t, sj_table table)
 {
     SJ_TRY(sort_rows(t));
-    if (!looked_up(table))
-        sj_map_done(&t->key);
+    if (looked_up(table))
+        return t->unsorted ? SJ_OK : enter_keys(t);
+    sj_map_done(&t->key);
     return SJ_OK;
 }
 

@@ -32,6 +32,7 @@ typedef struct sj_table_data {
     uint16_t place[SJ_COLUMNS_MAX]; /* of a column among the cells of the file */
     sj_str *header;                 /* all, in the order of the file; the unknown ones too */
     size_t header_count;
+    bool unsorted; /* a row does not come after the one before it, by id */
     sj_map key;
     sj_table_link link[SJ_COLUMNS_MAX];
     sj_table_problem *problem;

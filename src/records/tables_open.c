@@ -141,10 +141,17 @@ static sj_status open_table(const struct source *from, size_t i, sj_input **ret,
     return sj_input_open(file.ptr, SJ_S(""), UINT64_MAX, ret, d);
 }
 
-static sj_status read_one(void *ctx, size_t i, unsigned worker)
+/* The usually longest first: a table is read by one thread, and the last to be begun is what
+ * the others wait for. */
+static const sj_table reading_order[SJ_TABLE_COUNT] = {
+    SJ_TABLE_TRANSFERS, SJ_TABLE_PAPERS,   SJ_TABLE_SESSIONS,  SJ_TABLE_PEOPLE, SJ_TABLE_JOBS,
+    SJ_TABLE_PERMITS,   SJ_TABLE_ACCOUNTS, SJ_TABLE_SHIPMENTS, SJ_TABLE_CLAIMS, SJ_TABLE_ORGANISATIONS};
+
+static sj_status read_one(void *ctx, size_t turn, unsigned worker)
 {
     (void)worker;
     const struct source *from = ctx;
+    const sj_table i = reading_order[turn];
     sj_table_data *t = &from->t->table[i];
     SJ_AUTO(sj_input) *in = NULL;
     const sj_status s = open_table(from, i, &in, &t->diag);
@@ -153,8 +160,8 @@ static sj_status read_one(void *ctx, size_t i, unsigned worker)
         return SJ_OK;
     }
     SJ_TRY(s);
-    SJ_TRY(read_table(from->t, (sj_table)i, in, &t->diag));
-    return sj_table_finish(t, (sj_table)i);
+    SJ_TRY(read_table(from->t, i, in, &t->diag));
+    return sj_table_finish(t, i);
 }
 
 static sj_str base_name(sj_str path)
@@ -218,11 +225,13 @@ static sj_status read_tables(sj_tables *t, const char *path, const sj_tables_opt
         SJ_TRY(find_members(path, &from, d));
     }
     const sj_status s = sj_thread_for(options->threads, SJ_TABLE_COUNT, read_one, &from);
-    for (size_t i = 0; s < 0 && d && i < SJ_TABLE_COUNT; i++)
-        if (t->table[i].diag.status < 0) { /* the first table's, whichever was read first */
-            *d = t->table[i].diag;
+    for (size_t i = 0; s < 0 && d && i < SJ_TABLE_COUNT; i++) {
+        const sj_diag *of = &t->table[reading_order[i]].diag;
+        if (of->status < 0) { /* the first in the order, whichever was done first */
+            *d = *of;
             break;
         }
+    }
     return s;
 }
 

@@ -363,11 +363,11 @@ static void zone_contradicts(sj_run *r, size_t row, const sj_mrz *m)
     const sj_str number = sj_cell_text(paper(r, row, SJ_PAPERS_NUMBER));
     if (number.len && m->number[0] && numbers_differ(r, number, m->number))
         zone_says(r, row, SJ_PAPERS_NUMBER, "number", m->number, "the number");
-    if (sj_stated_birth_in_zone(m, row, &zone) &&
+    if (sj_stated_birth_in_zone(r, row, &zone) &&
         sj_stated_birth_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_BIRTH_DATE, &cell) &&
         sj_stated_births_contradict(&zone, &cell))
         sj_stated_raise(r, &zone, &cell, "born");
-    if (sj_stated_sex_in_zone(m, row, &zone) &&
+    if (sj_stated_sex_in_zone(r, row, &zone) &&
         sj_stated_sex_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_GENDER, &cell) &&
         sj_stated_sexes_differ(&zone, &cell))
         sj_stated_raise(r, &zone, &cell, "sex");

@@ -22,12 +22,7 @@ static void mrz_check_digit(sj_run *r)
 {
     sj_mrz m;
     for (size_t i = 0; r->status >= 0 && i < sj_tables_count(r->t, SJ_TABLE_PAPERS); i++) {
-        if (!sj_paper_zone(r, i, &m))
-            continue;
-        const bool wrong =
-            m.number_check == SJ_MRZ_DISAGREES || m.birth_check == SJ_MRZ_DISAGREES ||
-            m.expiry_check == SJ_MRZ_DISAGREES || m.composite_check == SJ_MRZ_DISAGREES;
-        if (!wrong)
+        if (!r->zone[i].fails || !sj_paper_zone(r, i, &m))
             continue;
         sj_finding *f = raise_paper(r, i);
         sj_because(r, f, SJ_TABLE_PAPERS, i, SJ_PAPERS_MRZ);
@@ -231,7 +226,7 @@ static void add_zone(sj_run *r, struct pairs *p, size_t person, size_t row)
                     .row = row,
                     .column = SJ_PAPERS_MRZ,
                     .part = "name"};
-    if (!sj_paper_zone(r, row, &m) || m.names_cut || !sj_stated_birth_in_zone(&m, row, &born))
+    if (!sj_stated_birth_in_zone(r, row, &born) || !sj_paper_zone(r, row, &m) || m.names_cut)
         return;
     sj_stated_name_in_zone(&m, row, &name);
     one.value = sj_stated_text(&name);

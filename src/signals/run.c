@@ -561,6 +561,8 @@ sj_status sj_signals_run(const sj_signal_input *in, sj_findings **ret)
     f->part = sj_arena_zalloc(&f->arena, (f->signal_count + 1) * sizeof *f->part);
     if (!f->part)
         return SJ_ENOMEM;
+    SJ_SCOPED(sj_arena) zones = {0};
+    SJ_TRY(sj_zones_read(&r, &zones));
     SJ_TRY(sj_thread_for(in->threads, f->signal_count, run_rule, &r));
     SJ_TRY(join_findings(f));
     SJ_TRY(sj_answer_all(&r));

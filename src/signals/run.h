@@ -21,9 +21,17 @@ struct sj_findings {
     uint8_t *answer; /* people x signals */
     size_t people;
 };
+/* What a machine-readable zone says that rules compare; all zero where there is none. */
+typedef struct sj_zone {
+    sj_date birth;                   /* year 0: unknown, or its check digit disagrees */
+    char sex;                        /* M, F or 0 */
+    char nationality[4], country[3]; /* as it stands, and the state (alpha-2) or empty */
+    bool fails;                      /* a check digit disagrees */
+} sj_zone;
 typedef struct sj_run {
     const sj_signal_input *in;
     const sj_tables *t;
+    const sj_zone *zone; /* of each paper */
     sj_findings *to;
     size_t signal;     /* at work */
     sj_arena *scratch; /* of the rule: keys and what is quoted once; gone when it returns */
@@ -101,6 +109,8 @@ void sj_share_add(sj_run *r, sj_shares *s, sj_share item);
  * one %zu for the number of people. */
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what);
 void sj_shares_done(sj_shares *s);
+/* Reads the zones of all papers; r->zone then points into a. Errors: SJ_ENOMEM. */
+SJ_MUST sj_status sj_zones_read(sj_run *r, sj_arena *a);
 /* Yes, no or unknown of each person and signal, once the findings are joined. */
 SJ_MUST sj_status sj_answer_all(sj_run *r);
 /* Letters and digits, in lower case, single blanks between; in scratch. */

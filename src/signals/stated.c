@@ -14,12 +14,6 @@ static const sj_cell *paper(const sj_run *r, size_t row, size_t column)
 
 /* ---- reading ---- */
 
-bool sj_paper_zone(const sj_run *r, size_t row, sj_mrz *ret)
-{
-    const sj_str text = sj_cell_text(paper(r, row, SJ_PAPERS_MRZ));
-    return text.len && sj_mrz_read(text, r->in->as_of, true, ret, NULL) == SJ_OK;
-}
-
 /* A scheme of the issuer's identity numbers. `only`: cards of this kind carry nothing else in
  * the place of the number; otherwise a card may state its own serial number (Poland, Kazakhstan,
  * Ukraine ...), so that another form is another number and no contradiction. */
@@ -143,23 +137,25 @@ bool sj_stated_sex_in_cell(const sj_run *r, sj_table table, size_t row, size_t c
     return ret->sex != 0;
 }
 
-bool sj_stated_birth_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
+bool sj_stated_birth_in_zone(const sj_run *r, size_t row, sj_stated *ret)
 {
+    const sj_zone *zone = &r->zone[row];
+    if (!zone->birth.year)
+        return false;
     *ret = in_part(row, SJ_PAPERS_MRZ, "birth_date");
     ret->century_open = true;
-    if (!m->birth_date.year || m->birth_check == SJ_MRZ_DISAGREES)
-        return false;
-    keep_date(ret, m->birth_date);
+    keep_date(ret, zone->birth);
     return true;
 }
 
-bool sj_stated_sex_in_zone(const sj_mrz *m, size_t row, sj_stated *ret)
+bool sj_stated_sex_in_zone(const sj_run *r, size_t row, sj_stated *ret)
 {
-    *ret = in_part(row, SJ_PAPERS_MRZ, "sex");
-    if (m->sex != 'M' && m->sex != 'F')
+    const sj_zone *zone = &r->zone[row];
+    if (!zone->sex)
         return false;
-    ret->sex = m->sex;
-    sj_stated_keep(ret, m->sex == 'M' ? "M" : "F");
+    *ret = in_part(row, SJ_PAPERS_MRZ, "sex");
+    ret->sex = zone->sex;
+    sj_stated_keep(ret, zone->sex == 'M' ? "M" : "F");
     return true;
 }
 
@@ -191,35 +187,32 @@ bool sj_stated_sex_in_number(const sj_number *n, const sj_stated *cell, sj_state
 
 size_t sj_stated_births(const sj_run *r, size_t row, sj_stated ret[2])
 {
-    sj_mrz m;
-    size_t n = sj_stated_birth_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_BIRTH_DATE, ret);
-    return n + (sj_paper_zone(r, row, &m) && sj_stated_birth_in_zone(&m, row, &ret[n]));
+    const size_t n = sj_stated_birth_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_BIRTH_DATE, ret);
+    return n + sj_stated_birth_in_zone(r, row, &ret[n]);
 }
 
 size_t sj_stated_sexes(const sj_run *r, size_t row, sj_stated ret[2])
 {
-    sj_mrz m;
-    size_t n = sj_stated_sex_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_GENDER, ret);
-    return n + (sj_paper_zone(r, row, &m) && sj_stated_sex_in_zone(&m, row, &ret[n]));
+    const size_t n = sj_stated_sex_in_cell(r, SJ_TABLE_PAPERS, row, SJ_PAPERS_GENDER, ret);
+    return n + sj_stated_sex_in_zone(r, row, &ret[n]);
 }
 
 size_t sj_stated_nationalities(const sj_run *r, size_t row, sj_stated ret[2])
 {
-    sj_mrz m;
+    const sj_zone *zone = &r->zone[row];
     const sj_cell *kind = paper(r, row, SJ_PAPERS_KIND);
     size_t column = SJ_PAPERS_NATIONALITY, n = 0;
-    const bool zone = sj_paper_zone(r, row, &m) && m.nationality_country[0];
-    if (!sj_has(paper(r, row, column)) && !zone && sj_has(kind) &&
+    if (!sj_has(paper(r, row, column)) && !zone->country[0] && sj_has(kind) &&
         sj_regime_issuer_documents(kind, paper(r, row, SJ_PAPERS_COUNTRY)))
         column = SJ_PAPERS_COUNTRY;
     if (sj_has(paper(r, row, column))) {
         ret[n] = in_cell(r, SJ_TABLE_PAPERS, row, column);
         memcpy(ret[n++].country, paper(r, row, column)->as.country, sizeof ret->country);
     }
-    if (zone) {
+    if (zone->country[0]) {
         ret[n] = in_part(row, SJ_PAPERS_MRZ, "nationality");
-        memcpy(ret[n].country, m.nationality_country, sizeof ret->country);
-        sj_stated_keep(&ret[n++], m.nationality);
+        memcpy(ret[n].country, zone->country, sizeof ret->country);
+        sj_stated_keep(&ret[n++], zone->nationality);
     }
     return n;
 }

@@ -26,9 +26,8 @@ bool sj_stated_birth_in_cell(const sj_run *r, sj_table table, size_t row, size_t
                              sj_stated *ret);
 bool sj_stated_sex_in_cell(const sj_run *r, sj_table table, size_t row, size_t column,
                            sj_stated *ret);
-/* Of the zone or the number of a paper that was read. */
-bool sj_stated_birth_in_zone(const sj_mrz *m, size_t row, sj_stated *ret);
-bool sj_stated_sex_in_zone(const sj_mrz *m, size_t row, sj_stated *ret);
+bool sj_stated_birth_in_zone(const sj_run *r, size_t row, sj_stated *ret);
+bool sj_stated_sex_in_zone(const sj_run *r, size_t row, sj_stated *ret);
 /* Of a valid number in a cell of papers, permits or claims. */
 bool sj_stated_birth_in_number(const sj_number *n, const sj_stated *cell, sj_stated *ret);
 bool sj_stated_sex_in_number(const sj_number *n, const sj_stated *cell, sj_stated *ret);
@@ -71,6 +70,7 @@ bool sj_stated_apart(const sj_stated *a, const sj_stated *b);
  * and 08-07). A year that differs is no slip. */
 bool sj_stated_slip(const sj_stated *a, const sj_stated *b);
 
+/* The whole zone, read anew: what r->zone does not keep. False where there is none. */
 bool sj_paper_zone(const sj_run *r, size_t row, sj_mrz *ret);
 /* Reads the number of an identity paper by its issuer's scheme. False where there is nothing
  * to say: no number, no scheme, or a number of another form. */
