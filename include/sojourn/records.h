@@ -265,6 +265,10 @@ SJ_API sj_entity_link *sj_entity_add_link(sj_entity *e, sj_arena *a);
 SJ_API sj_entity_listing *sj_entity_add_listing(sj_entity *e, sj_arena *a);
 SJ_API sj_entity_fact *sj_entity_add_fact(sj_entity *e, sj_arena *a);
 
+/* A copy with strings and arrays of its own in the arena; nothing may be added to it. Errors:
+ * SJ_ENOMEM. */
+SJ_API SJ_MUST sj_status sj_entity_copy(const sj_entity *e, sj_arena *a, sj_entity *ret);
+
 /* One FollowTheMoney object (with nested Sanction, Address, Passport objects
  * as needed) on one line, keys in fixed order. Errors: SJ_ENOMEM. */
 SJ_API SJ_MUST sj_status sj_entity_write_ftm(const sj_entity *e, sj_buf *to);

@@ -22,8 +22,8 @@ static uint32_t tag_of(sj_str key)
 static size_t probe(const sj_map *m, sj_str key, uint32_t tag)
 {
     size_t i = tag & (m->slot_count - 1);
-    while (m->slot[i].number && !(m->slot[i].tag == tag &&
-                                  sj_str_eq(m->entry[m->slot[i].number - 1].key, key)))
+    while (m->slot[i].number &&
+           !(m->slot[i].tag == tag && sj_str_eq(m->entry[m->slot[i].number - 1].key, key)))
         i = (i + 1) & (m->slot_count - 1);
     return i;
 }

@@ -1,10 +1,10 @@
 /* cli/cmd_screen.c -- a roster against the lists.
  *
- * Rows are read in blocks; the rows of a block are searched side by side, each
- * into its own buffer; buffers are written in the order of the rows. So memory is
+ * Rows are read in blocks; the rows of a block are prepared and searched side by side,
+ * each into its own buffer; buffers are written in the order of the rows. So memory is
  * one block whatever the length of the roster, and the bytes written do not depend
- * on the number of threads. A row's entity dies when the next is read, so the query is
- * prepared (copied) as it is read. */
+ * on the number of threads. A row's entity dies when the next is read, so it is copied:
+ * preparing a query takes as long as searching for it, and is not left to one thread. */
 #include "cli/cli.h"
 #include "cli/explain.h"
 #include "cli/load.h"
@@ -50,8 +50,11 @@ struct use {
 };
 struct row {
     sj_arena arena;
+    sj_entity entity;
+    sj_str table, name;
+    uint64_t line;
+    sj_status status; /* SJ_ELIMIT, SJ_EENCODING: its names cannot be compared */
     const sj_query *query;
-    sj_str id, table, name;
     sj_buf lines;         /* of matches.jsonl */
     sj_list_match *found; /* of the same hits, in the arena; for the case */
     size_t found_count;
@@ -76,12 +79,18 @@ struct screening {
 
 /* ---- one row ---- */
 
+/* "people" of "people.csv". */
+static sj_str table_of(const struct row *r)
+{
+    return sj_str_slice(r->table, 0, r->table.len - (sj_str_ends(r->table, SJ_S(".csv")) ? 4 : 0));
+}
+
 /* Of a protected person no field leaves that tells where: see sj_case_is_protected. */
 static bool is_protected(const struct screening *s, const struct row *r)
 {
-    if (!s->tables || !sj_str_eq(r->table, SJ_S("people")))
+    if (!s->tables || !sj_str_eq(table_of(r), SJ_S("people")))
         return false;
-    const size_t person = sj_tables_find(s->tables, SJ_TABLE_PEOPLE, r->id);
+    const size_t person = sj_tables_find(s->tables, SJ_TABLE_PEOPLE, r->entity.id);
     return person != SIZE_MAX && sj_case_is_protected(s->tables, s->classes, person);
 }
 
@@ -144,7 +153,7 @@ static sj_status write_hits(const struct screening *s, struct row *r, const sj_h
             continue;
         if (guarded)
             drop_places(&e);
-        sj_explain_hit_json(s->index, r->table, r->id, &hit[i], &e, &r->lines);
+        sj_explain_hit_json(s->index, table_of(r), r->entity.id, &hit[i], &e, &r->lines);
         sj_arena_clear(&arena);
     }
     return sj_buf_status(&r->lines);
@@ -155,6 +164,10 @@ static sj_status screen_row(void *ctx, size_t i, unsigned worker)
     struct screening *s = ctx;
     struct row *r = &s->row[i];
     const sj_hit *hit;
+    r->status = sj_query_prepare(&r->entity, &r->arena, &r->query);
+    if (r->status == SJ_ELIMIT || r->status == SJ_EENCODING)
+        return SJ_OK; /* this row only: said in its turn */
+    SJ_TRY(r->status);
     SJ_TRY(sj_index_search(s->index, r->query, s->use->threshold, s->scratch[worker], &hit,
                            &r->matches));
     if (r->matches == 0)
@@ -174,14 +187,10 @@ static sj_status take_row(struct screening *s, const sj_roster_row *row)
     struct row *r = &s->row[s->rows];
     r->matches = r->found_count = 0;
     r->found = NULL;
-    SJ_TRY(sj_query_prepare(row->entity, &r->arena, &r->query));
-    SJ_TRY(sj_arena_copy(&r->arena, row->entity->id, &r->id));
-    const sj_str table = sj_str_ends(row->table, SJ_S(".csv"))
-                             ? sj_str_slice(row->table, 0, row->table.len - 4)
-                             : row->table;
-    SJ_TRY(sj_arena_copy(&r->arena, table, &r->table));
-    SJ_TRY(sj_arena_copy(&r->arena, row->entity->name_count ? row->entity->name[0].full : SJ_S(""),
-                         &r->name));
+    r->line = row->line;
+    SJ_TRY(sj_entity_copy(row->entity, &r->arena, &r->entity));
+    SJ_TRY(sj_arena_copy(&r->arena, row->table, &r->table));
+    r->name = r->entity.name_count ? r->entity.name[0].full : SJ_S("");
     s->rows++;
     return SJ_OK;
 }
@@ -195,7 +204,7 @@ static void show_row(struct screening *s, const struct row *r)
     if (s->shown == 0)
         (void)printf("%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
     if (s->shown++ < TABLE_ROWS_MAX)
-        (void)printf("%.4f  %-14.*s  %-28.*s  %.*s%s\n", r->best, SJ_STR_FMT(r->id),
+        (void)printf("%.4f  %-14.*s  %-28.*s  %.*s%s\n", r->best, SJ_STR_FMT(r->entity.id),
                      SJ_STR_FMT(r->name), SJ_STR_FMT(r->best_text),
                      r->matches > 1 ? " and others" : "");
 }
@@ -210,26 +219,44 @@ static void tell_progress(struct screening *s, bool last)
                   (double)s->total * 1e9 / (double)(now - s->started_ns + 1), last ? "\n" : "");
 }
 
-static bool write_block(struct screening *s)
+static int write_row(struct screening *s, const struct row *r)
+{
+    if (r->status < 0) {
+        s->problems++;
+        sj_cli_say("%.*s: line %llu: the name cannot be compared: %s", SJ_STR_FMT(r->table),
+                   (unsigned long long)r->line, sj_status_text(r->status));
+        return s->use->strict ? sj_cli_fail("a row cannot be screened", r->status, NULL)
+                              : SJ_EXIT_DONE;
+    }
+    s->total++;
+    s->with_matches += r->matches > 0;
+    s->matches += r->matches;
+    if (r->matches)
+        show_row(s, r);
+    if (r->matches && !sj_cli_write(s->out, &r->lines))
+        return SJ_EXIT_FAILED;
+    for (size_t m = 0; m < r->found_count; m++) {
+        const sj_status kept =
+            sj_kept_matches_add(&s->kept, table_of(r), r->entity.id, &r->found[m]);
+        if (kept < 0)
+            return sj_cli_fail("screen", kept, NULL);
+    }
+    return SJ_EXIT_DONE;
+}
+
+static int write_block(struct screening *s)
 {
     for (size_t i = 0; i < s->rows; i++) {
         struct row *r = &s->row[i];
-        s->total++;
-        s->with_matches += r->matches > 0;
-        s->matches += r->matches;
-        if (r->matches)
-            show_row(s, r);
-        if (r->matches && !sj_cli_write(s->out, &r->lines))
-            return false;
-        for (size_t m = 0; m < r->found_count; m++)
-            if (sj_kept_matches_add(&s->kept, r->table, r->id, &r->found[m]) < 0)
-                return sj_cli_say("out of memory"), false;
+        const int written = write_row(s, r);
+        if (written != SJ_EXIT_DONE)
+            return written;
         sj_buf_clear(&r->lines);
         sj_arena_clear(&r->arena);
     }
     s->rows = 0;
     tell_progress(s, false);
-    return true;
+    return SJ_EXIT_DONE;
 }
 
 static int run_block(struct screening *s)
@@ -237,7 +264,7 @@ static int run_block(struct screening *s)
     const sj_status status = sj_thread_for((unsigned)s->use->threads, s->rows, screen_row, s);
     if (status < 0)
         return sj_cli_fail("the search failed", status, NULL);
-    return write_block(s) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;
+    return write_block(s);
 }
 
 static void tell_problems(struct screening *s, const sj_roster_row *row)
@@ -261,14 +288,6 @@ static int screen_rows(struct screening *s, sj_roster *roster)
     while ((status = sj_roster_next(roster, &row, &d)) == SJ_OK) {
         tell_problems(s, row);
         status = take_row(s, row);
-        if (status == SJ_ELIMIT || status == SJ_EENCODING) { /* this row only */
-            s->problems++;
-            sj_cli_say("%.*s: line %llu: the name cannot be compared: %s", SJ_STR_FMT(row->table),
-                       (unsigned long long)row->line, sj_status_text(status));
-            sj_arena_clear(&s->row[s->rows].arena);
-            if (!s->use->strict)
-                continue;
-        }
         if (status < 0)
             return sj_cli_fail("a row cannot be screened", status, NULL);
         if (s->rows < BLOCK)

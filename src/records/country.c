@@ -66,8 +66,7 @@ static const sj_country_row *find_key(sj_str key)
 {
     size_t low = 0, high = sj_country_key_count;
     if (key.len >= 2 && is_letter(key.ptr[0]) && is_letter(key.ptr[1])) {
-        const uint16_t *start =
-            &sj_country_key_start[(key.ptr[0] - 'a') * 26 + (key.ptr[1] - 'a')];
+        const uint16_t *start = &sj_country_key_start[(key.ptr[0] - 'a') * 26 + (key.ptr[1] - 'a')];
         low = start[0];
         high = start[1];
     }

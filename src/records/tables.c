@@ -273,10 +273,12 @@ static sj_str key_of(const sj_table_row *row)
     return sj_cell_text(sj_row_cell(row, 0));
 }
 
-static sj_status enter_keys(sj_table_data *t)
+sj_status sj_table_enter_keys(sj_table_data *t)
 {
     sj_map_entry *e;
-    for (size_t i = 0; i < t->count; i++) {
+    if (t->unsorted)
+        return SJ_OK;
+    for (size_t i = t->key.len; i < t->count; i++) {
         SJ_TRY(sj_map_put(&t->key, key_of(&t->row[i]), &e));
         e->value = i + 1;
     }
@@ -293,7 +295,7 @@ static sj_status enter_key(sj_table_data *t, sj_table table, size_t number)
     if (!t->unsorted) {
         if (key.len && (number == 0 || compare_ids(key_of(row - 1), key) < 0))
             return SJ_OK;
-        SJ_TRY(enter_keys(t));
+        SJ_TRY(sj_table_enter_keys(t));
         t->unsorted = true;
     }
     if (key.len == 0)
@@ -396,7 +398,7 @@ sj_status sj_table_finish(sj_table_data *t, sj_table table)
 {
     SJ_TRY(sort_rows(t));
     if (looked_up(table))
-        return t->unsorted ? SJ_OK : enter_keys(t);
+        return sj_table_enter_keys(t);
     sj_map_done(&t->key);
     return SJ_OK;
 }

@@ -414,6 +414,8 @@ static sj_status make_header(struct filling *f, size_t i)
 
 static sj_status finish(struct filling *f)
 {
+    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
+        SJ_TRY(sj_table_enter_keys(&f->t->table[i]));
     SJ_TRY(join(f));
     for (size_t i = 0; i < SJ_TABLE_COUNT; i++) {
         sj_table_data *t = &f->t->table[i];

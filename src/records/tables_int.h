@@ -69,6 +69,9 @@ SJ_MUST sj_status sj_table_fill_cell(sj_table_data *t, sj_table table, size_t ro
                                      sj_str text);
 /* `text` lives as long as t. Of many notes only the first are kept. */
 SJ_MUST sj_status sj_table_note(sj_tables *t, sj_str text);
+/* Rows can be found by their id from here on; sj_table_finish does it where rows are looked up.
+ * Errors: SJ_ENOMEM. */
+SJ_MUST sj_status sj_table_enter_keys(sj_table_data *t);
 /* Order, keys: what is left to do once all rows of a table are there. */
 SJ_MUST sj_status sj_table_finish(sj_table_data *t, sj_table table);
 /* Links and notes, once all tables are finished. */

@@ -144,8 +144,9 @@ static sj_status open_table(const struct source *from, size_t i, sj_input **ret,
 /* The usually longest first: a table is read by one thread, and the last to be begun is what
  * the others wait for. */
 static const sj_table reading_order[SJ_TABLE_COUNT] = {
-    SJ_TABLE_TRANSFERS, SJ_TABLE_PAPERS,   SJ_TABLE_SESSIONS,  SJ_TABLE_PEOPLE, SJ_TABLE_JOBS,
-    SJ_TABLE_PERMITS,   SJ_TABLE_ACCOUNTS, SJ_TABLE_SHIPMENTS, SJ_TABLE_CLAIMS, SJ_TABLE_ORGANISATIONS};
+    SJ_TABLE_TRANSFERS, SJ_TABLE_PAPERS,       SJ_TABLE_SESSIONS, SJ_TABLE_PEOPLE,
+    SJ_TABLE_JOBS,      SJ_TABLE_PERMITS,      SJ_TABLE_ACCOUNTS, SJ_TABLE_SHIPMENTS,
+    SJ_TABLE_CLAIMS,    SJ_TABLE_ORGANISATIONS};
 
 static sj_status read_one(void *ctx, size_t turn, unsigned worker)
 {
