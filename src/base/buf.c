@@ -42,7 +42,11 @@ void sj_buf_add(sj_buf *b, sj_str s)
 
 void sj_buf_add_char(sj_buf *b, char c)
 {
-    sj_buf_add(b, (sj_str){&c, 1});
+    char *to = reserve(b, 1, 0);
+    if (!to)
+        return;
+    *to = c;
+    b->len++;
 }
 
 void sj_buf_add_cp(sj_buf *b, uint32_t code_point)
@@ -57,15 +61,17 @@ void sj_buf_addf(sj_buf *b, const char *format, ...)
     va_list args, again;
     va_start(args, format);
     va_copy(again, args);
-    const int n = vsnprintf(NULL, 0, format, args);
+    const size_t room = b->status >= 0 ? b->capacity - b->len : 0;
+    const int n =
+        vsnprintf(room ? b->ptr + b->len : NULL, room, format, args); /* nearly always fits */
     va_end(args);
     char *to = n < 0 ? NULL : reserve(b, (size_t)n, 1); /* its NUL */
     if (n < 0)
         refuse(b, SJ_EINVAL);
-    if (to) {
+    if (to && (size_t)n >= room)
         (void)vsnprintf(to, (size_t)n + 1, format, again);
+    if (to)
         b->len += (size_t)n;
-    }
     va_end(again);
 }
 

@@ -12,7 +12,7 @@
 static const sj_passport_row *find(sj_str issuer)
 {
     for (size_t i = 0; i < sj_passport_count; i++)
-        if (sj_str_eq_nocase(issuer, sj_str_from(sj_passport_table[i].issuer)))
+        if (sj_str_eq_nocase(issuer, (sj_str){sj_passport_table[i].issuer, 2}))
             return &sj_passport_table[i];
     return NULL;
 }

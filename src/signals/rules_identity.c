@@ -39,7 +39,7 @@ static sj_str state_of(sj_str country)
         {"RE", "FR"}, {"GP", "FR"}, {"MQ", "FR"}, {"GF", "FR"}, {"YT", "FR"}, {"AW", "NL"},
         {"CW", "NL"}, {"SX", "NL"}};
     for (size_t i = 0; i < SJ_COUNT(of); i++)
-        if (sj_str_eq(country, sj_str_from(of[i][0])))
+        if (country.len == 2 && memcmp(country.ptr, of[i][0], 2) == 0)
             return sj_str_from(of[i][1]);
     return country;
 }

@@ -401,57 +401,85 @@ static sj_status share_group(sj_run *r, const sj_share *item, size_t count, size
     return r->status;
 }
 
-static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t window,
-                              const char *what)
+/* The rows of one value among the sorted ones. */
+struct span {
+    const sj_share *item;
+    size_t count;
+};
+
+static int by_key(const void *a, const void *b, void *ctx)
 {
-    SJ_SCOPED(sj_arena) a = {0};
-    for (size_t from = 0, to; from < s->count; from = to) {
-        for (to = from + 1; to < s->count && sj_str_eq(s->item[to].key, s->item[from].key); to++)
+    (void)ctx;
+    const struct span *x = a, *y = b;
+    return sj_str_cmp(x->item->key, y->item->key);
+}
+
+/* The numbers of the rows, those of one value together: sorted by half of the key's hash, and
+ * in the order they came in. */
+static uint64_t *order_by_hash(const sj_shares *s, sj_arena *a)
+{
+    uint64_t *order = sj_arena_alloc(a, s->count * 2 * sizeof *order);
+    for (size_t i = 0; order && i < s->count; i++)
+        order[i] = sj_hash_str(s->item[i].key) >> 32 << 32 | i; /* at most UINT32_MAX of them */
+    if (order)
+        sj_sort_u64(order, s->count, order + s->count);
+    return order;
+}
+
+/* Appends the values that `least` rows or more have, of the `count` rows of one hash. */
+static sj_status add_spans(const sj_shares *s, const uint64_t *order, size_t count, size_t least,
+                           sj_arena *a, struct span **span, size_t *spans)
+{
+    sj_share *item = sj_arena_alloc(a, count * 2 * sizeof *item);
+    if (!item)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < count; i++)
+        item[i] = s->item[(uint32_t)order[i]];
+    sj_sort_stable(item, count, sizeof *item, item + count, by_key_and_time, NULL);
+    for (size_t from = 0, to; from < count; from = to) {
+        for (to = from + 1; to < count && sj_str_eq(item[to].key, item[from].key); to++)
             ;
-        if (to - from >= least && (!s->counts || s->counts(r, s->item + from, to - from)))
-            SJ_TRY(share_group(r, s->item + from, to - from, least, window, what, &a));
+        if (to - from < least)
+            continue;
+        struct span *one = sj_arena_push(a, span, spans, sizeof *one);
+        if (!one)
+            return SJ_ENOMEM;
+        *one = (struct span){item + from, to - from};
     }
     return SJ_OK;
 }
 
-/* Most values stand once: before anything is sorted, those are left out whose hash falls
- * where fewer than `least` rows fall. */
-static sj_status drop_rare(sj_shares *s, size_t least)
+/* Most values stand once: sorting eight bytes a row parts them from the others before any key
+ * is read. What is left is raised in the order of the keys. */
+static sj_status share_groups(sj_run *r, sj_shares *s, size_t least, int64_t window,
+                              const char *what)
 {
-    size_t slots = 64, kept = 0;
-    while (slots < s->count * 4)
-        slots *= 2;
-    uint8_t *seen = sj_mem_zalloc(slots);
-    if (!seen)
+    SJ_SCOPED(sj_arena) a = {0}, of_group = {0};
+    struct span *span = NULL;
+    size_t spans = 0;
+    const uint64_t *order = order_by_hash(s, &a);
+    if (!order)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < s->count; i++) {
-        uint8_t *n = &seen[sj_hash_str(s->item[i].key) & (slots - 1)];
-        if (*n < UINT8_MAX)
-            ++*n;
+    for (size_t from = 0, to; from < s->count; from = to) {
+        for (to = from + 1; to < s->count && order[to] >> 32 == order[from] >> 32; to++)
+            ;
+        if (to - from >= least)
+            SJ_TRY(add_spans(s, order + from, to - from, least, &a, &span, &spans));
     }
-    const size_t most = least < UINT8_MAX ? least : UINT8_MAX;
-    for (size_t i = 0; i < s->count; i++)
-        if (seen[sj_hash_str(s->item[i].key) & (slots - 1)] >= most)
-            s->item[kept++] = s->item[i];
-    s->count = kept;
-    sj_mem_free(seen);
+    struct span *scratch = sj_arena_alloc(&a, (spans + 1) * sizeof *scratch);
+    if (!scratch)
+        return SJ_ENOMEM;
+    sj_sort_stable(span, spans, sizeof *span, scratch, by_key, NULL);
+    for (size_t i = 0; i < spans; i++)
+        if (!s->counts || s->counts(r, span[i].item, span[i].count))
+            SJ_TRY(share_group(r, span[i].item, span[i].count, least, window, what, &of_group));
     return SJ_OK;
 }
 
 void sj_shares_raise(sj_run *r, sj_shares *s, size_t least, int64_t window, const char *what)
 {
-    if (r->status >= 0)
-        r->status = drop_rare(s, least);
-    if (r->status < 0 || s->count == 0)
-        return;
-    sj_share *scratch = sj_mem_alloc(s->count * sizeof *scratch);
-    if (!scratch) {
-        r->status = SJ_ENOMEM;
-        return;
-    }
-    sj_sort_stable(s->item, s->count, sizeof *s->item, scratch, by_key_and_time, NULL);
-    sj_mem_free(scratch);
-    r->status = share_groups(r, s, least, window, what);
+    if (r->status >= 0 && s->count)
+        r->status = share_groups(r, s, least, window, what);
 }
 
 void sj_shares_done(sj_shares *s)
