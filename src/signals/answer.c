@@ -208,6 +208,25 @@ static bool is_answered(const struct needs *n, size_t signal, const bool *met)
     return all;
 }
 
+/* Two bits a signal: a byte each would be 150 MB of a million people. A person begins a byte, so
+ * that no two workers write to one. */
+static size_t bytes_a_person(const sj_findings *f)
+{
+    return (f->signal_count + 3) / 4;
+}
+
+static void set_answer(sj_findings *f, size_t person, size_t signal, sj_answer a)
+{
+    uint8_t *byte = &f->answer[person * bytes_a_person(f) + signal / 4];
+    const unsigned shift = signal % 4 * 2;
+    *byte = (uint8_t)((*byte & ~(3u << shift)) | (unsigned)a << shift);
+}
+
+sj_answer sj_findings_answer(const sj_findings *f, size_t person, size_t signal)
+{
+    return (sj_answer)(f->answer[person * bytes_a_person(f) + signal / 4] >> signal % 4 * 2 & 3);
+}
+
 static sj_status answer_piece(void *ctx, size_t piece, unsigned worker)
 {
     const struct answering *w = ctx;
@@ -219,11 +238,9 @@ static sj_status answer_piece(void *ctx, size_t piece, unsigned worker)
         for (size_t n = 0; n < w->needs.count; n++)
             met[n] = need_met(w->r, p, &w->needs.need[n]);
         for (size_t s = 0; s < f->signal_count; s++)
-            f->answer[p * f->signal_count + s] =
-                is_answered(&w->needs, s, met) ? SJ_ANSWER_NO : SJ_ANSWER_UNKNOWN;
+            set_answer(f, p, s, is_answered(&w->needs, s, met) ? SJ_ANSWER_NO : SJ_ANSWER_UNKNOWN);
         for (size_t i = f->first[p]; i < f->first[p + 1]; i++)
-            f->answer[p * f->signal_count + (size_t)(f->finding[i].signal - f->signal)] =
-                SJ_ANSWER_YES;
+            set_answer(f, p, (size_t)(f->finding[i].signal - f->signal), SJ_ANSWER_YES);
     }
     return SJ_OK;
 }
@@ -232,7 +249,7 @@ sj_status sj_answer_all(sj_run *r)
 {
     sj_findings *f = r->to;
     struct answering w = {.r = r};
-    f->answer = sj_arena_zalloc(&f->arena, f->people * f->signal_count + 1);
+    f->answer = sj_arena_zalloc(&f->arena, f->people * bytes_a_person(f) + 1);
     if (!f->answer)
         return SJ_ENOMEM;
     SJ_TRY(collect_needs(r, &w.needs));

@@ -629,8 +629,3 @@ const sj_signal *sj_findings_signals(const sj_findings *f, size_t *ret_count)
     *ret_count = f->signal_count;
     return f->signal;
 }
-
-sj_answer sj_findings_answer(const sj_findings *f, size_t person, size_t signal)
-{
-    return (sj_answer)f->answer[person * f->signal_count + signal];
-}

@@ -18,7 +18,7 @@ struct sj_findings {
     sj_finding *finding;
     size_t count, capacity;
     size_t *first;   /* of each person, people + 1 */
-    uint8_t *answer; /* people x signals */
+    uint8_t *answer; /* of each person four signals a byte: see answer.c */
     size_t people;
 };
 /* What a machine-readable zone says that rules compare; all zero where there is none. */
