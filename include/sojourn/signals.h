@@ -20,6 +20,7 @@ SJ_API sj_str sj_strength_text(sj_strength s);
 typedef struct sj_signal {
     sj_str id, family, needs, rule, threshold, unit, threshold_kind, innocent, source, live;
     sj_str likelihood_ratio_source;
+    sj_str without_values; /* a sentence of what was found, for whom the values are withheld */
     sj_strength strength;
     double likelihood_ratio; /* of the sign, on a dispatched worker against another */
     bool runs;               /* live: now */

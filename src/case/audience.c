@@ -195,7 +195,7 @@ sj_str sj_case_says(const sj_case *c, const sj_finding *f, sj_audience a)
     bool guarded = sj_case_assessment(c, f->person)->is_protected;
     for (size_t i = 0; i < f->because_count; i++)
         guarded |= !sj_case_shows(c, f, i, a);
-    return guarded ? f->signal->rule : f->says;
+    return guarded ? f->signal->without_values : f->says;
 }
 
 void sj_case_subject(const sj_case *c, const sj_finding *f, sj_table *ret_table, size_t *ret_row)

@@ -51,6 +51,8 @@ static sj_status read_signals(sj_findings *f)
                                              "source",    "live",   "ratio_source"};
         for (size_t c = 0; c < SJ_COUNT(field); c++)
             *field[c] = sj_tsv_cell(&t, i, sj_tsv_column(&t, sj_str_from(header[c])));
+        SJ_TRY(sj_arena_format(&f->arena, &s->without_values,
+                               "Found, the values being withheld: %.*s.", SJ_STR_FMT(s->rule)));
         const sj_str strength = sj_tsv_cell(&t, i, sj_tsv_column(&t, SJ_S("strength")));
         s->strength = sj_str_eq(strength, SJ_S("hard"))     ? SJ_STRENGTH_HARD
                       : sj_str_eq(strength, SJ_S("strong")) ? SJ_STRENGTH_STRONG
