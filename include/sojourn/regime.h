@@ -54,6 +54,9 @@ SJ_API const sj_provision *sj_law_provisions(const sj_law *law, size_t *ret_coun
 /* Is it in force on that day: adopted, not ended, not suspended? */
 SJ_API bool sj_provision_in_force(const sj_provision *p, int32_t day);
 SJ_API bool sj_provision_binds(const sj_provision *p, sj_str country);
+/* Does a ask more of labour than b (vigilance, a cap, no renewal, no new permit, return)? Of two
+ * that ask the same, the one whose deadline has passed on `day` is stricter. */
+SJ_API bool sj_provision_is_stricter(const sj_provision *a, const sj_provision *b, int32_t day);
 /* The last day on which what the provision forbids may still be wound down, as it stands on
  * `day`: the deadline, or, once a suspension is over, wind_down_days after its last day if
  * that is later. False if there is neither. */

@@ -286,8 +286,7 @@ static bool has_passed(const sj_provision *p, int32_t day)
     return sj_provision_deadline(p, day, &last) && day > last;
 }
 
-/* Of two that ask the same, the one whose deadline has passed is stricter. */
-static bool is_stricter(const sj_provision *a, const sj_provision *b, int32_t day)
+bool sj_provision_is_stricter(const sj_provision *a, const sj_provision *b, int32_t day)
 {
     if (strictness(a) != strictness(b))
         return strictness(a) > strictness(b);
@@ -302,7 +301,8 @@ static const sj_provision *binding_provision(const struct walk *w)
     const sj_provision *p = sj_law_provisions(w->law, &count), *best = NULL;
     for (size_t i = 0; i < count; i++)
         if (sj_str_eq(p[i].subject, SJ_S("labour")) && sj_provision_in_force(&p[i], w->day) &&
-            sj_provision_binds(&p[i], w->country) && (!best || is_stricter(&p[i], best, w->day)))
+            sj_provision_binds(&p[i], w->country) &&
+            (!best || sj_provision_is_stricter(&p[i], best, w->day)))
             best = &p[i];
     return best;
 }

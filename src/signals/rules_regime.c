@@ -65,26 +65,37 @@ static void applies(sj_run *r)
     }
 }
 
+/* Of the provisions in force that name a nationality which the person declares and no paper
+ * documents, the strictest; NULL if there is none. */
+static const sj_provision *law_of_declared(const sj_run *r, size_t person, const sj_cell *declared)
+{
+    const int32_t day = sj_date_last_day(r->in->as_of);
+    const sj_provision *best = NULL;
+    size_t count;
+    const sj_provision *law = sj_law_provisions(r->in->law, &count);
+    for (size_t i = 0; sj_has(declared) && i < count; i++)
+        if (sj_str_eq(law[i].subject, SJ_S("labour")) &&
+            sj_cell_has_country(declared, law[i].nationality) &&
+            sj_provision_in_force(&law[i], day) &&
+            sj_regime_documented(r->t, person, law[i].nationality).is != SJ_ANSWER_YES &&
+            (!best || sj_provision_is_stricter(&law[i], best, day)))
+            best = &law[i];
+    return best;
+}
+
 static void declared_only(sj_run *r)
 {
     for (size_t p = 0; r->status >= 0 && p < sj_tables_count(r->t, SJ_TABLE_PEOPLE); p++) {
         const sj_cell *declared = sj_at(r, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-        size_t count;
-        const sj_provision *law = sj_law_provisions(r->in->law, &count);
-        for (size_t i = 0; i < count; i++) {
-            if (!sj_str_eq(law[i].subject, SJ_S("labour")) ||
-                !sj_cell_has_country(declared, law[i].nationality) ||
-                !sj_provision_in_force(&law[i], sj_date_last_day(r->in->as_of)) ||
-                sj_regime_documented(r->t, p, law[i].nationality).is == SJ_ANSWER_YES)
-                continue;
-            sj_finding *f = sj_raise(r, p, SJ_TABLE_PEOPLE, p);
-            sj_because(r, f, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
-            if (f)
-                f->basis = &law[i];
-            sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
-                   SJ_STR_FMT(sj_cell_text(declared)));
-            break;
-        }
+        const sj_provision *law = law_of_declared(r, p, declared);
+        if (!law)
+            continue;
+        sj_finding *f = sj_raise(r, p, SJ_TABLE_PEOPLE, p);
+        sj_because(r, f, SJ_TABLE_PEOPLE, p, SJ_PEOPLE_NATIONALITY);
+        if (f)
+            f->basis = law;
+        sj_say(r, f, "The nationality %.*s is declared and no paper documents it.",
+               SJ_STR_FMT(sj_cell_text(declared)));
     }
 }
 
