@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""data/arabic_names.tsv, data/japanese_family_names.tsv -> src/text/reading_table.c
+"""data/{arabic_names,japanese_family_names,kana_names}.tsv -> src/text/reading_table.c
 
 Known names in scripts that leave vowels out or have many readings, with the Latin spelling. `--check`
 compares with the committed file.
@@ -10,7 +10,7 @@ import sys
 from generated import finish
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FILES = ("arabic_names.tsv", "japanese_family_names.tsv")
+FILES = ("arabic_names.tsv", "japanese_family_names.tsv", "kana_names.tsv")
 OUT = os.path.join(ROOT, "src", "text", "reading_table.c")
 
 

@@ -18,7 +18,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "syllable_table.c")
 UCD = "/usr/share/unicode/"
 SYSTEMS = ["korean_latin", "korean_russian", "korean_pinyin", "pinyin", "wade_giles", "palladius",
-           "cantonese_latin", "cantonese_pinyin"]
+           "cantonese_latin", "cantonese_pinyin", "korean_kana"]
 NONE = 0xFFFF
 
 

@@ -11,6 +11,7 @@
  * both after 10 letters; the side with fewer letters left out drops trailing ones
  * until both are the same prefix of what they share; neither drops more than k. */
 #include "names/core.h"
+#include "names/kana.h"
 #include "names/lexicon.h"
 #include "names/spelling.h"
 #include "text/distance.h"
@@ -196,9 +197,16 @@ static bool counts_when_syllabic(uint8_t kind)
     return kind == SJ_SIGNATURE_TEXT || kind == SJ_SIGNATURE_INITIAL;
 }
 
+/* Katakana says only that the sounds may be the same: they are compared. */
+static unsigned by_kana(const sj_core *kana, const sj_core *other)
+{
+    return (unsigned)(sj_kana_likeness(kana->text, other->text) * 255 * 255);
+}
+
 static double by_signature(const sj_core *x, const sj_core *y, bool syllabic, uint16_t *ret_rule)
 {
     unsigned best = 0;
+    bool kana_asked = false;
     for (size_t i = 0, j = 0; i < x->signature_count && j < y->signature_count;) {
         const uint64_t hash_x = x->signature[i], hash_y = y->signature[j];
         if (hash_x != hash_y) {
@@ -207,7 +215,12 @@ static double by_signature(const sj_core *x, const sj_core *y, bool syllabic, ui
             continue;
         }
         const sj_signature_traits *a = &x->traits[i], *b = &y->traits[j];
-        const unsigned both = (unsigned)a->weight * b->weight;
+        const bool kana = (!a->passive && a->rule == SJ_RULE_KANA) ||
+                          (!b->passive && b->rule == SJ_RULE_KANA);
+        unsigned both = (unsigned)a->weight * b->weight;
+        if (kana && !syllabic)
+            both = kana_asked || a->passive == b->passive ? 0 : a->passive ? by_kana(y, x) : by_kana(x, y);
+        kana_asked = kana_asked || kana;
         if (both > best && !(a->passive && b->passive) &&
             !(syllabic && !counts_when_syllabic(a->kind))) {
             best = both;

@@ -11,6 +11,8 @@
     X(READING, "another romanisation")     \
     X(JAPANESE, "japanese reading")        \
     X(SKELETON, "vowels not written")      \
+    X(KANA, "katakana spelling")           \
+    X(KANA_READING, "katakana reading")    \
     X(NAME_VARIANT, "name variants table") \
     X(KNOWN_AS, "known names table")       \
     X(LEGAL_FORM, "legal forms table")     \

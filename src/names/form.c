@@ -6,6 +6,7 @@
  * place 0.6, a number 0.8, trade words by the table, the rest next to nothing.
  * Invariant: a distinctive word weighs at least 0.5. */
 #include "names/form.h"
+#include "names/kana.h"
 #include "names/spelling.h"
 #include "names/syllable.h"
 #include "names/word.h"
@@ -251,6 +252,8 @@ static sj_status sign_readings(sj_core_draft *d, const sj_word *w, bool company,
                      false);
         sign_key(d, r.alternative[i]);
     }
+    if (t.script == SJ_SCRIPT_KATAKANA && !sj_roman_is_known(t.text))
+        sj_kana_sign(d, w->latin);
     if (r.skeleton.len >= 2)
         sj_core_sign(d, SJ_SIGNATURE_SKELETON, r.skeleton,
                      r.skeleton.len >= 3 ? WEIGHT_OF(0.86) : WEIGHT_OF(0.74), SJ_RULE_SKELETON,

@@ -9,6 +9,10 @@
 #include "text/roman.h"
 
 enum { PHRASE_BYTES_MAX = 128 };
+#define KANA(text)               \
+    {                            \
+        (text), sizeof(text) - 1 \
+    }
 
 struct reader {
     const sj_tokens *tokens;
@@ -275,6 +279,20 @@ static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint
     return SJ_OK;
 }
 
+/* アブドゥルハイ; アブドゥッラーフ is Abdullah, アブドゥッラフマン Abd al-Rahman. */
+static size_t abdul_prefix_kana(sj_str s)
+{
+    static const sj_str start[] = {KANA("アブドゥル"), KANA("アブドル"),   KANA("アブデル"),
+                                   KANA("アブダル"),   KANA("アブドゥッ"), KANA("アブドッ")};
+    enum { LETTER = 3, NAME = 2, DOUBLED_NAME = 4 };
+    for (size_t i = 0; i < SJ_COUNT(start); i++) {
+        const size_t letters = sj_str_ends(start[i], SJ_S("ッ")) ? DOUBLED_NAME : NAME;
+        if (sj_str_starts(s, start[i]) && s.len >= start[i].len + letters * LETTER)
+            return start[i].len;
+    }
+    return 0;
+}
+
 /* "abdul", "abdel", "abd al" ... and what follows. Length of the prefix in a joined
  * word, 0 if it is none or what follows is too short to be a name (Abdullah). */
 static size_t abdul_prefix(sj_str s)
@@ -285,13 +303,14 @@ static size_t abdul_prefix(sj_str s)
     for (size_t i = 0; i < SJ_COUNT(start); i++)
         if (sj_str_starts(s, start[i]) && s.len >= start[i].len + 4)
             return start[i].len;
-    return 0;
+    return abdul_prefix_kana(s);
 }
 
 static bool is_abdul(sj_str s)
 {
     static const sj_str words[] = {{"abdul", 5},  {"abdel", 5}, {"abdal", 5}, {"abdol", 5},
-                                   {"abdoul", 6}, {"abdu", 4},  {"abdur", 5}, {"abder", 5}};
+                                   {"abdoul", 6}, {"abdu", 4},  {"abdur", 5}, {"abder", 5},
+                                   KANA("アブドゥル"), KANA("アブドル"), KANA("アブデル")};
     for (size_t i = 0; i < SJ_COUNT(words); i++)
         if (sj_str_eq(s, words[i]))
             return true;
@@ -362,6 +381,15 @@ static sj_status add_pieces(struct reader *r, const sj_token *t)
 static bool without_blanks(const sj_token *t)
 {
     return t->script >= SJ_SCRIPT_HAN && t->script <= SJ_SCRIPT_THAI;
+}
+
+/* Katakana parts its words by dots. */
+static bool is_katakana(sj_str s)
+{
+    for (size_t at = 0; at < s.len;)
+        if (sj_unicode_script(sj_utf8_decode(s, &at)) != SJ_SCRIPT_KATAKANA)
+            return false;
+    return true;
 }
 
 /* A run of two and more single letters in a company: one word. */
@@ -610,7 +638,7 @@ static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *
         *ret_used = numbers;
         return add_number(r, at, numbers, number);
     }
-    if (without_blanks(t))
+    if (without_blanks(t) && !is_katakana(t->text))
         return add_pieces(r, t);
     const size_t article = company_article(t);
     if (article)
