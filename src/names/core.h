@@ -11,6 +11,7 @@
     X(READING, "another romanisation")     \
     X(JAPANESE, "japanese reading")        \
     X(SKELETON, "vowels not written")      \
+    X(PATRONYMIC, "one father's name")     \
     X(KANA, "katakana spelling")           \
     X(KANA_READING, "katakana reading")    \
     X(NAME_VARIANT, "name variants table") \

@@ -7,6 +7,7 @@
  * Invariant: a distinctive word weighs at least 0.5. */
 #include "names/form.h"
 #include "names/kana.h"
+#include "names/patronymic.h"
 #include "names/spelling.h"
 #include "names/syllable.h"
 #include "names/word.h"
@@ -258,7 +259,7 @@ static sj_status sign_readings(sj_core_draft *d, const sj_word *w, bool company,
         sj_core_sign(d, SJ_SIGNATURE_SKELETON, r.skeleton,
                      r.skeleton.len >= 3 ? WEIGHT_OF(0.86) : WEIGHT_OF(0.74), SJ_RULE_SKELETON,
                      false);
-    if (t.script == SJ_SCRIPT_HEBREW && r.skeleton.len >= 2)
+    if ((t.script == SJ_SCRIPT_HEBREW || t.script == SJ_SCRIPT_ARABIC) && r.skeleton.len >= 2)
         sign_skeletons(d, &r);
     if (t.script != SJ_SCRIPT_HAN)
         return SJ_OK;
@@ -292,6 +293,8 @@ static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, b
         sj_core_sign_word(&d);
         if (!company)
             sign_person(&d, text);
+        if (!company && w->unit_class == SJ_UNIT_WORD)
+            sj_patronymic_sign(&d, text, (sj_child)w->child);
         if (!company && d.core.typo_edits == 0 && text.len == 4 && has_digit(text))
             sj_core_sign_look_alikes(&d);
         if (m->known_as && m->words == 1)
@@ -337,6 +340,31 @@ static sj_status join(sj_arena *a, const sj_str part[3], sj_str *ret)
     return SJ_OK;
 }
 
+/* Arabic writes apart what Latin joins: سراج الدين Sirajuddin, فيض الله Faizullah. */
+static void sign_arabic_compound(sj_core_draft *d, const sj_word *w, size_t count)
+{
+    static const struct {
+        sj_str word, latin;
+    } rows[] = {{{"\xD8\xAF\xD9\x8A\xD9\x86", 6}, {"uddin", 5}},
+                {{"\xD8\xAF\xDB\x8C\xD9\x86", 6}, {"uddin", 5}},
+                {{"\xD8\xA7\xD9\x84\xD9\x84\xD9\x87", 8}, {"ullah", 5}}};
+    char text[SJ_SPELLING_MAX], skeleton[64];
+    const sj_word *last = &w[count - 1];
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        if (!sj_str_eq(last->text, rows[i].word) || w->latin.len + rows[i].latin.len > sizeof text)
+            continue;
+        memcpy(text, w->latin.ptr, w->latin.len);
+        memcpy(text + w->latin.len, rows[i].latin.ptr, rows[i].latin.len);
+        const sj_str joined = {text, w->latin.len + rows[i].latin.len};
+        sj_core_sign(d, SJ_SIGNATURE_READING, joined, WEIGHT_OF(0.95), SJ_RULE_READING, false);
+        sign_key(d, joined);
+        const size_t n = sj_roman_skeleton(joined, skeleton);
+        if (n >= 2)
+            sj_core_sign(d, SJ_SIGNATURE_SKELETON, (sj_str){skeleton, n},
+                         n >= 3 ? WEIGHT_OF(0.86) : WEIGHT_OF(0.74), SJ_RULE_SKELETON, false);
+    }
+}
+
 static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, bool company,
                               const sj_core **ret)
 {
@@ -356,17 +384,22 @@ static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, b
     sj_core_sign(&d, SJ_SIGNATURE_READING, d.core.text, 255, SJ_RULE_READING, true);
     if (!company)
         sign_variants(&d, d.core.text, false);
+    if (!company && w->script == SJ_SCRIPT_ARABIC)
+        sign_arabic_compound(&d, w, count);
     return sj_core_finish(&d, m->arena, ret);
 }
 
 /* How a firm's initials are taken: of the words that say something; with as many of
  * its legal forms ("Corporation" lends its C); with particles and the letters of a short
  * legal form (Petroleos de Venezuela S.A., PDVSA). */
-static size_t initials(const sj_words *words, unsigned legal_forms, bool all, char ret[ACRONYM_MAX])
+static size_t initials(const sj_words *words, unsigned legal_forms, bool all, size_t except,
+                       char ret[ACRONYM_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < words->count; i++) {
         const sj_word *w = &words->word[i];
+        if (i == except)
+            continue;
         const bool legal = w->unit_class == SJ_UNIT_LEGAL_FORM;
         const bool says = w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_GENERIC ||
                           w->unit_class == SJ_UNIT_FILLER || w->unit_class == SJ_UNIT_PLACE ||
@@ -381,9 +414,36 @@ static size_t initials(const sj_words *words, unsigned legal_forms, bool all, ch
     return n;
 }
 
+enum { LEGAL_FORMS = 2 };
+
+static bool is_own_acronym(const sj_words *words, size_t at)
+{
+    enum { LETTERS_MIN = 2 };
+    char letters[ACRONYM_MAX];
+    const sj_str text = words->word[at].latin;
+    for (unsigned i = 0; text.len >= LETTERS_MIN && i <= LEGAL_FORMS + 1; i++) {
+        const size_t n = initials(words, i, i > LEGAL_FORMS, at, letters);
+        if (sj_str_eq(text, (sj_str){letters, n}))
+            return true;
+    }
+    return false;
+}
+
+/* "Foreign Trade Bank (FTB)": the initials of the words beside it, first or last, say
+ * nothing that the words do not. */
+static void drop_own_acronym(sj_words *words)
+{
+    enum { WORDS_MIN = 3 };
+    if (!words->company || words->count < WORDS_MIN)
+        return;
+    for (size_t i = 0; i < words->count; i += words->count - 1)
+        if (words->word[i].latin.len <= ACRONYM_MAX && is_own_acronym(words, i))
+            words->word[i].unit_class = SJ_UNIT_PARTICLE;
+}
+
 static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
 {
-    enum { LETTERS_MIN = 3, LEGAL_FORMS = 2 };
+    enum { LETTERS_MIN = 3 };
     char letters[ACRONYM_MAX];
     sj_core_draft d = {.count = 0};
     *ret = NULL;
@@ -391,7 +451,7 @@ static sj_status core_of_acronym(struct maker *m, const sj_words *words, const s
         return SJ_OK;
     d.core = (sj_core){.system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_ACRONYM, .weight = 1};
     for (unsigned i = 0; i <= LEGAL_FORMS + 1; i++) {
-        const size_t n = initials(words, i, i > LEGAL_FORMS, letters);
+        const size_t n = initials(words, i, i > LEGAL_FORMS, SIZE_MAX, letters);
         if (n >= LETTERS_MIN)
             sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85),
                          SJ_RULE_ACRONYM, false);
@@ -682,6 +742,7 @@ static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *p
     sj_syllable_form reading[SJ_SYLLABLE_FORMS_MAX];
     sj_words words;
     SJ_TRY(sj_words_read(t, part, kind, m->arena, &words));
+    drop_own_acronym(&words);
     const size_t readings =
         words.company ? 0 : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none, reading);
     for (size_t i = 0; i < readings; i++)

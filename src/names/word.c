@@ -6,6 +6,7 @@
  * forms and trade words in companies. Arabic "Abd al-", "Abdul", "Abdel" before a name
  * become one particle, whether written apart or joined: Abdulrahman = Abd al-Rahman. */
 #include "names/word.h"
+#include "names/patronymic.h"
 #include "text/roman.h"
 
 enum { PHRASE_BYTES_MAX = 128 };
@@ -279,6 +280,17 @@ static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint
     return SJ_OK;
 }
 
+/* What "Abdullah" leaves of God's name behind its prefix; that name is one word. */
+static bool is_god(sj_str s)
+{
+    static const sj_str forms[] = {{"llah", 4}, {"allah", 5},         {"ullah", 5},
+                                   {"llahi", 5}, KANA("الله"), KANA("اللہ")};
+    for (size_t i = 0; i < SJ_COUNT(forms); i++)
+        if (sj_str_eq(s, forms[i]))
+            return true;
+    return false;
+}
+
 /* アブドゥルハイ; アブドゥッラーフ is Abdullah, アブドゥッラフマン Abd al-Rahman. */
 static size_t abdul_prefix_kana(sj_str s)
 {
@@ -302,7 +314,7 @@ static size_t abdul_prefix(sj_str s)
                                    {"abdus", 5},  {"abdes", 5}, {"abdu", 4},  {"abdi", 4}};
     for (size_t i = 0; i < SJ_COUNT(start); i++)
         if (sj_str_starts(s, start[i]) && s.len >= start[i].len + 4)
-            return start[i].len;
+            return is_god(sj_str_slice(s, start[i].len, s.len)) ? 0 : start[i].len;
     return abdul_prefix_kana(s);
 }
 
@@ -323,6 +335,15 @@ static sj_status add_abdul(struct reader *r, const sj_token *t, uint32_t from, u
     SJ_TRY(add_word(r, SJ_S("abdul"), t, from, to, &w));
     w->unit_class = SJ_UNIT_PARTICLE;
     return SJ_OK;
+}
+
+/* "Abd Allah", in Latin or Arabic letters: Abdullah. */
+static bool is_abdullah(const sj_tokens *t, size_t at)
+{
+    if (at + 1 >= t->count || !is_god(t->token[at + 1].text))
+        return false;
+    return is_abdul(t->token[at].text) || sj_str_eq(t->token[at].text, SJ_S("abd")) ||
+           sj_str_eq(t->token[at].text, SJ_S("عبد"));
 }
 
 /* Returns how many tokens were used as the prefix, 0 if none. */
@@ -396,8 +417,8 @@ static bool is_katakana(sj_str s)
 static size_t letters_at(const sj_tokens *t, size_t at)
 {
     size_t n = 0;
-    while (at + n < t->count && t->token[at + n].text.len == 1 &&
-           !all_digits(t->token[at + n].text))
+    while (at + n < t->count && sj_utf8_count(t->token[at + n].text) == 1 &&
+           t->token[at + n].script <= SJ_SCRIPT_CYRILLIC && !all_digits(t->token[at + n].text))
         n++;
     return n > 1 ? n : 0;
 }
@@ -435,8 +456,8 @@ static size_t arabic_prefix(sj_str s, bool *ret_abdul)
 {
     static const sj_str abdul = {"\xD8\xB9\xD8\xA8\xD8\xAF\xD8\xA7\xD9\x84", 10},
                         article = {"\xD8\xA7\xD9\x84", 4}, god = {"\xD9\x84\xD9\x87", 4};
-    enum { NAME_BYTES = 6 };
-    *ret_abdul = sj_str_starts(s, abdul) && s.len >= abdul.len + NAME_BYTES &&
+    enum { NAME_BYTES = 6, ABDUL_NAME_BYTES = 4 };
+    *ret_abdul = sj_str_starts(s, abdul) && s.len >= abdul.len + ABDUL_NAME_BYTES &&
                  !sj_str_eq(sj_str_slice(s, abdul.len, s.len), god);
     if (*ret_abdul)
         return abdul.len;
@@ -573,6 +594,12 @@ static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
         return add_initials(r, t);
     if (japanese_family(t))
         return read_japanese(r, t, japanese_family(t));
+    if (is_abdullah(r->tokens, at)) {
+        *ret_used = 2;
+        SJ_TRY(add_word(r, SJ_S("abdullah"), t, t->from, t[1].to, &w));
+        w->unit_class = SJ_UNIT_WORD;
+        return SJ_OK;
+    }
     if (t->script == SJ_SCRIPT_ARABIC)
         return read_arabic(r, t);
     if (t->script == SJ_SCRIPT_THAI)
@@ -609,6 +636,17 @@ static uint32_t last_numeral(const sj_token *t, bool vessel)
     return c == 'i' ? 1 : vessel && c == 'v' ? 5 : vessel && c == 'x' ? 10 : 0;
 }
 
+/* "For trade", للتجارة, where the rest is a word of the tables: bytes of what is in front. */
+static size_t arabic_purpose(const sj_token *t)
+{
+    const sj_str front = SJ_S("لل");
+    size_t n;
+    return sj_str_starts(t->text, front) &&
+                   sj_lexicon_find(sj_str_slice(t->text, front.len, t->text.len), &n)
+               ? front.len
+               : 0;
+}
+
 /* As arabic_prefix, but a word of the tables stays whole. */
 static size_t company_article(const sj_token *t)
 {
@@ -640,10 +678,10 @@ static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *
     }
     if (without_blanks(t) && !is_katakana(t->text))
         return add_pieces(r, t);
-    const size_t article = company_article(t);
+    const size_t article = company_article(t), purpose = arabic_purpose(t);
     if (article)
         SJ_TRY(add_article(r, t));
-    SJ_TRY(add_word(r, sj_str_slice(t->text, article, t->text.len), t, t->from, t->to, &w));
+    SJ_TRY(add_word(r, sj_str_slice(t->text, purpose ? purpose : article, t->text.len), t, t->from, t->to, &w));
     classify(w, true, vessel);
     if (at > 0 && at + 1 == r->tokens->count && last_numeral(t, vessel)) {
         w->unit_class = SJ_UNIT_NUMBER;
@@ -665,6 +703,36 @@ static void title_as_name(sj_words *w)
     if (last && names == 1 && last->unit_class == SJ_UNIT_HONORIFIC && !last->token->comma_before &&
         !last->token->dot_after && last->script <= SJ_SCRIPT_ARABIC)
         last->unit_class = SJ_UNIT_WORD;
+}
+
+/* "Le Van Dung", "Do Thi Hoa": before the middle name of Vietnam the family name stands. */
+static void particle_as_family(sj_words *w)
+{
+    if (w->count < 3 || w->word[0].unit_class != SJ_UNIT_PARTICLE || w->word[0].text.len > 2)
+        return;
+    const sj_str second = w->word[1].text;
+    if (sj_str_eq(second, SJ_S("van")) || sj_str_eq(second, SJ_S("thi")))
+        w->word[0].unit_class = SJ_UNIT_WORD;
+}
+
+/* "Khalid Sheikh Mohammed": a title between two names, without a comma or a dot, is one. */
+static void inner_title_as_name(sj_words *w)
+{
+    for (size_t i = 1; i + 1 < w->count; i++) {
+        sj_word *title = &w->word[i];
+        const bool apart = title->token->comma_before || title->token->comma_after ||
+                           title->token->dot_after || title->token->in_parentheses ||
+                           w->word[i - 1].token->dot_after;
+        if (title->unit_class == SJ_UNIT_HONORIFIC && !apart && title->script == SJ_SCRIPT_LATIN &&
+            w->word[i - 1].unit_class == SJ_UNIT_WORD && w->word[i + 1].unit_class == SJ_UNIT_WORD)
+            title->unit_class = SJ_UNIT_WORD;
+    }
+}
+
+static void mark_fathers(sj_words *w)
+{
+    for (size_t i = 0; i + 1 < w->count; i++)
+        w->word[i].child = (uint8_t)sj_patronymic_of(w->word[i + 1].latin);
 }
 
 /* ---- kind and roles ---- */
@@ -758,6 +826,9 @@ sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_
     if (ret->company)
         return SJ_OK;
     title_as_name(ret);
+    inner_title_as_name(ret);
+    particle_as_family(ret);
+    mark_fathers(ret);
     if (part)
         SJ_TRY(roles_from_parts(part, a, ret));
     if (!ret->roles_known)

@@ -14,6 +14,7 @@ typedef struct sj_word {
     uint8_t unit_class, role;
     uint16_t group; /* row of the lexicon, or the number's value */
     uint8_t group_weight;
+    uint8_t child; /* sj_child: what the word behind it says */
     bool has_group;
     uint32_t number;
 } sj_word;

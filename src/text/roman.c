@@ -215,6 +215,7 @@ static sj_status add_alternatives(const sj_token *t, sj_roman *r, sj_arena *a)
     case SJ_SCRIPT_ARABIC:
         SJ_TRY(add_replaced(r, "w", "v", a));
         SJ_TRY(add_replaced(r, "j", "g", a));
+        SJ_TRY(add_replaced(r, "sh", "ch", a)); /* in French dress */
         return add_replaced(r, "q", "g", a);
     case SJ_SCRIPT_HIRAGANA:
     case SJ_SCRIPT_KATAKANA:
@@ -242,6 +243,8 @@ sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret)
     const sj_reading_row *row = known(t->text);
     if (row) {
         ret->text = row->latin;
+        if (t->script == SJ_SCRIPT_ARABIC)
+            SJ_TRY(add_alternatives(t, ret, a));
     } else {
         SJ_SCOPED(sj_buf) b = {0};
         const bool read = read_script(t, &b);
