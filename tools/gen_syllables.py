@@ -18,7 +18,8 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 OUT = os.path.join(ROOT, "src", "names", "syllable_table.c")
 UCD = "/usr/share/unicode/"
 SYSTEMS = ["korean_latin", "korean_russian", "korean_pinyin", "pinyin", "wade_giles", "palladius",
-           "cantonese_latin", "cantonese_pinyin", "korean_kana"]
+           "cantonese_latin", "cantonese_pinyin", "korean_kana",
+           "mandarin_kana"]
 NONE = 0xFFFF
 
 
@@ -79,7 +80,7 @@ def families():
 def spells_family(system, key, choices, spelt, pinyin, jyutping):
     """Korean: only the spellings in use, for short common syllables read as anything."""
     certain = {c.split(":")[0] for c in choices.split() if c.endswith(":255")}
-    if system in ("pinyin", "wade_giles", "palladius"):
+    if system in ("pinyin", "wade_giles", "palladius", "mandarin_kana"):
         return bool(certain & pinyin)
     if system == "cantonese_latin":
         return bool(certain & jyutping)

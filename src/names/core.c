@@ -120,6 +120,50 @@ static void sign_press(sj_core_draft *d)
     }
 }
 
+/* Persian says gh for both letters that are written q and gh: Moqadam, Moghaddam. */
+static void sign_persian(sj_core_draft *d)
+{
+    const sj_str text = d->core.text;
+    char with_gh[SJ_SPELLING_MAX], key[SJ_SPELLING_MAX];
+    size_t n = 0;
+    if (!memchr(text.ptr, 'q', text.len) || text.len * 2 > sizeof with_gh)
+        return;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == 'q' && i + 1 < text.len && text.ptr[i + 1] == 'u')
+            return;
+        with_gh[n++] = text.ptr[i] == 'q' ? 'g' : text.ptr[i];
+    }
+    n = sj_spelling_key((sj_str){with_gh, n}, key);
+    if (n >= 2)
+        sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, n}, WEIGHT_OF(0.94), SJ_RULE_READING,
+                     false);
+}
+
+/* Navalnaya and Navalny, Tolstaya and Tolstoy bear one family name, as Ivanova and Ivanov,
+ * whom a slip joins: an adjective signs the keys of its masculine. */
+static void sign_adjective(sj_core_draft *d)
+{
+    static const sj_str feminine[] = {{"aya", 3}, {"aia", 3}, {"aja", 3}},
+                        masculine[] = {{"y", 1}, {"oy", 2}};
+    enum { LETTERS_MIN = 7 };
+    const sj_str text = d->core.text;
+    char man[SJ_SPELLING_MAX], key[SJ_SPELLING_MAX];
+    bool adjective = false;
+    if (text.len < LETTERS_MIN || text.len > sizeof man || d->core.unit_class != SJ_UNIT_WORD ||
+        text.ptr[text.len - 1] != 'a')
+        return;
+    for (size_t i = 0; i < SJ_COUNT(feminine); i++)
+        adjective = adjective || sj_str_ends(text, feminine[i]);
+    const size_t stem = text.len - feminine[0].len;
+    for (size_t i = 0; adjective && i < SJ_COUNT(masculine); i++) {
+        memcpy(man, text.ptr, stem);
+        memcpy(man + stem, masculine[i].ptr, masculine[i].len);
+        const size_t n = sj_spelling_key((sj_str){man, stem + masculine[i].len}, key);
+        sj_core_sign(d, SJ_SIGNATURE_SPELLING, (sj_str){key, n}, WEIGHT_OF(0.92), SJ_RULE_FEMININE,
+                     false);
+    }
+}
+
 void sj_core_sign_look_alikes(sj_core_draft *d)
 {
     char ocr[SJ_SPELLING_MAX * 4];
@@ -145,6 +189,8 @@ void sj_core_sign_word(sj_core_draft *d)
     if (d->core.unit_class == SJ_UNIT_SPAN)
         return;
     sign_press(d);
+    sign_adjective(d);
+    sign_persian(d);
     if (d->core.typo_edits && text.len >= 4)
         sj_core_sign_look_alikes(d);
     sign_passive(d, key, n);
@@ -215,12 +261,13 @@ static double by_signature(const sj_core *x, const sj_core *y, bool syllabic, ui
             continue;
         }
         const sj_signature_traits *a = &x->traits[i], *b = &y->traits[j];
-        const bool kana = (!a->passive && a->rule == SJ_RULE_KANA) ||
-                          (!b->passive && b->rule == SJ_RULE_KANA);
+        const bool kana_x = a->rule == SJ_RULE_KANA, kana_y = b->rule == SJ_RULE_KANA;
         unsigned both = (unsigned)a->weight * b->weight;
-        if (kana && !syllabic)
-            both = kana_asked || a->passive == b->passive ? 0 : a->passive ? by_kana(y, x) : by_kana(x, y);
-        kana_asked = kana_asked || kana;
+        if (kana_x || kana_y)
+            both = kana_asked || syllabic || kana_x == kana_y ? 0
+                   : kana_x                                   ? by_kana(x, y)
+                                                              : by_kana(y, x);
+        kana_asked = kana_asked || kana_x || kana_y;
         if (both > best && !(a->passive && b->passive) &&
             !(syllabic && !counts_when_syllabic(a->kind))) {
             best = both;

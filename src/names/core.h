@@ -11,6 +11,8 @@
     X(READING, "another romanisation")     \
     X(JAPANESE, "japanese reading")        \
     X(SKELETON, "vowels not written")      \
+    X(KUNREI, "kunrei spelling")           \
+    X(FEMININE, "feminine of the name")    \
     X(PATRONYMIC, "one father's name")     \
     X(KANA, "katakana spelling")           \
     X(KANA_READING, "katakana reading")    \

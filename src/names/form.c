@@ -7,6 +7,7 @@
  * Invariant: a distinctive word weighs at least 0.5. */
 #include "names/form.h"
 #include "names/kana.h"
+#include "names/kunrei.h"
 #include "names/patronymic.h"
 #include "names/spelling.h"
 #include "names/syllable.h"
@@ -223,12 +224,13 @@ static sj_status sign_japanese(sj_core_draft *d, sj_str han, sj_arena *a)
     return SJ_OK;
 }
 
+/* Of two consonants one that may be another (ق as g: Aqili, Gholi) is too little. */
 static void sign_skeletons(sj_core_draft *d, const sj_roman *r)
 {
     char skeleton[64];
     for (size_t i = 0; i < r->alternative_count; i++) {
         const size_t n = sj_roman_skeleton(r->alternative[i], skeleton);
-        if (n)
+        if (n >= 3 || (n && memchr(skeleton, 'j', n) == NULL))
             sj_core_sign(d, SJ_SIGNATURE_SKELETON, (sj_str){skeleton, n},
                          n >= 3 ? WEIGHT_OF(0.84) : WEIGHT_OF(0.72), SJ_RULE_SKELETON, false);
     }
@@ -293,8 +295,10 @@ static sj_status core_of_word(struct maker *m, const sj_word *w, bool company, b
         sj_core_sign_word(&d);
         if (!company)
             sign_person(&d, text);
-        if (!company && w->unit_class == SJ_UNIT_WORD)
+        if (!company && w->unit_class == SJ_UNIT_WORD) {
+            sj_kunrei_sign(&d, text);
             sj_patronymic_sign(&d, text, (sj_child)w->child);
+        }
         if (!company && d.core.typo_edits == 0 && text.len == 4 && has_digit(text))
             sj_core_sign_look_alikes(&d);
         if (m->known_as && m->words == 1)
@@ -391,15 +395,16 @@ static sj_status core_of_span(struct maker *m, const sj_word *w, size_t count, b
 
 /* How a firm's initials are taken: of the words that say something; with as many of
  * its legal forms ("Corporation" lends its C); with particles and the letters of a short
- * legal form (Petroleos de Venezuela S.A., PDVSA). */
-static size_t initials(const sj_words *words, unsigned legal_forms, bool all, size_t except,
-                       char ret[ACRONYM_MAX])
+ * legal form (Petroleos de Venezuela S.A., PDVSA). ret_from, if not NULL, is how many
+ * letters stand before each word. */
+static size_t initials(const sj_words *words, unsigned legal_forms, bool all, char ret[ACRONYM_MAX],
+                       uint8_t *ret_from)
 {
     size_t n = 0;
     for (size_t i = 0; i < words->count; i++) {
         const sj_word *w = &words->word[i];
-        if (i == except)
-            continue;
+        if (ret_from)
+            ret_from[i] = (uint8_t)n;
         const bool legal = w->unit_class == SJ_UNIT_LEGAL_FORM;
         const bool says = w->unit_class == SJ_UNIT_WORD || w->unit_class == SJ_UNIT_GENERIC ||
                           w->unit_class == SJ_UNIT_FILLER || w->unit_class == SJ_UNIT_PLACE ||
@@ -416,29 +421,35 @@ static size_t initials(const sj_words *words, unsigned legal_forms, bool all, si
 
 enum { LEGAL_FORMS = 2 };
 
-static bool is_own_acronym(const sj_words *words, size_t at)
+/* Is the word made of the letters just before it, or just behind its own? */
+static bool is_beside(const sj_word *w, sj_str letters, size_t from)
 {
-    enum { LETTERS_MIN = 2 };
-    char letters[ACRONYM_MAX];
-    const sj_str text = words->word[at].latin;
-    for (unsigned i = 0; text.len >= LETTERS_MIN && i <= LEGAL_FORMS + 1; i++) {
-        const size_t n = initials(words, i, i > LEGAL_FORMS, at, letters);
-        if (sj_str_eq(text, (sj_str){letters, n}))
-            return true;
-    }
-    return false;
+    const size_t least = w->token->in_parentheses ? 2 : 3;
+    const sj_str before = sj_str_slice(letters, 0, from);
+    return w->unit_class == SJ_UNIT_WORD && w->latin.len >= least &&
+           (sj_str_ends(before, w->latin) ||
+            (from + 1 < letters.len &&
+             sj_str_starts(sj_str_slice(letters, from + 1, letters.len), w->latin)));
 }
 
-/* "Foreign Trade Bank (FTB)": the initials of the words beside it, first or last, say
- * nothing that the words do not. */
-static void drop_own_acronym(sj_words *words)
+/* "Foreign Trade Bank (FTB)": the initials of the words beside it say nothing that the
+ * words do not. */
+static void drop_own_acronyms(sj_words *words)
 {
     enum { WORDS_MIN = 3 };
+    char letters[ACRONYM_MAX];
+    uint8_t from[SJ_FORM_TOKENS_MAX];
+    bool own[SJ_FORM_TOKENS_MAX] = {false};
     if (!words->company || words->count < WORDS_MIN)
         return;
-    for (size_t i = 0; i < words->count; i += words->count - 1)
-        if (words->word[i].latin.len <= ACRONYM_MAX && is_own_acronym(words, i))
-            words->word[i].unit_class = SJ_UNIT_PARTICLE;
+    for (unsigned i = 0; i <= LEGAL_FORMS + 1; i++) {
+        const size_t n = initials(words, i, i > LEGAL_FORMS, letters, from);
+        for (size_t k = 0; k < words->count; k++)
+            own[k] = own[k] || is_beside(&words->word[k], (sj_str){letters, n}, from[k]);
+    }
+    for (size_t k = 0; k < words->count; k++)
+        if (own[k])
+            words->word[k].unit_class = SJ_UNIT_PARTICLE;
 }
 
 static sj_status core_of_acronym(struct maker *m, const sj_words *words, const sj_core **ret)
@@ -451,7 +462,7 @@ static sj_status core_of_acronym(struct maker *m, const sj_words *words, const s
         return SJ_OK;
     d.core = (sj_core){.system = SJ_SYSTEM_LATIN, .unit_class = SJ_UNIT_ACRONYM, .weight = 1};
     for (unsigned i = 0; i <= LEGAL_FORMS + 1; i++) {
-        const size_t n = initials(words, i, i > LEGAL_FORMS, SIZE_MAX, letters);
+        const size_t n = initials(words, i, i > LEGAL_FORMS, letters, NULL);
         if (n >= LETTERS_MIN)
             sj_core_sign(&d, SJ_SIGNATURE_ACRONYM, (sj_str){letters, n}, WEIGHT_OF(0.85),
                          SJ_RULE_ACRONYM, false);
@@ -742,7 +753,7 @@ static sj_status make_forms(struct maker *m, const sj_tokens *t, const sj_str *p
     sj_syllable_form reading[SJ_SYLLABLE_FORMS_MAX];
     sj_words words;
     SJ_TRY(sj_words_read(t, part, kind, m->arena, &words));
-    drop_own_acronym(&words);
+    drop_own_acronyms(&words);
     const size_t readings =
         words.company ? 0 : sj_syllable_read(t, part ? part[SJ_PART_FAMILY] : none, reading);
     for (size_t i = 0; i < readings; i++)

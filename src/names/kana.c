@@ -30,29 +30,29 @@ struct sound {
     const char *kana, *inside, *first;
 };
 static const struct sound sounds[] = {
-    {"sh", "S s C j", "S s C j"},   /* Shah, Sidorov, Charekh in French dress, Zhzh */
-    {"ch", "C|t s k", "C|t s j"},     /* Putin has ti */
-    {"ts", "s t z", "s t z"},       /* Tsar, Tula, Zvi */
-    {"ky", "k x", "k x"},           /* */
-    {"kus", "k|. x", "k x"},        /* x is s in a skeleton: Alexander */
-    {"kis", "k|. x", "k x"},        /* */
-    {"k", "k x", "k x"},            /* Khalid */
-    {"g", "j k", "j k"},            /* g and gh are j in a skeleton */
-    {"s", "s t z S k", "s t z S k"},    /* th */
-    {"z", "z s d t", "z s d t"},    /* dh, th */
+    {"sh", "S s C j", "S s C j"},            /* Shah, Sidorov, Charekh in French dress, Zhzh */
+    {"ch", "C|t s k", "C|t s j"},            /* Putin has ti */
+    {"ts", "s t z", "s t z"},                /* Tsar, Tula, Zvi */
+    {"ky", "k x", "k x"},                    /* */
+    {"kus", "k|. x", "k x"},                 /* x is s in a skeleton: Alexander */
+    {"kis", "k|. x", "k x"},                 /* */
+    {"k", "k x", "k x"},                     /* Khalid */
+    {"g", "j k", "j k"},                     /* g and gh are j in a skeleton */
+    {"s", "s t z S k", "s t z S k"},         /* th */
+    {"z", "z s d t", "z s d t"},             /* dh, th */
     {"j", "j|d z dz dj s", "j|d z dz dj s"}, /* zh, dzh, dj; di */
-    {"t", "t d", "t"},              /* */
-    {"d", "d t", "d"},              /* */
-    {"n", "n", "n"},                /* */
-    {"h", "h|x . f", "h|x f"},      /* Khan; the silent h */
-    {"f", ".|f h x", "f|h x"},      /* -ov; Hussein */
-    {"b", "b|.", "b|w"},            /* v */
-    {"v", ". b", "w b"},            /* v is a glide of skeletons */
-    {"p", "b", "b"},                /* p is b in a skeleton */
-    {"m", "m", "m"},                /* */
-    {"r", "r|l", "r|l"},            /* */
-    {"y", ".", "y . j"},            /* */
-    {"w", ".", "w ."},              /* */
+    {"t", "t d", "t"},                       /* */
+    {"d", "d t", "d"},                       /* */
+    {"n", "n", "n"},                         /* */
+    {"h", "h|x . f", "h|x f"},               /* Khan; the silent h */
+    {"f", ".|f h x", "f|h x"},               /* -ov; Hussein */
+    {"b", "b|.", "b|w"},                     /* v */
+    {"v", ". b", "w b"},                     /* v is a glide of skeletons */
+    {"p", "b", "b"},                         /* p is b in a skeleton */
+    {"m", "m", "m"},                         /* */
+    {"r", "r|l", "r|l"},                     /* */
+    {"y", ".", "y . j"},                     /* */
+    {"w", ".", "w ."},                       /* */
 };
 /* N before a consonant or at the end, and vowels that begin a name. */
 static const struct sound nasal = {"n", "n nj m", "n"}, labial = {"n", "m n .", "m"},
@@ -64,7 +64,10 @@ static const struct sound *sound_at(sj_str s, size_t at, size_t *ret_used)
     const char c = s.ptr[at], next = at + 1 < s.len ? s.ptr[at + 1] : 0;
     *ret_used = 1;
     if (at == 0 && is_vowel(c))
-        return c == 'u' || c == 'o' ? &first_u : c == 'e' ? &first_e : c == 'i' ? &first_i : &first_a;
+        return c == 'u' || c == 'o' ? &first_u
+               : c == 'e'           ? &first_e
+               : c == 'i'           ? &first_i
+                                    : &first_a;
     if (c == 'n' && !is_vowel(next) && next != 'y')
         return next == 'b' || next == 'p' || next == 'm' ? &labial : &nasal;
     for (size_t i = 0; i < SJ_COUNT(sounds); i++)
@@ -197,10 +200,10 @@ static size_t sounds_of(sj_str s, char ret[SOUNDS_MAX])
     static const struct {
         const char *letters;
         char sound;
-    } rows[] = {{"ssh", 'S'}, {"sch", 'S'}, {"tch", 'C'}, {"dzh", 'j'}, {"sh", 'S'}, {"ch", 'C'}, {"ts", 'T'},
-                {"tz", 'T'},  {"kh", 'x'},  {"gh", 'g'},  {"zh", 'j'}, {"th", 's'}, {"dh", 'z'},
-                {"ph", 'f'},  {"dj", 'j'},  {"ck", 'k'},  {"qu", 'k'}, {"ou", 'u'}, {"oo", 'u'},
-                {"ee", 'i'},  {"ah", 'a'}};
+    } rows[] = {{"ssh", 'S'}, {"sch", 'S'}, {"tch", 'C'}, {"dzh", 'j'}, {"sh", 'S'}, {"ch", 'C'},
+                {"ts", 'T'},  {"tz", 'T'},  {"kh", 'x'},  {"gh", 'g'},  {"zh", 'j'}, {"th", 's'},
+                {"dh", 'z'},  {"ph", 'f'},  {"dj", 'j'},  {"ck", 'k'},  {"qu", 'k'}, {"ou", 'u'},
+                {"oo", 'u'},  {"ee", 'i'},  {"ah", 'a'}};
     size_t n = 0, used;
     for (size_t at = 0; at < s.len && n < SOUNDS_MAX; at += used) {
         char c = s.ptr[at] == 'q' || s.ptr[at] == 'c' ? 'k' : s.ptr[at];
@@ -225,8 +228,8 @@ static int vowels_apart(char a, char b)
     static const char order[] = "aeiou";
     static const int apart[5][5] = {{0, 8, 16, 10, 16},
                                     {8, 0, 6, 14, 16},
-                                    {16, 6, 0, 18, 18},
-                                    {10, 14, 18, 0, 6},
+                                    {16, 6, 0, 22, 18},
+                                    {10, 14, 22, 0, 6},
                                     {16, 16, 18, 6, 0}};
     return apart[strchr(order, a) - order][strchr(order, b) - order];
 }
@@ -234,9 +237,9 @@ static int vowels_apart(char a, char b)
 enum { FAR = 60 };
 static int consonants_apart(char kana, char latin)
 {
-    static const char *const one[] = {"rl", "bvw", "sztSj", "zsdjt", "jzdgST", "CtTsSk", "Tstz",
-                                      "fhxvw", "hxfg", "kxg", "gk", "nm", "SCsj", "td", "dt",
-                                      "vbfw", "yij", "wvuo", "pb", "uwv"};
+    static const char *const one[] = {"rl",    "bvw",  "sztSj", "zsdjt", "jzdgST", "CtTsSk", "Tstz",
+                                      "fhxvw", "hxfg", "kxg",   "gk",    "nm",     "SCsj",   "td",
+                                      "dt",    "vbfw", "yij",   "wvuo",  "pb",     "uwv"};
     if (kana == latin)
         return 0;
     for (size_t i = 0; i < SJ_COUNT(one); i++)
@@ -286,7 +289,7 @@ static int least_of(int a, int b, int c)
 
 double sj_kana_likeness(sj_str hepburn, sj_str latin)
 {
-    enum { ALLOWED = 14, ALLOWED_MORE = 2, ALLOWED_MOST = 30 };
+    enum { ALLOWED = 12, ALLOWED_MORE = 2, ALLOWED_MOST = 30 };
     char a[SOUNDS_MAX], b[SOUNDS_MAX];
     int above[SOUNDS_MAX + 1], row[SOUNDS_MAX + 1];
     const size_t n = sounds_of(hepburn, a), m = sounds_of(latin, b);

@@ -9,8 +9,8 @@
 #include "names/spelling.h"
 
 #define WEIGHT_OF(x) ((unsigned)((x)*255 + 0.5))
-#define ENDING(text, child)                     \
-    {                                           \
+#define ENDING(text, child)                          \
+    {                                                \
         {(text), sizeof(text) - 1}, SJ_CHILD_##child \
     }
 
@@ -22,10 +22,11 @@ struct ending {
 sj_child sj_patronymic_of(sj_str particle)
 {
     static const struct ending rows[] = {
-        ENDING("oglu", SON),  ENDING("ogly", SON),      ENDING("oghlu", SON), ENDING("oglou", SON),
-        ENDING("ogli", SON),  ENDING("ugli", SON),      ENDING("uulu", SON),  ENDING("uly", SON),
-        ENDING("qizi", DAUGHTER), ENDING("kizi", DAUGHTER), ENDING("kyzy", DAUGHTER),
-        ENDING("gyzy", DAUGHTER), ENDING("qyzy", DAUGHTER), ENDING("gizi", DAUGHTER)};
+        ENDING("oglu", SON),      ENDING("ogly", SON),      ENDING("oghlu", SON),
+        ENDING("oglou", SON),     ENDING("ogli", SON),      ENDING("ugli", SON),
+        ENDING("uulu", SON),      ENDING("uly", SON),       ENDING("qizi", DAUGHTER),
+        ENDING("kizi", DAUGHTER), ENDING("kyzy", DAUGHTER), ENDING("gyzy", DAUGHTER),
+        ENDING("qyzy", DAUGHTER), ENDING("gizi", DAUGHTER)};
     for (size_t i = 0; i < SJ_COUNT(rows); i++)
         if (sj_str_eq(particle, rows[i].text))
             return rows[i].child;
@@ -43,7 +44,7 @@ static sj_str stem_of(sj_str s, sj_child *ret_child)
         ENDING("auna", DAUGHTER), ENDING("euna", DAUGHTER), ENDING("owna", DAUGHTER),
         ENDING("ewna", DAUGHTER), ENDING("kyzy", DAUGHTER), ENDING("qyzy", DAUGHTER)};
     enum { STEM_MIN = 3 };
-    for (size_t i = 0; i < SJ_COUNT(rows); i++)
+    for (size_t i = 0; s.len && strchr("hcya", s.ptr[s.len - 1]) && i < SJ_COUNT(rows); i++)
         if (s.len >= rows[i].text.len + STEM_MIN && sj_str_ends(s, rows[i].text)) {
             *ret_child = rows[i].child;
             return sj_str_slice(s, 0, s.len - rows[i].text.len);
@@ -51,11 +52,12 @@ static sj_str stem_of(sj_str s, sj_child *ret_child)
     return SJ_S("");
 }
 
-/* Without the glide before the ending: Valeriy-ovich, Valery-evich, Andre-evich. */
+/* Without the glide or vowel before the ending: Valeriy-ovich, Valery-evich, Andre-evich;
+ * Murtuza oglu, Murtuz-ovich. */
 static size_t bare(sj_str stem, char ret[SJ_SPELLING_MAX])
 {
     size_t n = stem.len < SJ_SPELLING_MAX ? stem.len : SJ_SPELLING_MAX;
-    while (n > 3 && strchr("yije", stem.ptr[n - 1]))
+    while (n > 3 && strchr("yijea", stem.ptr[n - 1]))
         n--;
     for (size_t i = 0; i < n; i++)
         ret[i] = stem.ptr[i] == 'g' ? 'h' : stem.ptr[i];

@@ -137,6 +137,36 @@ static bool is_compound(unsigned language, const sj_syllable *s)
     return false;
 }
 
+/* Bytes of the mark that makes a vowel of Katakana long: it tells no syllable from another. */
+static size_t long_mark(const sj_token *t, size_t at)
+{
+    const sj_str mark = {"\xE3\x83\xBC", 3};
+    return t->script == SJ_SCRIPT_KATAKANA &&
+                   sj_str_starts(sj_str_slice(t->text, at, t->text.len), mark)
+               ? mark.len
+               : 0;
+}
+
+/* Katakana writes n for a final k only before n and m (グンニョル is Kuk Ryol), for a final m
+ * only before b, p and m: elsewhere these readings fall away. */
+static void drop_unassimilated(sj_syllable *s, const sj_token *t, size_t next)
+{
+    enum { FINALS = 28, FINAL_K = 1, FINAL_M = 16 };
+    const sj_str n = {"\xE3\x83\xB3", 3};
+    if (!sj_str_ends(s->written, n))
+        return;
+    const uint32_t cp = next < t->text.len ? sj_utf8_decode(t->text, &next) : 0;
+    const bool m = cp >= 0x30DE && cp <= 0x30E2, before_k = m || (cp >= 0x30CA && cp <= 0x30CE);
+    const bool before_m = m || (cp >= 0x30CF && cp <= 0x30DD && (cp - 0x30CF) % 3 != 0);
+    uint8_t kept = 0;
+    for (unsigned i = 0; i < s->count; i++) {
+        const unsigned final = s->choice[i].syllable % FINALS;
+        if (!((final == FINAL_K && !before_k) || (final == FINAL_M && !before_m)))
+            s->choice[kept++] = s->choice[i];
+    }
+    s->count = kept;
+}
+
 /* Depth at most CUT_MAX, each level tries the lengths of a key. */
 static void cut_word(const struct reader *r, const sj_token *t, size_t from, struct cut *c,
                      struct word *w)
@@ -145,7 +175,8 @@ static void cut_word(const struct reader *r, const sj_token *t, size_t from, str
     const unsigned weight = c->weight;
     const sj_syllable_key *key[SJ_SYLLABLE_KEY_MAX];
     for (size_t len = find_keys(r->keys, t->text.ptr + from, left, key); len > 0; len--) {
-        if (len != left && c->count + 1 == CUT_MAX)
+        const size_t used = len + long_mark(t, from + len);
+        if (used != left && c->count + 1 == CUT_MAX)
             break; /* the last syllable takes all that is left */
         if (!key[len])
             continue;
@@ -155,15 +186,21 @@ static void cut_word(const struct reader *r, const sj_token *t, size_t from, str
         s->from = t->from;
         s->to = t->to;
         s->written = (sj_str){t->text.ptr + from, len};
+        if (r->source == SJ_READ_KOREAN_KANA)
+            drop_unassimilated(s, t, from + used);
+        if (s->count == 0) {
+            c->count--;
+            continue;
+        }
         c->weight = weight * (unsigned)(len + 1) / 2u;
-        if (len == left) {
+        if (used == left) {
             c->family = c->count == 1   ? key[len]->family
                         : c->count == 2 ? is_compound(r->language, c->syllable)
                                         : false;
             keep_cut(w, c);
             c->family = false;
         } else {
-            cut_word(r, t, from + len, c, w);
+            cut_word(r, t, from + used, c, w);
         }
         c->weight = weight;
         c->count--;
@@ -430,6 +467,7 @@ static const struct system systems[] = {
     {SJ_SCRIPT_CYRILLIC, SJ_SYSTEM_KOREAN, SJ_READ_KOREAN_RUSSIAN, SJ_KEYS_KOREAN_RUSSIAN, 1.0f},
     {SJ_SCRIPT_CYRILLIC, SJ_SYSTEM_MANDARIN, SJ_READ_PALLADIUS, SJ_KEYS_PALLADIUS, 0.98f},
     {SJ_SCRIPT_KATAKANA, SJ_SYSTEM_KOREAN, SJ_READ_KOREAN_KANA, SJ_KEYS_KOREAN_KANA, 1.0f},
+    {SJ_SCRIPT_KATAKANA, SJ_SYSTEM_MANDARIN, SJ_READ_MANDARIN_KANA, SJ_KEYS_MANDARIN_KANA, 0.97f},
     {SJ_SCRIPT_HANGUL, SJ_SYSTEM_KOREAN, SJ_READ_HANGUL, 0, 1.0f},
     {SJ_SCRIPT_HAN, SJ_SYSTEM_MANDARIN, SJ_READ_HAN_MANDARIN, 0, 1.0f},
     {SJ_SCRIPT_HAN, SJ_SYSTEM_KOREAN, SJ_READ_HANJA, 0, 0.95f},

@@ -2,11 +2,11 @@
  *
  * A written syllable in any system (DPRK, South Korean passport habits, McCune-
  * Reischauer, Revised Romanization, Hangul, Hanja, Russian press, Kontsevich,
- * pinyin of the Hanja, Katakana of the Japanese press; pinyin, Wade-Giles, Palladius; Hong Kong spelling,
- * Jyutping, Yale) stands for a small SET of syllables of the language with
- * weights; names are compared set with set. Sources: data/korean_syllables.tsv,
- * data/mandarin_syllables.tsv, data/cantonese_syllables.tsv, Unihan kHangul,
- * kMandarin, kCantonese; generated tables by tools/gen_syllables.py.
+ * pinyin of the Hanja, Katakana of the Japanese press; pinyin, Wade-Giles, Palladius; Hong Kong
+ * spelling, Jyutping, Yale) stands for a small SET of syllables of the language with weights; names
+ * are compared set with set. Sources: data/korean_syllables.tsv, data/mandarin_syllables.tsv,
+ * data/cantonese_syllables.tsv, Unihan kHangul, kMandarin, kCantonese; generated tables by
+ * tools/gen_syllables.py.
  *
  * Two sets meet with the weight max over common syllables of w_a * w_b. */
 #ifndef SJ_NAMES_SYLLABLE_H
@@ -40,7 +40,8 @@ typedef enum sj_syllable_source { /* how a form was read; also the explanation's
                                   SJ_READ_CANTONESE_LATIN,
                                   SJ_READ_HAN_CANTONESE,
                                   SJ_READ_CANTONESE_PINYIN, /* Hong Kong spelling, in pinyin */
-                                  SJ_READ_KOREAN_KANA       /* Japanese press */
+                                  SJ_READ_KOREAN_KANA,      /* Japanese press */
+                                  SJ_READ_MANDARIN_KANA
 } sj_syllable_source;
 typedef struct sj_syllable_form {
     uint8_t language; /* SJ_SYSTEM_KOREAN, _MANDARIN, _CANTONESE (names/form.h) */

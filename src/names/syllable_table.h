@@ -37,7 +37,8 @@ enum { /* rows of sj_syllable_systems */
        SJ_KEYS_PALLADIUS,
        SJ_KEYS_CANTONESE,
        SJ_KEYS_CANTONESE_PINYIN,
-       SJ_KEYS_KOREAN_KANA
+       SJ_KEYS_KOREAN_KANA,
+       SJ_KEYS_MANDARIN_KANA
 };
 extern const sj_syllable_pool sj_syllable_choices[];
 extern const sj_syllable_system sj_syllable_systems[];

@@ -6,14 +6,11 @@
  * forms and trade words in companies. Arabic "Abd al-", "Abdul", "Abdel" before a name
  * become one particle, whether written apart or joined: Abdulrahman = Abd al-Rahman. */
 #include "names/word.h"
+#include "names/arabic.h"
 #include "names/patronymic.h"
 #include "text/roman.h"
 
 enum { PHRASE_BYTES_MAX = 128 };
-#define KANA(text)               \
-    {                            \
-        (text), sizeof(text) - 1 \
-    }
 
 struct reader {
     const sj_tokens *tokens;
@@ -280,85 +277,12 @@ static sj_status add_word(struct reader *r, sj_str text, const sj_token *t, uint
     return SJ_OK;
 }
 
-/* What "Abdullah" leaves of God's name behind its prefix; that name is one word. */
-static bool is_god(sj_str s)
-{
-    static const sj_str forms[] = {{"llah", 4}, {"allah", 5},         {"ullah", 5},
-                                   {"llahi", 5}, KANA("الله"), KANA("اللہ")};
-    for (size_t i = 0; i < SJ_COUNT(forms); i++)
-        if (sj_str_eq(s, forms[i]))
-            return true;
-    return false;
-}
-
-/* アブドゥルハイ; アブドゥッラーフ is Abdullah, アブドゥッラフマン Abd al-Rahman. */
-static size_t abdul_prefix_kana(sj_str s)
-{
-    static const sj_str start[] = {KANA("アブドゥル"), KANA("アブドル"),   KANA("アブデル"),
-                                   KANA("アブダル"),   KANA("アブドゥッ"), KANA("アブドッ")};
-    enum { LETTER = 3, NAME = 2, DOUBLED_NAME = 4 };
-    for (size_t i = 0; i < SJ_COUNT(start); i++) {
-        const size_t letters = sj_str_ends(start[i], SJ_S("ッ")) ? DOUBLED_NAME : NAME;
-        if (sj_str_starts(s, start[i]) && s.len >= start[i].len + letters * LETTER)
-            return start[i].len;
-    }
-    return 0;
-}
-
-/* "abdul", "abdel", "abd al" ... and what follows. Length of the prefix in a joined
- * word, 0 if it is none or what follows is too short to be a name (Abdullah). */
-static size_t abdul_prefix(sj_str s)
-{
-    static const sj_str start[] = {{"abdoul", 6}, {"abdul", 5}, {"abdel", 5}, {"abdal", 5},
-                                   {"abdol", 5},  {"abdur", 5}, {"abder", 5}, {"abdar", 5},
-                                   {"abdus", 5},  {"abdes", 5}, {"abdu", 4},  {"abdi", 4}};
-    for (size_t i = 0; i < SJ_COUNT(start); i++)
-        if (sj_str_starts(s, start[i]) && s.len >= start[i].len + 4)
-            return is_god(sj_str_slice(s, start[i].len, s.len)) ? 0 : start[i].len;
-    return abdul_prefix_kana(s);
-}
-
-static bool is_abdul(sj_str s)
-{
-    static const sj_str words[] = {{"abdul", 5},  {"abdel", 5}, {"abdal", 5}, {"abdol", 5},
-                                   {"abdoul", 6}, {"abdu", 4},  {"abdur", 5}, {"abder", 5},
-                                   KANA("アブドゥル"), KANA("アブドル"), KANA("アブデル")};
-    for (size_t i = 0; i < SJ_COUNT(words); i++)
-        if (sj_str_eq(s, words[i]))
-            return true;
-    return false;
-}
-
 static sj_status add_abdul(struct reader *r, const sj_token *t, uint32_t from, uint32_t to)
 {
     sj_word *w;
     SJ_TRY(add_word(r, SJ_S("abdul"), t, from, to, &w));
     w->unit_class = SJ_UNIT_PARTICLE;
     return SJ_OK;
-}
-
-/* "Abd Allah", in Latin or Arabic letters: Abdullah. */
-static bool is_abdullah(const sj_tokens *t, size_t at)
-{
-    if (at + 1 >= t->count || !is_god(t->token[at + 1].text))
-        return false;
-    return is_abdul(t->token[at].text) || sj_str_eq(t->token[at].text, SJ_S("abd")) ||
-           sj_str_eq(t->token[at].text, SJ_S("عبد"));
-}
-
-/* Returns how many tokens were used as the prefix, 0 if none. */
-static size_t separate_abdul(const sj_tokens *t, size_t at)
-{
-    if (at + 1 >= t->count)
-        return 0;
-    if (is_abdul(t->token[at].text))
-        return 1;
-    if (!sj_str_eq(t->token[at].text, SJ_S("abd")))
-        return 0;
-    const sj_str next = t->token[at + 1].text;
-    const bool article = next.len == 2 && (next.ptr[1] == 'l' || next.ptr[1] == 'r' ||
-                                           next.ptr[1] == 's' || next.ptr[1] == 'n');
-    return article && at + 2 < t->count ? 2 : 1;
 }
 
 /* Cuts a word of a script without blanks at known legal forms and trade words. */
@@ -450,20 +374,6 @@ static sj_status add_phrase(struct reader *r, size_t at, size_t n, sj_str phrase
     return SJ_OK;
 }
 
-/* Arabic writes the article, and "Abd al-", joined to the name: bytes of the prefix
- * that stands before a name of three letters and more; 0 if none. */
-static size_t arabic_prefix(sj_str s, bool *ret_abdul)
-{
-    static const sj_str abdul = {"\xD8\xB9\xD8\xA8\xD8\xAF\xD8\xA7\xD9\x84", 10},
-                        article = {"\xD8\xA7\xD9\x84", 4}, god = {"\xD9\x84\xD9\x87", 4};
-    enum { NAME_BYTES = 6, ABDUL_NAME_BYTES = 4 };
-    *ret_abdul = sj_str_starts(s, abdul) && s.len >= abdul.len + ABDUL_NAME_BYTES &&
-                 !sj_str_eq(sj_str_slice(s, abdul.len, s.len), god);
-    if (*ret_abdul)
-        return abdul.len;
-    return sj_str_starts(s, article) && s.len >= article.len + NAME_BYTES ? article.len : 0;
-}
-
 static sj_status add_article(struct reader *r, const sj_token *t)
 {
     sj_word *w;
@@ -472,28 +382,14 @@ static sj_status add_article(struct reader *r, const sj_token *t)
     return SJ_OK;
 }
 
-/* Persian family names end in what Latin letters join and Arabic letters mostly part:
- * -nejad, -zadeh, -pour. Bytes before the ending; all if there is none. */
-static size_t persian_stem(sj_str s)
-{
-    static const sj_str ending[] = {{"\xD9\x86\xDA\x98\xD8\xA7\xD8\xAF", 8},
-                                    {"\xD8\xB2\xD8\xA7\xD8\xAF\xD9\x87", 8},
-                                    {"\xD9\xBE\xD9\x88\xD8\xB1", 6}};
-    enum { NAME_BYTES = 6 };
-    for (size_t i = 0; i < SJ_COUNT(ending); i++)
-        if (s.len >= ending[i].len + NAME_BYTES && sj_str_ends(s, ending[i]))
-            return s.len - ending[i].len;
-    return s.len;
-}
-
 static sj_status read_arabic(struct reader *r, const sj_token *t)
 {
     bool abdul;
     sj_word *w;
-    const size_t prefix = arabic_prefix(t->text, &abdul);
+    const size_t prefix = sj_arabic_prefix(t->text, &abdul);
     if (prefix)
         SJ_TRY(abdul ? add_abdul(r, t, t->from, t->to) : add_article(r, t));
-    const size_t stem = prefix ? t->text.len : persian_stem(t->text);
+    const size_t stem = prefix ? t->text.len : sj_persian_stem(t->text);
     SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, stem), t, t->from, t->to, &w));
     classify(w, false, false);
     if (stem < t->text.len)
@@ -594,7 +490,7 @@ static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
         return add_initials(r, t);
     if (japanese_family(t))
         return read_japanese(r, t, japanese_family(t));
-    if (is_abdullah(r->tokens, at)) {
+    if (sj_arabic_is_abdullah(r->tokens, at)) {
         *ret_used = 2;
         SJ_TRY(add_word(r, SJ_S("abdullah"), t, t->from, t[1].to, &w));
         w->unit_class = SJ_UNIT_WORD;
@@ -604,12 +500,12 @@ static sj_status read_person(struct reader *r, size_t at, size_t *ret_used)
         return read_arabic(r, t);
     if (t->script == SJ_SCRIPT_THAI)
         return read_thai(r, t);
-    const size_t apart = separate_abdul(r->tokens, at);
+    const size_t apart = sj_arabic_abdul_apart(r->tokens, at);
     if (apart) {
         *ret_used = apart;
         return add_abdul(r, t, t->from, t[apart - 1].to);
     }
-    const size_t prefix = abdul_prefix(t->text);
+    const size_t prefix = sj_arabic_abdul(t->text);
     if (prefix)
         SJ_TRY(add_abdul(r, t, t->from, t->to));
     SJ_TRY(add_word(r, sj_str_slice(t->text, prefix, t->text.len), t, t->from, t->to, &w));
@@ -636,28 +532,6 @@ static uint32_t last_numeral(const sj_token *t, bool vessel)
     return c == 'i' ? 1 : vessel && c == 'v' ? 5 : vessel && c == 'x' ? 10 : 0;
 }
 
-/* "For trade", للتجارة, where the rest is a word of the tables: bytes of what is in front. */
-static size_t arabic_purpose(const sj_token *t)
-{
-    const sj_str front = SJ_S("لل");
-    size_t n;
-    return sj_str_starts(t->text, front) &&
-                   sj_lexicon_find(sj_str_slice(t->text, front.len, t->text.len), &n)
-               ? front.len
-               : 0;
-}
-
-/* As arabic_prefix, but a word of the tables stays whole. */
-static size_t company_article(const sj_token *t)
-{
-    bool abdul;
-    size_t n;
-    if (t->script != SJ_SCRIPT_ARABIC || sj_lexicon_find(t->text, &n))
-        return 0;
-    n = arabic_prefix(t->text, &abdul);
-    return abdul ? 0 : n;
-}
-
 static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *ret_used)
 {
     char buffer[PHRASE_BYTES_MAX];
@@ -678,10 +552,11 @@ static sj_status read_company(struct reader *r, size_t at, bool vessel, size_t *
     }
     if (without_blanks(t) && !is_katakana(t->text))
         return add_pieces(r, t);
-    const size_t article = company_article(t), purpose = arabic_purpose(t);
+    const size_t article = sj_arabic_company_article(t), purpose = sj_arabic_purpose(t);
     if (article)
         SJ_TRY(add_article(r, t));
-    SJ_TRY(add_word(r, sj_str_slice(t->text, purpose ? purpose : article, t->text.len), t, t->from, t->to, &w));
+    SJ_TRY(add_word(r, sj_str_slice(t->text, purpose ? purpose : article, t->text.len), t, t->from,
+                    t->to, &w));
     classify(w, true, vessel);
     if (at > 0 && at + 1 == r->tokens->count && last_numeral(t, vessel)) {
         w->unit_class = SJ_UNIT_NUMBER;
@@ -715,17 +590,20 @@ static void particle_as_family(sj_words *w)
         w->word[0].unit_class = SJ_UNIT_WORD;
 }
 
-/* "Khalid Sheikh Mohammed": a title between two names, without a comma or a dot, is one. */
-static void inner_title_as_name(sj_words *w)
+/* "Khalid Sheikh Mohammed": a title behind a name, not set apart by a comma, a dot or
+ * parentheses, is a name. What stands behind it says nothing: a word more in both names may
+ * not make two of one. */
+static void later_title_as_name(sj_words *w)
 {
-    for (size_t i = 1; i + 1 < w->count; i++) {
-        sj_word *title = &w->word[i];
-        const bool apart = title->token->comma_before || title->token->comma_after ||
-                           title->token->dot_after || title->token->in_parentheses ||
-                           w->word[i - 1].token->dot_after;
-        if (title->unit_class == SJ_UNIT_HONORIFIC && !apart && title->script == SJ_SCRIPT_LATIN &&
-            w->word[i - 1].unit_class == SJ_UNIT_WORD && w->word[i + 1].unit_class == SJ_UNIT_WORD)
-            title->unit_class = SJ_UNIT_WORD;
+    bool named = false;
+    for (size_t i = 0; i < w->count; i++) {
+        sj_word *word = &w->word[i];
+        const sj_token *t = word->token;
+        const bool apart = t->comma_before || t->dot_after || t->in_parentheses;
+        if (named && word->unit_class == SJ_UNIT_HONORIFIC && !apart &&
+            word->script == SJ_SCRIPT_LATIN)
+            word->unit_class = SJ_UNIT_WORD;
+        named = named || word->unit_class == SJ_UNIT_WORD;
     }
 }
 
@@ -826,7 +704,7 @@ sj_status sj_words_read(const sj_tokens *tokens, const sj_str *part, sj_compare_
     if (ret->company)
         return SJ_OK;
     title_as_name(ret);
-    inner_title_as_name(ret);
+    later_title_as_name(ret);
     particle_as_family(ret);
     mark_fathers(ret);
     if (part)

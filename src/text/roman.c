@@ -232,6 +232,19 @@ static sj_status add_alternatives(const sj_token *t, sj_roman *r, sj_arena *a)
     }
 }
 
+/* A known name may be written as it sounds, or in another dress, all the same. */
+static sj_status add_as_heard(const sj_token *t, sj_roman *r, sj_arena *a)
+{
+    if (t->script == SJ_SCRIPT_ARABIC)
+        return add_alternatives(t, r, a);
+    if (t->script != SJ_SCRIPT_KATAKANA)
+        return SJ_OK;
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_roman_kana(t->text, &b);
+    SJ_TRY(sj_buf_status(&b));
+    return sj_arena_copy(a, sj_buf_str(&b), &r->alternative[r->alternative_count++]);
+}
+
 sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret)
 {
     char skeleton[64];
@@ -243,8 +256,7 @@ sj_status sj_roman_token(const sj_token *t, sj_arena *a, sj_roman *ret)
     const sj_reading_row *row = known(t->text);
     if (row) {
         ret->text = row->latin;
-        if (t->script == SJ_SCRIPT_ARABIC)
-            SJ_TRY(add_alternatives(t, ret, a));
+        SJ_TRY(add_as_heard(t, ret, a));
     } else {
         SJ_SCOPED(sj_buf) b = {0};
         const bool read = read_script(t, &b);
