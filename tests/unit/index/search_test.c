@@ -63,7 +63,24 @@ static const char *const words[] = {"kim",
                                     "jr",
                                     "van",
                                     "der",
-                                    "berg"};
+                                    "berg",
+                                    "ウラジーミル",
+                                    "ペトロフ",
+                                    "モハメド",
+                                    "キム",
+                                    "ヨンチョル",
+                                    "トレーディング",
+                                    "heydar",
+                                    "oglu",
+                                    "geydarovich",
+                                    "abdullah",
+                                    "zyunko",
+                                    "junko",
+                                    "qasem",
+                                    "ghasem",
+                                    "petrovskaya",
+                                    "petrovsky",
+                                    "(ibm)"};
 
 static sj_str random_name(uint64_t *seed, sj_arena *a)
 {

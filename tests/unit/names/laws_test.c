@@ -51,9 +51,19 @@ static const char *const words[] = {"kim",
                                     "\xE7\x94\xB0\xE4\xB8\xAD",
                                     "jr"};
 
+/* What names are written in beside that: Katakana, Kunrei, patronymics, Arabic joined or apart. */
+static const char *const more_words[] = {
+    "vladimir", "putin",       "mohammed", "general",      "sheikh",   "said",      "heydar",
+    "oglu",     "geydarovich", "tuda",     "tsuda",        "zyunko",   "junko",     "navalnaya",
+    "navalny",  "qasem",       "ghassem",  "abdullah",     "allah",    "abd",       "company",
+    "trade",    "bank",        "(vtb)",    "ウラジーミル", "プーチン", "モハメド",  "アル",
+    "キム",     "シェイク",    "محمد",     "سراج",         "الدين",    "sirajuddin"};
+static const char *const *pool = words;
+static size_t pool_count = SJ_COUNT(words);
+
 static sj_str random_word(uint64_t *seed, sj_arena *a)
 {
-    const char *w = words[sj_test_random(seed) % SJ_COUNT(words)];
+    const char *w = pool[sj_test_random(seed) % pool_count];
     SJ_SCOPED(sj_buf) b = {0};
     sj_str out;
     sj_buf_add(&b, sj_str_from(w));
@@ -321,6 +331,19 @@ static void limits_and_encoding(void **state)
     assert_true(sj_name_compare(form, form) < SJ_NAME_THRESHOLD); /* a legal form alone */
 }
 
+static void the_same_of_more_writings(void **state)
+{
+    pool = more_words;
+    pool_count = SJ_COUNT(more_words);
+    symmetry_range_identity(state);
+    alike_cores_share_signatures(state);
+    contradictions_bound_the_score(state);
+    more_agreement_never_lowers(state);
+    contradicted_missing_agreeing(state);
+    pool = words;
+    pool_count = SJ_COUNT(words);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -329,6 +352,7 @@ int main(void)
         cmocka_unit_test(contradictions_bound_the_score),
         cmocka_unit_test(more_agreement_never_lowers),
         cmocka_unit_test(contradicted_missing_agreeing),
+        cmocka_unit_test(the_same_of_more_writings),
         cmocka_unit_test(spelling_key_is_idempotent),
         cmocka_unit_test(out_of_memory),
         cmocka_unit_test(limits_and_encoding),
