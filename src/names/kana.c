@@ -16,6 +16,7 @@
 
 #define WEIGHT_OF(x) ((unsigned)((x)*255 + 0.5))
 enum { SOUNDS_MAX = 32, SKELETONS_MAX = 56, DETOURS_MAX = 3 };
+enum { STEPS_MAX = 20000 }; /* in search of skeletons; a name takes a few hundred */
 
 static bool is_vowel(char c)
 {
@@ -85,7 +86,7 @@ struct row {
 };
 struct way {
     char text[SOUNDS_MAX * 2];
-    size_t len, shortest, signed_count;
+    size_t len, shortest, signed_count, steps;
 };
 
 static void cut(sj_str hepburn, struct row *r)
@@ -107,7 +108,7 @@ static void cut(sj_str hepburn, struct row *r)
 static void sign_ways(sj_core_draft *d, const struct row *r, struct way *w, size_t at,
                       unsigned left)
 {
-    if (w->signed_count == SKELETONS_MAX)
+    if (w->signed_count == SKELETONS_MAX || w->steps++ >= STEPS_MAX)
         return;
     if (at == r->count) {
         if (left == 0 && w->len < w->shortest)

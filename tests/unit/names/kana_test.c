@@ -77,13 +77,27 @@ static void whole_names(void **state)
                         SJ_COMPARE_COMPANY) >= SJ_NAME_THRESHOLD);
 }
 
+/* Sounds that may all be nothing: the search for skeletons ends. */
+static void long_words(void **state)
+{
+    (void)state;
+    static const char *const letters[] = {"フ", "ブ", "ラ", "ヴ", "ッ", "ー", "ン", "ジ", "ヤ"};
+    for (size_t k = 0; k < SJ_COUNT(letters); k++) {
+        SJ_SCOPED(sj_buf) b = {0};
+        for (size_t i = 0; i < 500; i++)
+            sj_buf_add(&b, sj_str_from(letters[k]));
+        sj_buf_add(&b, SJ_S(" ペトロフ"));
+        sj_buf_add_char(&b, 0);
+        assert_int_equal(sj_buf_status(&b), SJ_OK);
+        assert_true(compare(b.ptr, "Petrov Fufufu", SJ_COMPARE_PERSON) < SJ_NAME_THRESHOLD);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_name),
-        cmocka_unit_test(two_names),
-        cmocka_unit_test(range),
-        cmocka_unit_test(whole_names),
+        cmocka_unit_test(one_name),    cmocka_unit_test(two_names),  cmocka_unit_test(range),
+        cmocka_unit_test(whole_names), cmocka_unit_test(long_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
