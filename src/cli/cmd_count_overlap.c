@@ -384,6 +384,17 @@ static const char *select_name(const struct use *u)
                                             : "main";
 }
 
+/* Monte Carlo errors of the limits that are printed. */
+static double error_low(const struct use *u, const struct answer *a)
+{
+    return u->interval == BCA ? a->boot.bca_low_error : a->boot.percentile_low_error;
+}
+
+static double error_high(const struct use *u, const struct answer *a)
+{
+    return u->interval == BCA ? a->boot.bca_high_error : a->boot.percentile_high_error;
+}
+
 static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
                              const struct answer *a, sj_buf *to)
 {
@@ -403,6 +414,8 @@ static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
         sj_overlap_json_number(to, "percentile_high", a->boot.percentile_high, 6);
         sj_overlap_json_number(to, "bca_low", a->boot.bca_low, 6);
         sj_overlap_json_number(to, "bca_high", a->boot.bca_high, 6);
+        sj_overlap_json_number(to, "mc_error_low", error_low(u, a), 6);
+        sj_overlap_json_number(to, "mc_error_high", error_high(u, a), 6);
     }
     if (u->interval == PROFILE)
         sj_buf_addf(to, ",\"likelihood\":\"multinomial\"");
@@ -542,10 +555,13 @@ static void chosen_text(const struct use *u, const sj_overlap *o, const struct a
         sj_buf_add_char(to, '\n');
         return;
     }
-    sj_buf_addf(to, "estimate %.1f, %s interval at %g: %.1f to %.1f, model ",
-                u->interval == PROFILE ? a->profile.estimate : a->fit.estimate,
-                u->interval == PROFILE ? "multinomial profile" : interval_name(u->interval),
-                u->level, a->low, a->high);
+    const char *kind = u->interval == PROFILE ? "multinomial profile" : interval_name(u->interval);
+    sj_buf_addf(to, "estimate %.1f, %s interval at %g: ",
+                u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, kind, u->level);
+    if (isnan(a->low) || isnan(a->high))
+        sj_buf_add(to, SJ_S("none (all replicates lie on one side of the estimate), model "));
+    else
+        sj_buf_addf(to, "%.1f to %.1f, model ", a->low, a->high);
     sj_overlap_model_write(o, &a->model, to);
     sj_buf_add_char(to, '\n');
     if (u->interval == NORMAL && a->has_profile)
@@ -554,12 +570,17 @@ static void chosen_text(const struct use *u, const sj_overlap *o, const struct a
     if (a->has_profile)
         sj_buf_addf(to, "Poisson profile: %.1f to %.1f about %.1f\n", a->profile.poisson_low,
                     a->profile.poisson_high, a->fit.estimate);
-    if (u->interval >= PERCENTILE)
-        sj_buf_addf(to,
-                    "%zu replicates (%zu without an estimate), seed %.0f, z0 %.4f, acceleration "
-                    "%.6f, percentile %.1f to %.1f\n",
-                    a->boot.replicates, a->boot.without_estimate, u->seed, a->boot.z0,
-                    a->boot.acceleration, a->boot.percentile_low, a->boot.percentile_high);
+    if (u->interval < PERCENTILE)
+        return;
+    sj_buf_addf(to,
+                "%zu replicates (%zu without an estimate), seed %.0f, z0 %.4f, acceleration "
+                "%.6f, percentile %.1f to %.1f",
+                a->boot.replicates, a->boot.without_estimate, u->seed, a->boot.z0,
+                a->boot.acceleration, a->boot.percentile_low, a->boot.percentile_high);
+    if (isfinite(error_low(u, a)) && isfinite(error_high(u, a)))
+        sj_buf_addf(to, "; Monte Carlo error of the limits %.1f and %.1f", error_low(u, a),
+                    error_high(u, a));
+    sj_buf_add_char(to, '\n');
 }
 
 static void leverage_text(const sj_overlap_tables *in, const struct answer *a, sj_buf *to)

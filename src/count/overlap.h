@@ -121,8 +121,13 @@ typedef struct sj_overlap_bootstrap_options {
     double *ret_value; /* NULL, or room for the estimates of all replicates: sorted, those
                           without an estimate left out */
 } sj_overlap_bootstrap_options;
+/* The errors are Monte Carlo, one standard deviation from seed to seed at this number of
+ * replicates: of the order statistic and, with BCa, of z0. At the least or largest replicate
+ * it is the gap to the last but two: the order of the deviation, no more. BCa limits are NaN where
+ * all replicates fall on one side of the estimate. */
 typedef struct sj_overlap_bootstrap {
     double percentile_low, percentile_high, bca_low, bca_high, z0, acceleration;
+    double percentile_low_error, percentile_high_error, bca_low_error, bca_high_error;
     size_t replicates, without_estimate;
 } sj_overlap_bootstrap;
 SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,

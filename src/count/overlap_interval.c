@@ -117,25 +117,66 @@ static int by_value(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static double bca_level(double z0, double a, double p)
+/* A limit is the quantile at a level; BCa takes the level from the share of replicates
+ * below the estimate, so that it moves as this share does. */
+struct limit {
+    double level, slope; /* slope: of the level, by the share */
+};
+
+/* NaN where there is no such limit: all replicates on one side of the estimate, or an
+ * acceleration that turns the levels round. */
+static struct limit bca_limit(double z0, double a, double p)
 {
-    const double z = z0 + sj_normal_quantile(p);
-    return sj_normal_cdf(z0 + z / (1 - a * z));
+    const double density0 = exp(-z0 * z0 / 2), z = z0 + sj_normal_quantile(p);
+    if (!isfinite(z) || !(a * z < 1))
+        return (struct limit){NAN, NAN};
+    const double at = z0 + z / (1 - a * z);
+    const double by_z0 = 1 + 1 / ((1 - a * z) * (1 - a * z));
+    return (struct limit){sj_normal_cdf(at), by_z0 * exp(-at * at / 2) / density0};
+}
+
+static double limit_value(const double *value, size_t count, struct limit x)
+{
+    return isnan(x.level) ? NAN : sj_quantile_sorted(value, count, x.level);
+}
+
+/* One binomial deviation of the rank, with what the share does to the level and how both
+ * go together, read off the order statistics on either side. Of the last one the deviation
+ * is about what lies between it and the last but two, if the tail is exponential. */
+static double limit_error(const double *value, size_t count, struct limit x, double share)
+{
+    const double p = x.level, n = (double)count;
+    if (isnan(p))
+        return NAN;
+    const double at = sj_quantile_sorted(value, count, p);
+    const double both = fmin(p, share) - p * share;
+    const double variance =
+        (p * (1 - p) + x.slope * x.slope * share * (1 - share) - 2 * x.slope * both) / n;
+    const double moved = fmax(sqrt(fmax(variance, 0)), 2 / n);
+    return fmax(at - sj_quantile_sorted(value, count, fmax(p - moved, 0)),
+                sj_quantile_sorted(value, count, fmin(p + moved, 1)) - at);
 }
 
 static void summarise(const double *value, size_t count, const sj_overlap_bootstrap_options *b,
                       sj_overlap_bootstrap *ret)
 {
-    const double low = (1 - b->level) / 2, close = 1e-9 * b->estimate;
+    const double p = (1 - b->level) / 2, close = 1e-9 * b->estimate;
     double below = 0;
     for (size_t i = 0; i < count; i++)
         below += value[i] < b->estimate - close ? 1 : value[i] <= b->estimate + close ? 0.5 : 0;
-    ret->percentile_low = sj_quantile_sorted(value, count, low);
-    ret->percentile_high = sj_quantile_sorted(value, count, 1 - low);
-    ret->z0 = sj_normal_quantile(below / (double)count);
-    ret->bca_low = sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, low));
-    ret->bca_high =
-        sj_quantile_sorted(value, count, bca_level(ret->z0, ret->acceleration, 1 - low));
+    const double share = below / (double)count;
+    ret->z0 = sj_normal_quantile(share);
+    const struct limit low = {p, 0}, high = {1 - p, 0},
+                       bca_low = bca_limit(ret->z0, ret->acceleration, p),
+                       bca_high = bca_limit(ret->z0, ret->acceleration, 1 - p);
+    ret->percentile_low = limit_value(value, count, low);
+    ret->percentile_high = limit_value(value, count, high);
+    ret->bca_low = limit_value(value, count, bca_low);
+    ret->bca_high = limit_value(value, count, bca_high);
+    ret->percentile_low_error = limit_error(value, count, low, share);
+    ret->percentile_high_error = limit_error(value, count, high, share);
+    ret->bca_low_error = limit_error(value, count, bca_low, share);
+    ret->bca_high_error = limit_error(value, count, bca_high, share);
 }
 
 struct bootstrap {
@@ -182,6 +223,8 @@ sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
             memcpy(options->ret_value, value, kept * sizeof *value);
     } else {
         ret->percentile_low = ret->percentile_high = ret->bca_low = ret->bca_high = ret->z0 = NAN;
+        ret->percentile_low_error = ret->percentile_high_error = NAN;
+        ret->bca_low_error = ret->bca_high_error = NAN;
     }
     sj_mem_free(value);
     return s;

@@ -191,6 +191,49 @@ static void intervals(void **state)
     assert_true(p.poisson_low > 146 && p.poisson_low < p.estimate && p.estimate < p.poisson_high);
 }
 
+/* The Monte Carlo errors are about the deviation of the limits over seeds. */
+static void limit_errors(void **state)
+{
+    (void)state;
+    enum { SEEDS = 60 };
+    double x[4][SEEDS], told[4] = {0};
+    sj_status s;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        const sj_overlap_bootstrap b = boot(seed, &s);
+        const double limit[4] = {b.percentile_low, b.percentile_high, b.bca_low, b.bca_high};
+        const double error[4] = {b.percentile_low_error, b.percentile_high_error, b.bca_low_error,
+                                 b.bca_high_error};
+        for (int i = 0; i < 4; i++) {
+            x[i][seed] = limit[i];
+            told[i] += error[i] / SEEDS;
+        }
+    }
+    for (int i = 0; i < 4; i++) {
+        double mean = 0, squares = 0;
+        for (int k = 0; k < SEEDS; k++)
+            mean += x[i][k] / SEEDS;
+        for (int k = 0; k < SEEDS; k++)
+            squares += (x[i][k] - mean) * (x[i][k] - mean) / (SEEDS - 1);
+        assert_in_range((int)(100 * told[i] / sqrt(squares)), 70, 180);
+    }
+}
+
+/* One replicate lies on one side of the estimate: there is no z0 and no BCa limit. */
+static void no_limits(void **state)
+{
+    (void)state;
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
+    sj_overlap_bootstrap b;
+    const sj_overlap_bootstrap_options options = {.select = SJ_OVERLAP_STEPWISE,
+                                                  .threshold = 0.02,
+                                                  .replicates = 1,
+                                                  .level = 0.95,
+                                                  .estimate = 1e9};
+    assert_int_equal(sj_overlap_bootstrap_interval(&o, &options, &b), SJ_OK);
+    assert_true(isfinite(b.percentile_low) && isinf(b.z0));
+    assert_true(isnan(b.bca_low) && isnan(b.bca_high) && isnan(b.bca_low_error));
+}
+
 /* Fits and the linear program agree about existence, on tables with empty overlaps. */
 static void certificates(void **state)
 {
@@ -304,7 +347,8 @@ int main(void)
         cmocka_unit_test(margins_are_kept),  cmocka_unit_test(closed_forms),
         cmocka_unit_test(existence),         cmocka_unit_test(models_as_text),
         cmocka_unit_test(refuses),           cmocka_unit_test(ranks_all),
-        cmocka_unit_test(intervals),         cmocka_unit_test(certificates),
+        cmocka_unit_test(intervals),         cmocka_unit_test(limit_errors),
+        cmocka_unit_test(no_limits),         cmocka_unit_test(certificates),
         cmocka_unit_test(search_is_ranking), cmocka_unit_test(heterogeneity),
         cmocka_unit_test(out_of_memory),
     };
