@@ -16,33 +16,39 @@ static void csv_number(sj_buf *to, double x)
     sj_buf_add_char(to, ',');
 }
 
-static void csv_rows(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
-                     size_t count, sj_buf *to)
+static void csv_text(sj_buf *to, sj_str s)
 {
-    for (size_t i = 0; i < count; i++) {
-        sj_csv_write_cell(to, purpose);
-        sj_buf_add_char(to, ',');
-        sj_csv_write_cell(to, period);
-        sj_buf_add_char(to, ',');
-        csv_number(to, observed);
-        sj_csv_write_cell(to, row[i].baseline);
-        sj_buf_add_char(to, ',');
-        csv_number(to, row[i].expected);
-        csv_number(to, observed - row[i].expected);
-        csv_number(to, row[i].low);
-        csv_number(to, row[i].high);
-        sj_csv_write_cell(to, sj_str_from(row[i].interval));
-        sj_buf_add_char(to, '\n');
-    }
+    sj_csv_write_cell(to, s);
+    sj_buf_add_char(to, ',');
 }
 
-void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
-                         size_t count, sj_buf *page_to, sj_buf *csv_to)
+static void csv_row(const sj_arrivals_about *about, const sj_arrivals_row *row, sj_buf *to)
+{
+    csv_text(to, about->purpose);
+    csv_text(to, about->period);
+    csv_number(to, about->observed);
+    csv_text(to, row->baseline);
+    csv_number(to, row->expected);
+    csv_text(to, sj_str_from(row->unit));
+    csv_number(to, row->excess);
+    csv_number(to, row->low);
+    csv_number(to, row->high);
+    csv_number(to, row->level);
+    csv_text(to, sj_str_from(row->interval));
+    csv_text(to, sj_str_from(row->model));
+    sj_buf_addf(to, "%zu,%zu,%zu,%llu,sojourn " SJ_VERSION ",%s\n", row->n, row->origins,
+                row->replicates, (unsigned long long)about->seed, about->hash);
+}
+
+void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,
+                         sj_buf *page_to, sj_buf *csv_to)
 {
     sj_svg_range range[ROWS + 1];
     size_t n = 0;
+    const double observed = about->observed;
     SJ_SCOPED(sj_buf) title = {0};
-    csv_rows(purpose, period, observed, row, count, csv_to);
+    for (size_t i = 0; i < count; i++)
+        csv_row(about, &row[i], csv_to);
     if (observed > 0)
         range[n++] = (sj_svg_range){SJ_S("observed"), observed, observed, observed, true};
     for (size_t i = 0; i < count && n <= ROWS; i++)
@@ -50,7 +56,7 @@ void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const s
             range[n++] = (sj_svg_range){row[i].baseline, fmax(1, observed - row[i].high),
                                         fmax(1, row[i].expected), observed - row[i].low, false};
     sj_buf_addf(&title, "%.*s, %.*s: entries observed, and expected by each baseline (excess.csv)",
-                SJ_STR_FMT(purpose), SJ_STR_FMT(period));
+                SJ_STR_FMT(about->purpose), SJ_STR_FMT(about->period));
     if (n > 1)
         sj_svg_forest(page_to, sj_buf_str(&title), range, n);
 }
@@ -78,7 +84,8 @@ int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, cons
                 (unsigned long long)seed, hash);
     sj_page_close(&html);
     sj_buf_add(&table,
-               SJ_S("purpose,period,observed,baseline,expected,excess,low,high,interval\n"));
+               SJ_S("purpose,period,observed,baseline,expected,unit,excess,low,high,level,interval,"
+                    "model,n,origins,replicates,seed,engine,inputs_sha256\n"));
     sj_buf_add(&table, sj_buf_str(csv));
     sj_status s = sj_buf_status(page);
     if (s >= 0)

@@ -4,14 +4,23 @@
 #define SJ_CLI_ARRIVALS_REPORT_H
 #include "count/arrivals.h"
 
+/* expected is NaN of a row that is about no baseline but all of them. */
 typedef struct sj_arrivals_row {
     sj_str baseline;
-    double expected, low, high; /* limits of the excess */
-    const char *interval;
+    double expected, excess, low, high; /* limits of the excess */
+    double level;
+    const char *unit, *interval, *model; /* unit: entries, persons */
+    size_t n, origins, replicates;       /* n: counts the expectation comes from */
 } sj_arrivals_row;
+typedef struct sj_arrivals_about {
+    sj_str purpose, period;
+    double observed;
+    const char *hash;
+    uint64_t seed;
+} sj_arrivals_about;
 /* A picture and rows of CSV; the header of the CSV stands before the first. */
-void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
-                         size_t count, sj_buf *page_to, sj_buf *csv_to);
+void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,
+                         sj_buf *page_to, sj_buf *csv_to);
 /* Writes DIR/count.html and DIR/excess.csv around the sections; an exit status. */
 int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
                        const sj_buf *csv);

@@ -383,18 +383,46 @@ static sj_status short_origins(struct short_answer *a)
     return s;
 }
 
-static sj_status draw_short(const struct short_answer *a, const struct request *q, sj_arena *arena)
+static sj_status draw_short(const struct short_answer *a, const struct table *t,
+                            const struct request *q, sj_arena *arena)
 {
+    size_t n = 0;
     sj_arrivals_row *row = sj_arena_alloc(arena, (a->count + 1) * sizeof *row);
     if (!row)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < a->count; i++) {
-        const sj_baseline_excess wide = sj_excess_over(a->target->count, a->list[i].count, THETA);
-        row[i] = (sj_arrivals_row){a->list[i].what, a->list[i].count, wide.low, wide.high,
-                                   "95 % negative binomial of the baseline"};
+    for (; n < a->count; n++) {
+        const struct baseline *k = &a->list[n];
+        const sj_baseline_excess wide = sj_excess_over(a->target->count, k->count, THETA);
+        row[n] = (sj_arrivals_row){
+            .baseline = k->what,
+            .expected = k->count,
+            .excess = wide.excess,
+            .low = wide.low,
+            .high = wide.high,
+            .level = 0.95,
+            .unit = "entries",
+            .interval = "negative binomial of the baseline, theta 4",
+            .model = "explicit baseline",
+            .n = 2,
+            .origins = sj_str_eq(k->origin, a->target->origin) ? 1 : 2,
+        };
     }
-    sj_arrivals_section(a->target->purpose, a->target->text, a->target->count, row, a->count,
-                        q->page, q->table);
+    if (isfinite(a->persons[1]))
+        row[n++] = (sj_arrivals_row){.baseline = SJ_S("all"),
+                                     .expected = NAN,
+                                     .excess = a->persons[1],
+                                     .low = a->persons[0],
+                                     .high = a->persons[2],
+                                     .level = 0.9,
+                                     .unit = "persons",
+                                     .interval = "over baselines and trips a person",
+                                     .model = "set of explicit baselines",
+                                     .n = a->count + 1,
+                                     .origins = a->origins,
+                                     .replicates = DRAWS};
+    const sj_arrivals_about about = {a->target->purpose, a->target->text, a->target->count, t->hash,
+                                     q->seed};
+    sj_arrivals_section(&about, row, n, q->page, q->table);
     return SJ_OK;
 }
 
@@ -420,7 +448,7 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
         short_json(&a, t, q, b);
     else
         short_text(&a, b);
-    return q->out ? draw_short(&a, q, arena) : SJ_OK;
+    return q->out ? draw_short(&a, t, q, arena) : SJ_OK;
 }
 
 /* ---- long series ---- */
@@ -489,6 +517,8 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                     "prediction, Monte Carlo error %.0f); dispersion %.2f, autocorrelation %.2f\n",
                     SJ_STR_FMT(purpose), q->change, e->observed, e->expected, e->excess, e->low,
                     e->high, e->mc_error, e->dispersion, e->autocorrelation);
+        sj_buf_addf(b, "    persons %.0f [%.0f - %.0f] (5-95 %%, prediction and trips a person)\n",
+                    e->persons[1], e->persons[0], e->persons[2]);
         for (size_t i = 0; i < steps; i++)
             put_step(&step[i], false, i == 0, b);
         return;
@@ -516,9 +546,52 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                 e->se_prediction);
     for (size_t i = 0; i < steps; i++)
         put_step(&step[i], true, i == 0, b);
-    sj_buf_add(b, SJ_S("], "));
+    sj_buf_add(b, SJ_S("], \"persons\": {\"estimate\": "));
+    sj_number_put(b, e->persons[1], 9);
+    sj_buf_add(b, SJ_S(", \"low\": "));
+    sj_number_put(b, e->persons[0], 9);
+    sj_buf_add(b, SJ_S(", \"high\": "));
+    sj_number_put(b, e->persons[2], 9);
+    sj_buf_addf(b,
+                ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
+                "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
+                q->trips_low, q->trips_high);
+    sj_number_put(b, e->persons_mc_error, 9);
+    sj_buf_add(b, SJ_S("}, "));
     sj_number_json(b, &n);
     sj_buf_add(b, SJ_S("}\n"));
+}
+
+static void draw_long(sj_str purpose, const sj_excess *e, size_t origins, const struct table *t,
+                      const struct request *q)
+{
+    const sj_arrivals_row row[] = {{.baseline = SJ_S("trend and season before the change"),
+                                    .expected = e->expected,
+                                    .excess = e->excess,
+                                    .low = e->low,
+                                    .high = e->high,
+                                    .level = 0.95,
+                                    .unit = "entries",
+                                    .interval = "prediction, simulated",
+                                    .model = "quasi-Poisson with trend and season",
+                                    .n = e->n,
+                                    .origins = origins,
+                                    .replicates = e->draws},
+                                   {.baseline = SJ_S("trend and season before the change"),
+                                    .expected = NAN,
+                                    .excess = e->persons[1],
+                                    .low = e->persons[0],
+                                    .high = e->persons[2],
+                                    .level = 0.9,
+                                    .unit = "persons",
+                                    .interval = "prediction and trips a person",
+                                    .model = "quasi-Poisson with trend and season",
+                                    .n = e->n,
+                                    .origins = origins,
+                                    .replicates = e->draws}};
+    const sj_arrivals_about about = {purpose, sj_str_from(q->change), e->observed, t->hash,
+                                     q->seed};
+    sj_arrivals_section(&about, row, SJ_COUNT(row), q->page, q->table);
 }
 
 /* Of the counts that a series of periods of this length is made of. */
@@ -545,8 +618,10 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
     int first;
     sj_excess e;
     sj_arrivals_step step[SJ_ARRIVALS_STEPS];
+    sj_distribution trips;
     if (!q->change || !read_period(sj_str_from(q->change), &change))
         return SJ_DONE;
+    SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
     for (int months = 1; months <= 12; months *= months == 1 ? 3 : 4) {
         SJ_TRY(series_of(t, purpose, months, arena, &y, &offset, &n, &first));
         if (n == 0 || change.month <= first)
@@ -557,18 +632,14 @@ static sj_status put_long(const struct table *t, sj_str purpose, const struct re
                                                  : months == 3 ? 1
                                                                : 0};
         const size_t at = (size_t)(change.month - first) / (size_t)months;
-        const sj_status s = sj_excess_fit(y, offset, n, at, &d, DRAWS, q->seed, arena, &e);
+        const sj_status s = sj_excess_fit(y, offset, n, at, &d, &trips, DRAWS, q->seed, arena, &e);
         if (s < 0)
             return s == SJ_EINVAL ? SJ_DONE : s;
         SJ_TRY(sj_arrivals_steps(y, offset, n, at, &d, arena, step, &steps));
         SJ_TRY(series_origins(t, months, &origins));
         put_excess(purpose, &e, step, steps, origins, t, q, b);
         if (q->out)
-            sj_arrivals_section(purpose, sj_str_from(q->change), e.observed,
-                                &(sj_arrivals_row){SJ_S("trend and season before the change"),
-                                                   e.expected, e.low, e.high,
-                                                   "95 % prediction, simulated"},
-                                1, q->page, q->table);
+            draw_long(purpose, &e, origins, t, q);
         return SJ_OK;
     }
     return SJ_DONE;

@@ -66,7 +66,8 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
 {
     sj_buf_add(b,
                SJ_S("place,sector,definition,unit,currency,period,source,origin,year,law,rule,p5,"
-                    "p50,p95,weight,reliability,credibility,status\n"));
+                    "p50,p95,weight,reliability,credibility,status,interval,n,origins,engine,"
+                    "inputs_sha256\n"));
     for (size_t i = 0; i < c->pools; i++) {
         const sj_figure_pool *p = &c->pool[i];
         for (size_t k = 0; k < p->count; k++) {
@@ -84,8 +85,9 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
             cell_number(b, sj_distribution_quantile(&law, 0.5));
             cell_number(b, sj_distribution_quantile(&law, 0.95));
             cell_number(b, p->weight[k]);
-            sj_buf_addf(b, "%c,%c,%s\n", f->reliability, f->credibility,
-                        f->recalled ? "recalled" : "found");
+            sj_buf_addf(b, "%c,%c,%s,5 and 95 %% of the law,1,1,sojourn " SJ_VERSION ",%s\n",
+                        f->reliability, f->credibility, f->recalled ? "recalled" : "found",
+                        c->hash);
         }
     }
 }

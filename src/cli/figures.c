@@ -39,6 +39,7 @@ static const struct {
     {{"region", 6}, PLACE},
     {{"sector", 6}, SECTOR},
     {{"metric", 6}, METRIC},
+    {{"definition", 10}, METRIC},
     {{"period", 6}, PERIOD},
     {{"year", 4}, PERIOD},
     {{"low", 3}, LOW},
@@ -61,6 +62,7 @@ static const struct {
 struct reading {
     sj_arena *arena;
     int at[COLUMNS];
+    size_t columns;
     sj_figure *figure;
     size_t count;
     uint64_t line;
@@ -74,8 +76,24 @@ static sj_status refuse(struct reading *r, const char *field, const char *reason
     return SJ_EINVAL;
 }
 
+/* Two columns of one name: nobody can tell which is meant. */
+static bool stands_twice(const sj_str *cell, size_t count)
+{
+    for (size_t k = 0; k < SJ_COUNT(names); k++) {
+        size_t times = 0;
+        for (size_t i = 0; i < count; i++)
+            times += sj_str_eq_nocase(sj_str_trim(cell[i]), names[k].name);
+        if (times > 1)
+            return true;
+    }
+    return false;
+}
+
 static sj_status read_header(struct reading *r, const sj_str *cell, size_t count)
 {
+    r->columns = count;
+    if (stands_twice(cell, count))
+        return refuse(r, "header", "expected each column once");
     for (int c = 0; c < COLUMNS; c++)
         r->at[c] = NONE;
     for (size_t i = 0; i < count; i++)
@@ -110,6 +128,20 @@ bool sj_figures_year(sj_str period, int *ret)
     return found >= 1900 && found < 2200;
 }
 
+/* "Persons present" is persons_present. */
+static bool same_words(sj_str a, sj_str b)
+{
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++) {
+        const char c = a.ptr[i] == ' ' || a.ptr[i] == '-' ? '_' : a.ptr[i];
+        if ((c >= 'A' && c <= 'Z' ? c | 0x20 : c) != b.ptr[i])
+            return false;
+    }
+    return true;
+}
+
+/* A metric, or else the name of a definition itself. */
 static const sj_figure_metric *metric_of(sj_str name)
 {
     for (size_t i = 0; i < sj_figure_metrics_count; i++) {
@@ -118,6 +150,9 @@ static const sj_figure_metric *metric_of(sj_str name)
         if (prefix ? sj_str_starts(name, sj_str_slice(m, 0, m.len - 1)) : sj_str_eq(name, m))
             return &sj_figure_metrics[i];
     }
+    for (size_t i = 0; i < sj_figure_metrics_count; i++)
+        if (same_words(name, sj_figure_metrics[i].definition))
+            return &sj_figure_metrics[i];
     return NULL;
 }
 
@@ -149,12 +184,13 @@ static sj_status amount(struct reading *r, sj_str cell, const char *field, doubl
     return SJ_OK;
 }
 
-/* A prefix metric such as border_entries_education keeps its purpose apart. */
+/* A prefix metric such as border_entries_education keeps its purpose apart; the name of a
+ * definition has no purpose. */
 static sj_status definition_of(struct reading *r, sj_str metric, const sj_figure_metric *m,
                                sj_str *ret)
 {
     const size_t known = m->metric.len - 1;
-    if (m->metric.ptr[known] != '*' || metric.len <= known)
+    if (m->metric.ptr[known] != '*' || metric.len <= known || same_words(metric, m->definition))
         return sj_arena_copy(r->arena, m->definition, ret);
     const sj_str rest = sj_str_slice(metric, known, metric.len);
     return sj_arena_format(r->arena, ret, "%.*s%.*s", SJ_STR_FMT(m->definition), SJ_STR_FMT(rest));
@@ -220,6 +256,8 @@ static sj_status read_row(struct reading *r, const sj_str *cell, size_t count)
     if (!f)
         return SJ_ENOMEM;
     f->line = r->line;
+    if (count > r->columns)
+        return refuse(r, "row", "expected no more cells than the first row has");
     SJ_TRY(read_meaning(r, cell, count, f, &factor));
     SJ_TRY(read_words(r, cell, count, f));
     if (!sj_figures_year(cell_of(r, PERIOD, cell, count), &f->year))

@@ -116,27 +116,49 @@ static double draw_total(const struct rows *after, const sj_regression *fit, con
     return total;
 }
 
+static double draw_trips(const sj_distribution *trips, sj_random *random)
+{
+    return fmax(1, sj_distribution_draw(trips, random)); /* a person has a trip */
+}
+
+/* `excess` holds e->draws values and is overwritten; trips come from streams of their own,
+ * so that what is said of entries does not depend on them. */
+static sj_status persons_of(double *excess, const sj_distribution *trips, uint64_t seed,
+                            sj_excess *e)
+{
+    sj_quantile q[3] = {{.p = 0.05}, {.p = 0.5}, {.p = 0.95}};
+    for (size_t i = 0; i < e->draws; i++) {
+        sj_random random = sj_random_stream(seed, e->draws + i);
+        excess[i] /= draw_trips(trips, &random);
+    }
+    SJ_TRY(sj_quantiles(excess, e->draws, q, 3));
+    for (int i = 0; i < 3; i++)
+        e->persons[i] = q[i].value;
+    e->persons_mc_error = fmax(q[0].mc_error, q[2].mc_error);
+    return SJ_OK;
+}
+
 static sj_status simulate(const struct rows *after, const sj_regression *fit, double scale,
-                          uint64_t seed, sj_arena *arena, sj_excess *e)
+                          const sj_distribution *trips, uint64_t seed, sj_arena *arena,
+                          sj_excess *e)
 {
     double l[SJ_REGRESSION_COLUMNS * SJ_REGRESSION_COLUMNS] = {0};
-    double *total = sj_arena_alloc(arena, e->draws * sizeof *total);
+    double *excess = sj_arena_alloc(arena, e->draws * sizeof *excess);
     sj_quantile q[2] = {{.p = 0.025}, {.p = 0.975}};
-    if (!total)
+    if (!excess)
         return SJ_ENOMEM;
     factor(fit, scale, l);
     const double r = fmin(0.95, fmax(0, e->autocorrelation));
     const double inflate = sqrt((1 + r) / (1 - r)); /* counts that hang together are fewer */
     for (size_t i = 0; i < e->draws; i++) {
         sj_random random = sj_random_stream(seed, i);
-        total[i] =
-            e->expected + inflate * (draw_total(after, fit, l, scale, &random) - e->expected);
+        excess[i] = e->excess - inflate * (draw_total(after, fit, l, scale, &random) - e->expected);
     }
-    SJ_TRY(sj_quantiles(total, e->draws, q, 2));
-    e->low = e->observed - q[1].value;
-    e->high = e->observed - q[0].value;
+    SJ_TRY(sj_quantiles(excess, e->draws, q, 2));
+    e->low = q[0].value;
+    e->high = q[1].value;
     e->mc_error = fmax(q[0].mc_error, q[1].mc_error);
-    return SJ_OK;
+    return trips ? persons_of(excess, trips, seed, e) : SJ_OK;
 }
 
 static double lag_one(const struct rows *before, const sj_regression *fit)
@@ -152,8 +174,8 @@ static double lag_one(const struct rows *before, const sj_regression *fit)
 }
 
 sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
-                        const sj_series_design *d, size_t draws, uint64_t seed, sj_arena *arena,
-                        sj_excess *ret)
+                        const sj_series_design *d, const sj_distribution *trips, size_t draws,
+                        uint64_t seed, sj_arena *arena, sj_excess *ret)
 {
     struct rows before, after;
     sj_regression fit;
@@ -166,7 +188,11 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
         return SJ_EINVAL;
     const sj_counts c = {before.y, before.x, before.offset, NULL, before.n, before.p};
     SJ_TRY(sj_regression_poisson(&c, arena, &fit));
-    sj_excess e = {.n = before.n, .draws = draws, .dispersion = fit.dispersion};
+    sj_excess e = {.n = before.n,
+                   .draws = draws,
+                   .dispersion = fit.dispersion,
+                   .persons = {NAN, NAN, NAN},
+                   .persons_mc_error = NAN};
     const double scale = fmax(1, fit.dispersion);
     for (size_t i = 0; i < after.n; i++)
         e.observed += after.y[i];
@@ -179,7 +205,7 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
     e.se_prediction = sqrt(variance + scale * e.expected);
     e.autocorrelation = lag_one(&before, &fit);
     e.negative_binomial = scale > 1;
-    SJ_TRY(simulate(&after, &fit, scale, seed, arena, &e));
+    SJ_TRY(simulate(&after, &fit, scale, trips, seed, arena, &e));
     *ret = e;
     return SJ_OK;
 }
@@ -201,7 +227,7 @@ sj_status sj_persons_of(double entries_low, double entries_high, const sj_distri
     for (size_t i = 0; persons && i < draws; i++) {
         sj_random r = sj_random_stream(seed, i);
         const double entries = entries_low + (entries_high - entries_low) * sj_random_uniform(&r);
-        persons[i] = entries / fmax(1, sj_distribution_draw(trips, &r)); /* a person has a trip */
+        persons[i] = entries / draw_trips(trips, &r);
     }
     const sj_status s = persons ? sj_quantiles(persons, draws, q, 3) : SJ_ENOMEM;
     sj_mem_free(persons);

@@ -33,15 +33,18 @@ typedef struct sj_excess {
     double mc_error;                     /* of the worse end */
     double dispersion;
     double autocorrelation; /* of the Pearson residuals at lag 1 */
+    double persons[3];      /* 5, 50, 95 % of the excess by trips a person; NaN without trips */
+    double persons_mc_error;
     size_t n, draws;
     bool negative_binomial; /* law of the simulated counts: NB with the dispersion, else Poisson */
 } sj_excess;
 /* Fits rows before `change` and predicts those from it on. y NaN is left out on
- * both sides. offset may be NULL. Errors: SJ_EINVAL (fewer usable rows before the
- * change than twice the columns: use baselines), those of the regression. */
+ * both sides. offset and trips may be NULL; a person has one trip at least. Errors: SJ_EINVAL
+ * (fewer usable rows before the change than twice the columns: use baselines), those of the
+ * regression. */
 SJ_MUST sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
-                                const sj_series_design *d, size_t draws, uint64_t seed,
-                                sj_arena *arena, sj_excess *ret);
+                                const sj_series_design *d, const sj_distribution *trips,
+                                size_t draws, uint64_t seed, sj_arena *arena, sj_excess *ret);
 /* How many times the level after `change` is that before, by each law, with and without
  * season: exp of the step of a regression with trend. */
 typedef struct sj_arrivals_step {

@@ -209,7 +209,13 @@ def arrivals():
     with tempfile.TemporaryDirectory() as out:
         done = subprocess.run([SOJOURN, "count", "arrivals", table, "--change", "2005-01", "--json", "--out", out], capture_output=True, text=True)
         answer = json.loads(done.stdout)
-        expect((pathlib.Path(out) / "excess.csv").read_text(encoding="utf-8").count("\n") == 2 and (pathlib.Path(out) / "count.html").is_file(), "excess as page and table")
+        rows = list(csv.DictReader((pathlib.Path(out) / "excess.csv").open(encoding="utf-8")))
+        expect([r["unit"] for r in rows] == ["entries", "persons"] and (pathlib.Path(out) / "count.html").is_file(), "excess as page and table")
+        for row, number in zip(rows, (answer, answer["persons"])):
+            expect(all(near(float(row[k]), number[j], 1e-6) for k, j in (("excess", "estimate"), ("low", "low"), ("high", "high"), ("level", "level")))
+                   and (row["n"], row["origins"], row["replicates"], row["seed"]) == ("36", "1", "20000", "1") and row["interval"] == number["interval"]
+                   and row["inputs_sha256"] == answer["inputs_sha256"], f"excess.csv: provenance of {row['unit']}")
+        expect(answer["persons"]["low"] < answer["persons"]["estimate"] < answer["persons"]["high"], "persons of a fitted series")
     steps = {(s["law"], s["season"]): s for s in answer["steps"]}
     for key, member, want in ((("Poisson", False), "ratio", 0.8943765), (("Poisson", False), "low", 0.8646864), (("quasi-Poisson", False), "high", 0.9531933),
                               (("quasi-Poisson", True), "ratio", 0.8850715), (("quasi-Poisson", True), "low", 0.8394010),
@@ -257,6 +263,8 @@ def figures():
         wages = {(f["metric"].split("_wage")[0], f["origin"]) for f in given if f["unit"] == "USD/month" and f["sector"] != "it"}
         gross, net = ({origin for kind, origin in wages if kind == which} for which in ("gross", "net"))
         persons = {f["origin"] for f in given if (f["place"], f["sector"], f["metric"]) == ("World", "all", "workers_present") and int(f["period"][:4]) >= 2017}
+        forest = list(csv.DictReader((pathlib.Path(out) / "forest.csv").open(encoding="utf-8")))
+        expect(forest and all(r["interval"] and r["n"] == r["origins"] == "1" and len(r["inputs_sha256"]) == 64 and r["engine"] for r in forest), "forest.csv: provenance")
         for name, want in (("tornado", len(gross | persons)), ("waterfall", len(gross | net | {"us-100k"}))):
             rows = [r for r in csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")) if r.get("state_take_of") in (None, "US statement 2017")]
             expect(rows and all(int(r["origins"]) == want and r["engine"] and len(r["inputs_sha256"]) == 64 for r in rows), f"{name}.csv: {want} origins")
@@ -270,6 +278,19 @@ def figures():
     done = subprocess.run([SOJOURN, "count", "--figures", write(head.replace("source", "source,reliability") + "Russia,all,workers_present,2024,1,,2,persons,o,s,Z\n")],
                           capture_output=True, text=True)
     expect(done.returncode == 3 and "line 2: reliability" in done.stderr, "an unknown reliability is refused")
+    for text, reason in ((head.replace("high", "low") + "World,all,workers_present,2023,,5,,persons,o,s\n", "line 1: header"),
+                         (head + "World,all,workers_present,2023,,5,,persons,o,s, and more\n", "line 2: row"),
+                         (head + "World,all,workers_present,2023,9,,5,persons,o,s\n", "line 2: low, point, high: the range is upside down"),
+                         (head + "World,all,,2023,,5,,persons,o,s\n", "line 2: metric: a figure with no definition"),
+                         (head + "World,all,workers_present,2023,,5,,heads,o,s\n", "line 2: unit: unknown unit"),
+                         (head + "World,all,state_revenue,2023,,5,,,o,s\n", "line 2: unit")):
+        done = subprocess.run([SOJOURN, "count", "--figures", write(text)], capture_output=True, text=True)
+        expect(done.returncode == 3 and ".csv: " in done.stderr and reason in done.stderr, f"bad figures: {reason}: {done.stderr.splitlines()[-1]}")
+    words = ("persons present,persons", "entries,entries", "Visas,visas", "permits,permits", "identities,identities", "gross,USD/month",
+             "paid by employer,USD/month", "state take,USD_million/year", "take-home,USD/month")
+    done = subprocess.run([SOJOURN, "count", "--json", "--figures", write(head.replace("metric", "definition") + "".join(
+        f"World,all,{w.split(',')[0]},2023,,5,,{w.split(',')[1]},o,s\n" for w in words))], capture_output=True, text=True)
+    expect(done.returncode == 0 and done.stdout.count('"kind": "pool"') == len(words), "figures by the names of their definitions")
 
 
 def read_back():

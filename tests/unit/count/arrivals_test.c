@@ -99,7 +99,8 @@ static void what_would_have_come_without_the_ban(void **state)
     sj_excess e;
     read_sicily();
     const sj_series_design d = {.period = 12, .harmonics = 2, .trend = true};
-    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, 20000, 1, &arena, &e), SJ_OK);
+    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, NULL, 20000, 1, &arena, &e),
+                     SJ_OK);
     near(e.observed, 19723, 1e-12, "observed");
     near(e.expected, 21964.31646, 1e-8, "expected");
     near(e.excess, -2241.316458, 1e-7, "excess");
@@ -109,8 +110,18 @@ static void what_would_have_come_without_the_ban(void **state)
     near(e.low, e.excess - 1.96 * e.se_prediction, 0.05, "simulated low");
     near(e.high, e.excess + 1.96 * e.se_prediction, 0.08, "simulated high");
     assert_true(fabs(e.autocorrelation) < 0.5 && e.mc_error < 40);
+    assert_true(isnan(e.persons[1]));
+    sj_distribution trips;
+    sj_excess p;
+    assert_int_equal(sj_distribution_lognormal(2, 2.000001, 0.05, &trips), SJ_OK);
+    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, &trips, 20000, 1, &arena, &p),
+                     SJ_OK);
+    assert_true(p.low == e.low && p.high == e.high); /* trips do not move entries */
+    near(p.persons[1], e.excess / 2, 0.01, "two trips a person: half as many");
+    near(p.persons[2] - p.persons[0], 1.644853627 * e.se_prediction, 0.06, "and half as sure");
     const sj_series_design far = {.period = 12, .harmonics = 6, .trend = true};
-    assert_int_equal(sj_excess_fit(it.y, it.offset, 30, 12, &far, 10, 1, &arena, &e), SJ_EINVAL);
+    assert_int_equal(sj_excess_fit(it.y, it.offset, 30, 12, &far, NULL, 10, 1, &arena, &e),
+                     SJ_EINVAL);
 }
 
 /* A missing month is left out; nothing about the rest changes but its share. */
@@ -121,10 +132,12 @@ static void missing_is_not_zero(void **state)
     sj_excess all, less;
     read_sicily();
     const sj_series_design d = {.period = 12, .harmonics = 2, .trend = true};
-    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, 100, 1, &arena, &all), SJ_OK);
+    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, NULL, 100, 1, &arena, &all),
+                     SJ_OK);
     const double was = it.y[40];
     it.y[40] = NAN;
-    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, 100, 1, &arena, &less), SJ_OK);
+    assert_int_equal(sj_excess_fit(it.y, it.offset, it.n, 36, &d, NULL, 100, 1, &arena, &less),
+                     SJ_OK);
     near(all.observed - less.observed, was, 1e-9, "observed");
     assert_true(fabs(all.expected - less.expected - 980) < 150);
 }
@@ -139,7 +152,7 @@ static void waves_widen_the_limits(void **state)
     for (int i = 0; i < 60; i++)
         y[i] = floor(200 + 60 * sin(i / 3.0));
     const sj_series_design d = {.period = 12, .trend = true};
-    assert_int_equal(sj_excess_fit(y, NULL, 60, 48, &d, 20000, 1, &arena, &e), SJ_OK);
+    assert_int_equal(sj_excess_fit(y, NULL, 60, 48, &d, NULL, 20000, 1, &arena, &e), SJ_OK);
     const double r = e.autocorrelation, plain = 2 * 1.959964 * e.se_prediction;
     assert_true(r > 0.5);
     near((e.high - e.low) / plain, sqrt((1 + r) / (1 - r)), 0.05, "width");
@@ -324,7 +337,7 @@ static sj_status story(void *ctx)
     sj_level l;
     (void)ctx;
     const sj_series_design d = {.period = 1, .trend = true};
-    SJ_TRY(sj_excess_fit(y, NULL, 12, 9, &d, 10, 1, &arena, &e));
+    SJ_TRY(sj_excess_fit(y, NULL, 12, 9, &d, NULL, 10, 1, &arena, &e));
     const sj_stl_options o = sj_stl_defaults(12, 2, 3, true);
     SJ_TRY(sj_stl(y, 12, &o, season, trend));
     return sj_level_fit(y, 12, 1e4, season, &l);
