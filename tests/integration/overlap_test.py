@@ -271,7 +271,7 @@ def figures():
         subprocess.run([SOJOURN, "scenario", root / "data" / "scenarios" / "ban_2017_russia.txt", "--draws", "20", "--out", out], capture_output=True, check=True)
         for name in ("fan", "tornado", "observed"):
             rows = list(csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")))
-            expect(rows and all((r["n"], r["origins"], r["assumed_inputs"], r["replicates"]) == ("7", "3", "4", "20") and r["interval"] and len(r["inputs_sha256"]) == 64
+            expect(rows and all((r["n"], r["origins"], r["assumed_inputs"], r["replicates"]) == ("10", "5", "5", "20") and r["interval"] and len(r["inputs_sha256"]) == 64
                                 for r in rows), f"{name}.csv of a scenario: provenance in every row")
     done = subprocess.run([SOJOURN, "count", "--json", "--figures", table], capture_output=True, text=True)
     expect(done.returncode == 0 and done.stdout.startswith("{"), "options in any order")
@@ -327,6 +327,26 @@ def by_country():
                        f"{name}, seed {seed}: {whole} by country sums to the whole ({worst:.1e})")
 
 
+def nobody_is_lost():
+    """In every supplied scenario the stocks hold those who were there and those who came."""
+    folder = pathlib.Path(__file__).parents[2] / "data" / "scenarios"
+    for name, came, stocks, start in (
+            ("ban_2017_russia", [], "working + stranded + home", "30023 * start_error"),
+            ("more_400000", ["renewed_china", "renewed_russia", "renewed_others", "replaced_it"], "contracted + working + working_it + home + sent_back",
+             "start_workers + contracts + it_workers"),
+            ("relief_snapback", [f"{flow}_{state}" for flow in ("recruit", "enter") for state in ("china", "russia", "others")],
+             "hidden + corridor + home + sent_back + stranded", "start_hidden")):
+        lines = (folder / f"{name}.txt").read_text(encoding="utf-8")
+        lines += (f"stock came = 0\nflow all_who_came to came = {' + '.join(came) or '0'}\n"
+                  f"aux balance = ({stocks} - came) / ({start})\noutput balance all people\n")
+        with tempfile.TemporaryDirectory() as out:
+            table = pathlib.Path(out) / "s.txt"
+            table.write_text(lines, encoding="utf-8")
+            subprocess.run([SOJOURN, "scenario", table, "--draws", "100", "--out", out], capture_output=True, check=True)
+            rows = [r for r in csv.DictReader((pathlib.Path(out) / "fan.csv").open(encoding="utf-8")) if r["output"] == "balance"]
+        expect(len(rows) > 100 and all(near(float(r[p]), 1, 1e-8) for r in rows for p in ("p5", "p50", "p95")), f"{name}: nobody is lost or made")
+
+
 def links():
     """count --from: the estimate is the middle of what the draws of links say."""
     harbour = pathlib.Path(__file__).parents[1] / "golden" / "assessments.jsonl"
@@ -365,6 +385,7 @@ def main():
     figures()
     read_back()
     by_country()
+    nobody_is_lost()
     links()
     arrivals_rows()
     if not SHARED.is_dir():
