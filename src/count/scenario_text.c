@@ -47,8 +47,8 @@ static sj_str next_word(sj_str *rest)
 
 enum { DIGITS = 22 }; /* powers of ten are exact in a double up to 10^22 */
 
-/* A plain number, or a fraction such as 1/52. */
-static bool read_number(sj_str s, double *ret)
+/* Digits, or a fraction such as 1/52. */
+static bool read_fraction(sj_str s, double *ret)
 {
     double part[2] = {0, 1}, unit[2] = {1, 1};
     size_t k = 0, digits = 0;
@@ -71,6 +71,27 @@ static bool read_number(sj_str s, double *ret)
     }
     *ret = (negative ? -1 : 1) * (part[0] / unit[0]) / (part[1] / unit[1]);
     return digits > 0 && part[1] != 0;
+}
+
+/* Such as 250000, 2.5e5 or 1/52; an exponent has at most two digits. */
+static bool read_number(sj_str s, double *ret)
+{
+    size_t e = 0;
+    double x, power = 0;
+    while (e < s.len && s.ptr[e] != 'e' && s.ptr[e] != 'E')
+        e++;
+    if (!read_fraction(sj_str_slice(s, 0, e), &x))
+        return false;
+    if (e < s.len) {
+        const size_t digits =
+            e + 1 + (e + 1 < s.len && (s.ptr[e + 1] == '-' || s.ptr[e + 1] == '+'));
+        if (s.len < digits + 1 || s.len > digits + 2 ||
+            !read_fraction(sj_str_slice(s, digits, s.len), &power) || power != floor(power))
+            return false;
+        power = s.ptr[e + 1] == '-' ? -power : power;
+    }
+    *ret = x * pow(10, power);
+    return true;
 }
 
 static sj_status later(struct reading *r, sj_str name, uint16_t *ret)

@@ -50,6 +50,9 @@ static void errors_name_their_line(void **state)
         {HEAD MACHINE "machine duration 1\naux a = 1\noutput a word\n", SJ_EINVAL, 5,
          "a term without a renewal"},
         {HEAD "draws 1000000\n", SJ_EINVAL, 5, "too many runs"},
+        {HEAD "input x uniform 1 2e word\n", SJ_ESYNTAX, 5, "an exponent without digits"},
+        {HEAD "input x uniform 1 2e1.5 word\n", SJ_ESYNTAX, 5, "half an exponent"},
+        {HEAD "input x uniform 1 2e999 word\n", SJ_ESYNTAX, 5, "an exponent beyond all"},
     };
     for (size_t i = 0; i < SJ_COUNT(row); i++) {
         SJ_SCOPED(sj_arena) arena = {0};
@@ -59,6 +62,18 @@ static void errors_name_their_line(void **state)
         if (got != row[i].status || d.line != row[i].line || !d.reason)
             fail_msg("%s: status %s, line %d", row[i].why, sj_status_name(got), (int)d.line);
     }
+}
+
+static void numbers_may_have_exponents(void **state)
+{
+    (void)state;
+    static const char text[] =
+        HEAD "input x uniform 2.5e-1 1E+3 assumed\naux a = x\noutput a word\n";
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    assert_int_equal(parse(text, &arena, &s, NULL), SJ_OK);
+    near(sj_distribution_quantile(&s.input[0].law, 0), 0.25, 1e-12, "low");
+    near(sj_distribution_quantile(&s.input[0].law, 1), 1000, 1e-12, "high");
 }
 
 static const char small[] =
@@ -340,6 +355,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(errors_name_their_line),
+        cmocka_unit_test(numbers_may_have_exponents),
         cmocka_unit_test(the_spread_of_an_input_is_the_spread_of_the_fan),
         cmocka_unit_test(the_default_decides_when_nobody_votes),
         cmocka_unit_test(an_alert_brings_an_audit),
