@@ -121,7 +121,10 @@ sj_status sj_machine_play(const sj_machine_rule *rule, double stop, sj_random *r
         time += hazard > 0 ? -log(sj_random_uniform(random)) / hazard : INFINITY;
         if (lapses(&m, random, now, fmin(time, stop), &term) || !(time < stop))
             break;
+        const double came = time;
         SJ_TRY(find_breach(&m, random, hazard, &time, &known));
+        if (lapses(&m, random, came, fmin(time, stop), &term)) /* during the audit */
+            break;
         if (known && notice(&m, random) && run_clock(&m, random, &time))
             break;
     }

@@ -234,6 +234,23 @@ static void terms_lapse_unless_renewed(void **state)
     assert_true(isinf(m.lapse) && sj_machine_at(&m, 99).relief == 1);
     q.duration = 1e-9;
     assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_EINVAL);
+    size_t during = 0; /* a term that ends within an audit lapses on its day */
+    for (uint64_t i = 0; i < 200; i++) {
+        r = sj_random_stream(9, i);
+        q = rule();
+        q.breach = 0;
+        q.duration = 1;
+        q.alert = 4;
+        q.audit_days = 180;
+        q.audit_finds = 1;
+        assert_int_equal(sj_machine_play(&q, 100, &r, &m), SJ_OK);
+        if (m.audits && m.audit[0] + 180 / 365.25 > 2) {
+            during++;
+            assert_true(m.triggers == 0);
+            near(m.lapse, 2, 1e-12, "not at the end of the audit");
+        }
+    }
+    assert_true(during > 10);
 }
 
 /* A State contests or does not; its caps stay in force if it does. */
