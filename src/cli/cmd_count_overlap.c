@@ -313,6 +313,7 @@ static sj_status rank_without(const struct use *u, const sj_overlap *all, const 
 /* The same selection without each list, from three lists on. */
 static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct answer *a)
 {
+    const double z = sj_normal_quantile(0.5 + u->level / 2);
     for (unsigned l = 0; o->lists > 2 && l < o->lists; l++) {
         sj_overlap_omitted *x = &a->omitted[l];
         sj_overlap less;
@@ -333,11 +334,21 @@ static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct a
             SJ_TRY(sj_overlap_estimate(&less, &x->model, &fit));
         x->n = sj_overlap_total(&less);
         x->estimate = fit.exists ? fit.estimate : NAN;
+        x->low = fit.exists ? x->n + fit.dark * exp(-z * fit.se) : NAN;
+        x->high = fit.exists ? x->n + fit.dark * exp(z * fit.se) : NAN;
     }
     return SJ_OK;
 }
 
 /* ---- writing ---- */
+
+/* The estimate that belongs to the interval: over N itself in the profile likelihood. */
+static double estimate_of(const struct use *u, const struct answer *a)
+{
+    if (!a->fit.exists)
+        return NAN;
+    return u->interval == PROFILE ? a->profile.estimate : a->fit.estimate;
+}
 
 static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *to)
 {
@@ -447,6 +458,8 @@ static void omitted_json(const sj_overlap_tables *in, const struct answer *a, co
         sj_buf_add_json(to, in->list[l]);
         sj_overlap_json_number(to, "n", a->omitted[l].n, 0);
         sj_overlap_json_number(to, "estimate", a->omitted[l].estimate, 6);
+        sj_overlap_json_number(to, "low", a->omitted[l].low, 6);
+        sj_overlap_json_number(to, "high", a->omitted[l].high, 6);
         model_json(&less, &a->omitted[l].model, to);
         sj_buf_add_char(to, '}');
     }
@@ -480,11 +493,7 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
         sj_buf_add_char(to, ',');
     }
     sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
-    sj_overlap_json_number(to, "estimate",
-                           !exists                  ? NAN
-                           : u->interval == PROFILE ? a->profile.estimate
-                                                    : a->fit.estimate,
-                           8);
+    sj_overlap_json_number(to, "estimate", estimate_of(u, a), 8);
     sj_overlap_json_number(to, "low", a->low, 8);
     sj_overlap_json_number(to, "high", a->high, 8);
     sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
@@ -556,8 +565,7 @@ static void chosen_text(const struct use *u, const sj_overlap *o, const struct a
         return;
     }
     const char *kind = u->interval == PROFILE ? "multinomial profile" : interval_name(u->interval);
-    sj_buf_addf(to, "estimate %.1f, %s interval at %g: ",
-                u->interval == PROFILE ? a->profile.estimate : a->fit.estimate, kind, u->level);
+    sj_buf_addf(to, "estimate %.1f, %s interval at %g: ", estimate_of(u, a), kind, u->level);
     if (isnan(a->low) || isnan(a->high))
         sj_buf_add(to, SJ_S("none (all replicates lie on one side of the estimate), model "));
     else
@@ -638,10 +646,14 @@ static sj_status write_report(const struct use *u, const sj_overlap_tables *in,
                            .omitted = many ? a->omitted : NULL,
                            .replicate = boot ? a->replicate : NULL,
                            .replicates = boot ? a->boot.replicates - a->boot.without_estimate : 0,
-                           .estimate = a->fit.exists ? a->fit.estimate : NAN,
+                           .estimate = estimate_of(u, a),
                            .low = a->low,
                            .high = a->high,
                            .level = u->level,
+                           .estimate_z0 = boot ? a->boot.z0 : NAN,
+                           .acceleration = boot ? a->boot.acceleration : NAN,
+                           .model = &a->model,
+                           .asked = a->boot.replicates,
                            .seed = u->seed,
                            .interval = interval_name(u->interval),
                            .select = select_name(u)};

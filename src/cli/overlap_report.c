@@ -5,6 +5,7 @@
 #include "cli/overlap_report.h"
 #include "cli/number.h"
 #include "cli/svg.h"
+#include "count/special.h"
 #include "records/csv.h"
 #include <math.h>
 
@@ -53,47 +54,93 @@ static void overlap_csv(const sj_overlap_report *r, sj_buf *b)
     }
 }
 
+/* What every row carries: the people, lists (each an origin), engine and table. */
+#define PROVENANCE "n,lists,origins,replicates,seed,engine,inputs_sha256\n"
+static void provenance(const sj_overlap_report *r, double n, unsigned lists, size_t replicates,
+                       sj_buf *b)
+{
+    sj_buf_addf(b, "%.0f,%u,%u,%zu,%.0f,sojourn " SJ_VERSION ",%s\n", n, lists, lists, replicates,
+                r->seed, r->hash);
+}
+
+static void model_cell(const sj_overlap *o, const sj_overlap_model *m, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) model = {0};
+    sj_overlap_model_write(o, m, &model);
+    sj_csv_write_cell(b, sj_buf_str(&model));
+    sj_buf_add_char(b, ',');
+}
+
+/* Estimate, limits, level and their kind; nothing where there is no estimate. */
+static void range(double estimate, double low, double high, double level, const char *kind,
+                  sj_buf *b)
+{
+    const double x[] = {estimate, low, high, level};
+    for (size_t i = 0; i < SJ_COUNT(x); i++) {
+        put(b, x[i]);
+        sj_buf_add_char(b, ',');
+    }
+    sj_buf_addf(b, "%s,", kind);
+}
+
+static void estimate_csv(const sj_overlap_report *r, sj_buf *b)
+{
+    sj_buf_add(b,
+               SJ_S("model,select,estimate,low,high,level,interval,z0,acceleration," PROVENANCE));
+    model_cell(r->overlap, r->model, b);
+    sj_buf_addf(b, "%s,", r->select);
+    range(r->estimate, r->low, r->high, r->level, r->interval, b);
+    put(b, r->estimate_z0);
+    sj_buf_add_char(b, ',');
+    put(b, r->acceleration);
+    sj_buf_add_char(b, ',');
+    provenance(r, sj_overlap_total(r->overlap), r->overlap->lists, r->asked, b);
+}
+
+/* A model is fitted once more for its limits: ranking keeps estimates alone. */
 static void models_csv(const sj_overlap_report *r, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("rank,model,estimate,bic,delta_bic\n"));
+    const double z = sj_normal_quantile(0.5 + r->level / 2), n = sj_overlap_total(r->overlap);
+    sj_buf_add(b, SJ_S("rank,model,estimate,low,high,level,interval,bic,delta_bic," PROVENANCE));
     for (size_t i = 0; i < r->ranked_count; i++) {
-        SJ_SCOPED(sj_buf) model = {0};
-        sj_overlap_model_write(r->overlap, &r->ranked[i].model, &model);
+        sj_overlap_fit f;
+        const bool fitted =
+            sj_overlap_estimate(r->overlap, &r->ranked[i].model, &f) >= 0 && f.exists;
         sj_buf_addf(b, "%zu,", i + 1);
-        sj_csv_write_cell(b, sj_buf_str(&model));
-        sj_buf_add_char(b, ',');
-        put(b, r->ranked[i].estimate);
-        sj_buf_add_char(b, ',');
+        model_cell(r->overlap, &r->ranked[i].model, b);
+        range(r->ranked[i].estimate, fitted ? n + f.dark * exp(-z * f.se) : NAN,
+              fitted ? n + f.dark * exp(z * f.se) : NAN, r->level, "normal given the model", b);
         put(b, r->ranked[i].bic);
         sj_buf_add_char(b, ',');
         put(b, r->ranked[i].bic - r->ranked[0].bic);
-        sj_buf_add_char(b, '\n');
+        sj_buf_add_char(b, ',');
+        provenance(r, n, r->overlap->lists, 0, b);
     }
 }
 
 static void omitted_csv(const sj_overlap_report *r, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("without,n,estimate,model\n"));
+    sj_buf_add(b, SJ_S("without,model,estimate,low,high,level,interval," PROVENANCE));
     for (unsigned l = 0; r->omitted && l < r->overlap->lists; l++) {
-        SJ_SCOPED(sj_buf) model = {0};
+        const sj_overlap_omitted *x = &r->omitted[l];
         sj_overlap less;
         sj_overlap_omit(r->overlap, l, &less);
-        sj_overlap_model_write(&less, &r->omitted[l].model, &model);
         sj_csv_write_cell(b, r->list[l]);
-        sj_buf_addf(b, ",%.0f,", r->omitted[l].n);
-        put(b, r->omitted[l].estimate);
         sj_buf_add_char(b, ',');
-        sj_csv_write_cell(b, sj_buf_str(&model));
-        sj_buf_add_char(b, '\n');
+        model_cell(&less, &x->model, b);
+        range(x->estimate, x->low, x->high, r->level, "normal given the model", b);
+        provenance(r, x->n, less.lists, 0, b);
     }
 }
 
 static void bootstrap_csv(const sj_overlap_report *r, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("estimate\n"));
+    const double n = sj_overlap_total(r->overlap);
+    sj_buf_add(b, SJ_S("estimate," PROVENANCE));
     for (size_t i = 0; i < r->replicates; i++) {
         put(b, r->replicate[i]);
-        sj_buf_add_char(b, '\n');
+        sj_buf_add_char(b, ',');
+        provenance(r, n, r->overlap->lists, r->asked, b);
     }
 }
 
@@ -152,8 +199,8 @@ static void draw_omitted(const sj_overlap_report *r, sj_buf *b)
     sj_svg_range row[SJ_OVERLAP_LISTS_MAX + 1];
     row[0] = (sj_svg_range){SJ_S("all lists"), r->low, r->estimate, r->high, true};
     for (unsigned l = 0; l < r->overlap->lists; l++) {
-        const double x = r->omitted[l].estimate;
-        row[l + 1] = (sj_svg_range){r->list[l], x, x, x, false};
+        const sj_overlap_omitted *x = &r->omitted[l];
+        row[l + 1] = (sj_svg_range){r->list[l], x->low, x->estimate, x->high, false};
     }
     sj_svg_forest(b, SJ_S("The estimate without each list (omitted.csv)"), row,
                   r->overlap->lists + 1);
@@ -220,7 +267,8 @@ int sj_overlap_report_write(const char *folder, const sj_overlap_report *r)
     static const struct {
         const char *name;
         void (*make)(const sj_overlap_report *r, sj_buf *b);
-    } files[] = {{"overlap.csv", overlap_csv},
+    } files[] = {{"estimate.csv", estimate_csv},
+                 {"overlap.csv", overlap_csv},
                  {"models.csv", models_csv},
                  {"omitted.csv", omitted_csv},
                  {"bootstrap.csv", bootstrap_csv}};

@@ -6,7 +6,7 @@
 #include "count/overlap.h"
 
 typedef struct sj_overlap_omitted {
-    double n, estimate; /* NaN: not estimable */
+    double n, estimate, low, high; /* normal limits; NaN: not estimable */
     sj_overlap_model model;
 } sj_overlap_omitted;
 typedef struct sj_overlap_report {
@@ -18,10 +18,13 @@ typedef struct sj_overlap_report {
     const double *replicate;           /* sorted; NULL: no bootstrap was asked for */
     size_t replicates;
     double estimate, low, high, level, seed;
+    double estimate_z0, acceleration; /* of the bootstrap, NaN without one */
     const char *interval, *select;
-    char hash[65]; /* of the table */
+    const sj_overlap_model *model; /* the chosen one */
+    size_t asked;                  /* replicates, those without an estimate too */
+    char hash[65];                 /* of the table */
 } sj_overlap_report;
-/* Writes DIR/count.html, overlap.csv, models.csv, omitted.csv and, with a bootstrap,
+/* Writes DIR/count.html, estimate.csv, overlap.csv, models.csv, omitted.csv and, with a bootstrap,
  * bootstrap.csv; an exit status. */
 int sj_overlap_report_write(const char *folder, const sj_overlap_report *r);
 #endif

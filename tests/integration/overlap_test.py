@@ -368,7 +368,7 @@ def pages():
         path, out = pathlib.Path(folder) / "t.csv", pathlib.Path(folder) / "out"
         path.write_text("a,<b>,c,count\n1,0,0,60\n0,1,0,49\n1,1,0,14\n0,0,1,247\n1,0,1,112\n0,1,1,142\n1,1,1,12\n", encoding="utf-8")
         answer = overlap(path, "--interval", "percentile", "--replicates", "50", "--out", out)[0]
-        rows = {name: list(csv.DictReader((out / f"{name}.csv").open(encoding="utf-8"))) for name in ("overlap", "models", "omitted", "bootstrap")}
+        rows = {name: list(csv.DictReader((out / f"{name}.csv").open(encoding="utf-8"))) for name in ("estimate", "overlap", "models", "omitted", "bootstrap")}
         page = (out / "count.html").read_text(encoding="utf-8")
         expect(sum(int(row["count"]) for row in rows["overlap"]) == answer["n"], "overlap.csv: everybody")
         expect(len(rows["models"]) == answer["spread"]["estimable"] and near(float(rows["models"][0]["estimate"]), answer["spread"]["best"][0]["estimate"], 1e-6),
@@ -376,6 +376,16 @@ def pages():
         expect([row["without"] for row in rows["omitted"]] == [row["list"] for row in answer["without_list"]] == ["a", "<b>", "c"], "omitted.csv: every list")
         expect(len(rows["bootstrap"]) == 50 - answer["diagnostics"]["without_estimate"], "bootstrap.csv: every replicate")
         expect("<script" not in page and "http://" not in page and "<b>" not in page and "&lt;b&gt;" in page, "count.html: no script, nothing fetched, names escaped")
+        for name, n, lists, replicates in (("estimate", 636, 3, 50), ("models", 636, 3, 0), ("bootstrap", 636, 3, 50), ("omitted", None, 2, 0)):
+            expect(all((n is None or int(r["n"]) == n) and (int(r["lists"]), int(r["origins"]), int(r["replicates"])) == (lists, lists, replicates)
+                       and r["seed"] == "1" and r["engine"] and r["inputs_sha256"] == answer["inputs_sha256"] for r in rows[name]), f"{name}.csv: provenance")
+        expect(all(float(r["low"]) < float(r["estimate"]) < float(r["high"]) for name in ("models", "omitted") for r in rows[name] if r["estimate"]),
+               "models.csv, omitted.csv: limits around the estimate")
+        for kind in ("normal", "profile", "percentile", "bca"):
+            answer = overlap(path, "--interval", kind, "--replicates", "50", "--out", out)[0]
+            row = next(csv.DictReader((out / "estimate.csv").open(encoding="utf-8")))
+            expect(all(near(float(row[k]), answer[k], 1e-8) for k in ("estimate", "low", "high", "level")) and (row["interval"], row["model"]) == (kind, answer["model"])
+                   and f"says {answer['estimate']:.0f}, {kind} interval" in (out / "count.html").read_text(encoding="utf-8"), f"estimate.csv and page: {kind}")
 
 
 def main():
