@@ -183,7 +183,7 @@ static void word(struct parser *p)
         emit(p, OP_VARIABLE, 0, variable, 0);
     else {
         p->at = from;
-        fail(p, SJ_EINVAL, "unknown name");
+        fail(p, SJ_EINVAL, "the equation reads an unknown name here");
     }
 }
 

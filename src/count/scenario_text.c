@@ -359,16 +359,19 @@ static sj_status read_title(struct reading *r, sj_str rest)
 
 static sj_status read_start(struct reading *r, sj_str rest)
 {
+    r->s->system.time_line = r->line;
     return read_number_into(r, rest, -1e6, 1e6, &r->s->system.start);
 }
 
 static sj_status read_stop(struct reading *r, sj_str rest)
 {
+    r->s->system.time_line = r->line;
     return read_number_into(r, rest, -1e6, 1e6, &r->s->system.stop);
 }
 
 static sj_status read_dt(struct reading *r, sj_str rest)
 {
+    r->s->system.time_line = r->line;
     return read_number_into(r, rest, 1e-6, 1e3, &r->s->system.dt);
 }
 

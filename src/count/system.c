@@ -96,7 +96,8 @@ sj_status sj_system_compile(sj_system *s, sj_arena *arena, sj_diag *reterr_diag)
     const double steps = (s->stop - s->start) / s->dt;
     if (!(s->dt > 0) || !(steps >= 1) || !(steps <= STEPS))
         return sj_diag_set(reterr_diag, SJ_EINVAL,
-                           "expected start before stop and at most 1,000,000 steps", 0, 0, 0);
+                           "expected start before stop and at most 1,000,000 steps", 0,
+                           s->time_line, 0);
     for (size_t i = 0; i < s->count; i++) {
         sj_variable *v = &s->variable[i];
         if (v->kind == SJ_STOCK || has_equation(v))

@@ -43,6 +43,7 @@ typedef struct sj_system {
     uint16_t order[SJ_SYSTEM_VARIABLES]; /* equations, each after what it reads */
     size_t ordered;
     double start, stop, dt;
+    uint64_t time_line; /* the last that said one of them, 0: none */
     sj_method method;
 } sj_system;
 

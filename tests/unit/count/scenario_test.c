@@ -50,6 +50,8 @@ static void errors_name_their_line(void **state)
         {HEAD MACHINE "machine duration 1\naux a = 1\noutput a word\n", SJ_EINVAL, 5,
          "a term without a renewal"},
         {HEAD "draws 1000000\n", SJ_EINVAL, 5, "too many runs"},
+        {"start 2\nstop 1\naux a = 1\noutput a word\n", SJ_EINVAL, 2, "a stop before the start"},
+        {"start 0\nstop 5\ndt 1e-6\naux a = 1\noutput a word\n", SJ_EINVAL, 3, "too many steps"},
         {HEAD "input x uniform 1 2e word\n", SJ_ESYNTAX, 5, "an exponent without digits"},
         {HEAD "input x uniform 1 2e1.5 word\n", SJ_ESYNTAX, 5, "half an exponent"},
         {HEAD "input x uniform 1 2e999 word\n", SJ_ESYNTAX, 5, "an exponent beyond all"},
