@@ -7,11 +7,10 @@
 #include "records_check.h"
 
 /* Pages are drawn with --out only. */
-void sj_arrivals_section(sj_str purpose, sj_str period, double observed, const sj_arrivals_row *row,
-                         size_t count, sj_buf *page_to, sj_buf *csv_to)
+void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,
+                         sj_buf *page_to, sj_buf *csv_to)
 {
-    (void)purpose, (void)period, (void)observed, (void)row, (void)count, (void)page_to,
-        (void)csv_to;
+    (void)about, (void)row, (void)count, (void)page_to, (void)csv_to;
 }
 
 int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
