@@ -82,6 +82,7 @@ static bool take(struct use *u, int option, const char *value)
 struct input {
     sj_arena arena;
     sj_map source; /* name -> number, as first met */
+    sj_map id;     /* of the people of the grade: one who stands twice is one person */
     sj_overlap_record *record;
     size_t records, capacity, people, of_grade;
     char hash[65]; /* of the lines, as if each ended in a line feed */
@@ -123,12 +124,30 @@ static bool counts(const struct use *u, const cJSON *person)
                                      (u->review && strcmp(grade->valuestring, "review") == 0));
 }
 
+/* Counting a person twice would be a link that is missed, in the largest overlap. */
+static sj_status once(struct input *in, const cJSON *person, uint64_t line)
+{
+    const cJSON *subject = cJSON_GetObjectItemCaseSensitive(person, "subject");
+    const cJSON *id = cJSON_GetObjectItemCaseSensitive(subject, "id");
+    sj_map_entry *e;
+    sj_str own;
+    if (!cJSON_IsString(id))
+        return SJ_OK;
+    SJ_TRY(sj_arena_copy(&in->arena, sj_str_from(id->valuestring), &own));
+    SJ_TRY(sj_map_put(&in->id, own, &e));
+    if (e->value)
+        return bad(in, line, "subject", "each person once");
+    e->value = 1;
+    return SJ_OK;
+}
+
 static sj_status read_person(const struct use *u, struct input *in, sj_str line, uint64_t number)
 {
     sj_json_auto cJSON *person = NULL;
     SJ_TRY(sj_json_parse(line, &person, &in->diag));
     if (!counts(u, person))
         return SJ_OK;
+    SJ_TRY(once(in, person, number));
     in->of_grade++;
     const cJSON *sources = cJSON_GetObjectItemCaseSensitive(person, "sources"), *source;
     if (!cJSON_IsArray(sources) || cJSON_GetArraySize(sources) == 0)
@@ -371,6 +390,7 @@ int sj_cmd_count_from(int argc, char **argv)
     const int result = s < 0 ? sj_cli_fail(path.ptr, s, &in.diag) : answer(&u, &in);
     sj_mem_free(in.record);
     sj_map_done(&in.source);
+    sj_map_done(&in.id);
     sj_arena_done(&in.arena);
     return result;
 }

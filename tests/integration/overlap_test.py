@@ -350,6 +350,10 @@ def nobody_is_lost():
 def links():
     """count --from: the estimate is the middle of what the draws of links say."""
     harbour = pathlib.Path(__file__).parents[1] / "golden" / "assessments.jsonl"
+    lines = harbour.read_text(encoding="utf-8").splitlines(keepends=True)
+    again = [line for line in lines if '"grade":"refer"' in line.replace(" ", "")][0]
+    done = subprocess.run([SOJOURN, "count", "--from", write("".join(lines + [again]))], capture_output=True, text=True)
+    expect(done.returncode == 3 and f"line {len(lines) + 1}: subject: each person once" in done.stderr, f"a person who stands twice is told {done.stderr.strip()}")
     for name, path in [("harbour", harbour), *((f"generated {seed}", write("".join(generated_findings(seed)))) for seed in (1, 2))]:
         for options in ([], ["--select", "main"], ["--select", "stepwise"], ["--grade", "review"]):
             done = subprocess.run([SOJOURN, "count", "--from", path, "--json", *options], capture_output=True, text=True)
