@@ -34,12 +34,18 @@ SJ_DEFINE_AUTO(sj_index_builder)
 /* ---- opening ---- */
 typedef struct sj_index sj_index;
 /* Checks magic, version, engine tables' fingerprint, bounds of every section and
- * (verify true, or always below 64 MiB) the checksum of each. Errors: SJ_EFORMAT,
- * SJ_EVERSION, SJ_ECORRUPT with reason, SJ_ENOTFOUND, SJ_EIO, SJ_ENOMEM. */
+ * (verify true, or always below 64 MiB) the checksum of each. With verify false a
+ * larger file is compared with its checksums block by block, each block before it is
+ * first read: opening is quick, and a search that meets a damaged block is
+ * SJ_ECORRUPT, never an answer. Errors: SJ_EFORMAT, SJ_EVERSION, SJ_ECORRUPT with
+ * reason, SJ_ENOTFOUND, SJ_EIO, SJ_ENOMEM. */
 SJ_API SJ_MUST sj_status sj_index_open(const char *path, bool verify, sj_index **ret,
                                        sj_diag *reterr_diag);
 SJ_API SJ_MUST sj_status sj_index_open_memory(const void *bytes, size_t len, sj_index **ret,
                                               sj_diag *reterr_diag); /* borrowed */
+/* Compares what is left of a file opened without verifying, so that searches need not:
+ * before threads share it. SJ_ECORRUPT if a block is damaged; then nothing changes. */
+SJ_API SJ_MUST sj_status sj_index_verify(sj_index *ix);
 SJ_API sj_index *sj_index_free(sj_index *ix);
 SJ_DEFINE_AUTO(sj_index)
 SJ_API size_t sj_index_list_count(const sj_index *ix);
@@ -51,6 +57,7 @@ typedef struct sj_index_record {
     sj_schema schema;
     sj_str id, caption; /* borrowed from the map */
 } sj_index_record;
+/* Of a hit's record, or any below the count; empty if its block is damaged. */
 SJ_API void sj_index_record_get(const sj_index *ix, uint32_t record, sj_index_record *ret);
 
 /* ---- searching ---- */
@@ -92,7 +99,8 @@ SJ_API sj_search_scratch *sj_search_scratch_free(sj_search_scratch *s);
 SJ_DEFINE_AUTO(sj_search_scratch)
 /* Every record whose score reaches `threshold` (0.5 .. 1; below that the scan is
  * used), best first, ties by list and record number. *ret_hit is borrowed from
- * scratch until its next use. Errors: SJ_ENOMEM, SJ_EINVAL. */
+ * scratch until its next use. Errors: SJ_ENOMEM, SJ_EINVAL, SJ_ECORRUPT (a block
+ * of a file that was opened without verifying is damaged). */
 SJ_API SJ_MUST sj_status sj_index_search(const sj_index *ix, const sj_query *q, double threshold,
                                          sj_search_scratch *s, const sj_hit **ret_hit,
                                          size_t *ret_count);
@@ -108,7 +116,7 @@ typedef struct sj_hit_explanation {
     size_t evidence_count;
 } sj_hit_explanation;
 /* Why this hit has this score. Strings live as long as the query, the index and
- * `arena` do. Errors: SJ_ENOMEM. */
+ * `arena` do. Errors: SJ_ENOMEM, SJ_ECORRUPT. */
 SJ_API SJ_MUST sj_status sj_index_explain(const sj_index *ix, const sj_query *q, const sj_hit *hit,
                                           sj_arena *arena, sj_hit_explanation *ret);
 #endif

@@ -202,6 +202,9 @@ static int match(struct use *u, const sj_index *ix)
         s = sj_index_search(ix, q, u->threshold, scratch, &hit, &count);
     if (s >= 0)
         s = show(u, ix, q, hit, count, &b);
+    if (s == SJ_ECORRUPT)
+        sj_cli_say("%s: a block of the index is damaged: its checksum differs; build it again",
+                   u->lists);
     if (s < 0)
         return sj_cli_fail("the search failed", s, NULL);
     FILE *out = sj_cli_open_out(u->out);
@@ -219,7 +222,7 @@ int sj_cmd_match(int argc, char **argv)
     sj_loaded lists;
     int status = SJ_EXIT_USE;
     if (parse(argc, argv, &u)) {
-        status = sj_load(u.lists, u.quiet, &lists);
+        status = sj_load(u.lists, u.quiet, false, &lists);
         if (status == SJ_EXIT_DONE)
             status = match(&u, lists.index);
         sj_loaded_done(&lists);

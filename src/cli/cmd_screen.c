@@ -480,7 +480,7 @@ int sj_cmd_screen(int argc, char **argv)
         u.name = SJ_S("standard input");
     }
     sj_loaded lists;
-    int status = sj_load(u.lists, u.quiet, &lists);
+    int status = sj_load(u.lists, u.quiet, true, &lists);
     if (status == SJ_EXIT_DONE)
         status = open_and_screen(&u, lists.index);
     sj_loaded_done(&lists);

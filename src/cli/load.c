@@ -26,12 +26,20 @@ static sj_status read_one(void *ctx, size_t i, unsigned worker)
     const sj_list_options options = {.name = name};
     r->status = sj_list_read_paths(r->found->path, r->found->path_count, &options, &r->arena,
                                    &r->list, &r->diag);
+    if (r->status >= 0 && r->found->hash.len && !sj_str_eq(r->found->hash, r->list.hash))
+        r->status =
+            sj_diag_set(&r->diag, SJ_ECORRUPT, "expected the bytes that were imported", 0, 0, 0);
     return SJ_OK; /* every list is tried: the user sees all that is wrong at once */
 }
 
 static int report(const struct reading *r, bool quiet)
 {
     const sj_str path = r->found->path[0];
+    if (!r->found->reader && r->found->status != SJ_EFORMAT) { /* may have been a list */
+        sj_cli_say("%.*s: %s", SJ_STR_FMT(path),
+                   r->found->reason ? r->found->reason : sj_status_text(r->found->status));
+        return sj_cli_fail("a list cannot be read, nothing is loaded", r->found->status, NULL);
+    }
     if (!r->found->reader) {
         if (!quiet)
             sj_cli_say("%.*s: not used: %s", SJ_STR_FMT(path),
@@ -149,14 +157,13 @@ static int build_in_memory(const char *path, bool quiet, sj_loaded *ret)
     return s < 0 ? sj_cli_fail("the index cannot be built", s, &diag) : SJ_EXIT_DONE;
 }
 
-int sj_load(const char *path, bool quiet, sj_loaded *ret)
+int sj_load(const char *path, bool quiet, bool whole, sj_loaded *ret)
 {
     *ret = (sj_loaded){0};
     if (!is_index(path))
         return build_in_memory(path, quiet, ret);
     sj_diag diag = {0};
-    /* Checked whole, whatever its size: a damaged one would lose somebody in silence. */
-    const sj_status s = sj_index_open(path, true, &ret->index, &diag);
+    const sj_status s = sj_index_open(path, whole, &ret->index, &diag);
     return s < 0 ? sj_cli_fail(path, s, &diag) : SJ_EXIT_DONE;
 }
 

@@ -1,5 +1,6 @@
 /* index/candidates.c -- which listed forms may reach the threshold: the essay is
  * search.c's. */
+#include "index/blocks.h"
 #include "index/near.h"
 
 enum {
@@ -205,8 +206,23 @@ static sj_status all_of_listed(sj_probe *p)
     return SJ_OK;
 }
 
+/* In a file that was not summed whole, the postings to be read are compared first. */
+static sj_status check_postings(const sj_probe *p)
+{
+    for (size_t i = 0; i < p->s->near_count; i++) {
+        const uint32_t core = p->s->near[i].core;
+        SJ_TRY(sj_blocks_check_bucket(p->ix, SJ_SECTION_ALL_START, core, SJ_SECTION_ALL));
+        SJ_TRY(sj_blocks_check_bucket(p->ix, SJ_SECTION_LEAD_START, core, SJ_SECTION_LEAD));
+        if (p->initials)
+            SJ_TRY(sj_blocks_check_bucket(p->ix, SJ_SECTION_SECOND_START, core, SJ_SECTION_SECOND));
+    }
+    return SJ_OK;
+}
+
 sj_status sj_candidates_find(sj_probe *p)
 {
+    if (p->ix->checked)
+        SJ_TRY(check_postings(p));
     SJ_TRY(all_of_query(p));
     SJ_TRY(all_of_listed(p));
     return sort_candidates(p->s);

@@ -1,6 +1,7 @@
 /* index/explain_hit.c -- why a hit has its score: the two names are prepared and
  * explained anew from the text the index keeps, so that nothing for people is
  * stored per form. */
+#include "index/blocks.h"
 #include "index/search.h"
 
 static bool listed_name_at(sj_str facts, uint32_t number, sj_str *ret_text, uint8_t *ret_kind,
@@ -64,6 +65,7 @@ sj_status sj_index_explain(const sj_index *ix, const sj_query *q, const sj_hit *
     if (hit->record >= sj_index_record_count(ix))
         return SJ_EINVAL;
     memset(ret, 0, sizeof *ret);
+    SJ_TRY(sj_blocks_check_record(ix, hit->record));
     const sj_str facts = sj_index_facts(ix, hit->record);
     sj_str part[SJ_PART_COUNT] = {{0}};
     uint8_t kind = 0;

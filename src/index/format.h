@@ -16,38 +16,40 @@
 #include "sojourn/index.h"
 
 enum {
-    SJ_INDEX_VERSION = 5,
+    SJ_INDEX_VERSION = 6,
     SJ_INDEX_ALIGNMENT = 64,
+    SJ_INDEX_BLOCK = 4096, /* bytes under one checksum of BLOCKS */
     SJ_INDEX_DISTINCTIVE_MAX = SJ_FORM_TOKENS_MAX + 1
 };
 #define SJ_INDEX_MAGIC "SJINDEX\n"
 #define SJ_INDEX_NONE UINT32_MAX
 #define SJ_INDEX_DISTINCTIVE 0x80u
 
-#define SJ_INDEX_SECTION_MAP(X)      \
-    X(LISTS, char)                   \
-    X(RECORDS, sj_index_record_item) \
-    X(BLOB, char)                    \
-    X(NAMES, sj_index_name_item)     \
-    X(FORMS, sj_index_form_item)     \
-    X(UNITS, sj_index_unit_item)     \
-    X(CORES, sj_index_core_item)     \
-    X(SIGNATURES, uint64_t)          \
-    X(TRAITS, sj_signature_traits)   \
-    X(TEXT, char)                    \
-    X(RANGES, uint32_t)              \
-    X(ACTIVE_START, uint32_t)        \
-    X(ACTIVE, sj_index_table_item)   \
-    X(PASSIVE_START, uint32_t)       \
-    X(PASSIVE, sj_index_table_item)  \
-    X(ALL_START, uint32_t)           \
-    X(ALL, uint32_t)                 \
-    X(LEAD_START, uint32_t)          \
-    X(LEAD, sj_index_lead_item)      \
-    X(SECOND_START, uint32_t)        \
-    X(SECOND, uint32_t)              \
-    X(IDENTIFIER_START, uint32_t)    \
-    X(IDENTIFIER, sj_index_table_item)
+#define SJ_INDEX_SECTION_MAP(X)        \
+    X(LISTS, char)                     \
+    X(RECORDS, sj_index_record_item)   \
+    X(BLOB, char)                      \
+    X(NAMES, sj_index_name_item)       \
+    X(FORMS, sj_index_form_item)       \
+    X(UNITS, sj_index_unit_item)       \
+    X(CORES, sj_index_core_item)       \
+    X(SIGNATURES, uint64_t)            \
+    X(TRAITS, sj_signature_traits)     \
+    X(TEXT, char)                      \
+    X(RANGES, uint32_t)                \
+    X(ACTIVE_START, uint32_t)          \
+    X(ACTIVE, sj_index_table_item)     \
+    X(PASSIVE_START, uint32_t)         \
+    X(PASSIVE, sj_index_table_item)    \
+    X(ALL_START, uint32_t)             \
+    X(ALL, uint32_t)                   \
+    X(LEAD_START, uint32_t)            \
+    X(LEAD, sj_index_lead_item)        \
+    X(SECOND_START, uint32_t)          \
+    X(SECOND, uint32_t)                \
+    X(IDENTIFIER_START, uint32_t)      \
+    X(IDENTIFIER, sj_index_table_item) \
+    X(BLOCKS, uint64_t) /* last: index/blocks.h */
 typedef enum sj_index_section {
 #define X(name, type) SJ_SECTION_##name,
     SJ_INDEX_SECTION_MAP(X)
@@ -125,8 +127,14 @@ struct sj_index {
 #undef X
     struct {
         uint32_t active, passive, identifier;
-    } shift; /* 64 - log2(buckets) of each table */
+    } shift;           /* 64 - log2(buckets) of each table */
+    uint64_t *checked; /* a bit a block; NULL: all were compared (index/blocks.h) */
+    size_t block_first[SJ_SECTION_COUNT];
 };
+/* sj_index_open with the bytes borrowed. With `verify` false blocks are compared when
+ * they are first read, however small the file. */
+SJ_MUST sj_status sj_index_open_bytes(const void *bytes, size_t len, bool verify, sj_index **ret,
+                                      sj_diag *reterr_diag);
 static inline size_t sj_index_count(const sj_index *ix, sj_index_section s)
 {
     return (size_t)ix->header->section[s].count;

@@ -14,7 +14,7 @@
  *   - if one of them meets only an initial of the query, the other does not (law
  *     I and one initial): LEAD[L] with the partner ignored, or SECOND[P].
  * This is invariant (1), on which search.c rests. */
-#include "index/build.h"
+#include "index/blocks.h"
 #include "index/facts.h"
 
 enum { TABLE_LOAD = 4 }; /* items a bucket, on average */
@@ -398,7 +398,8 @@ sj_status sj_index_layout_make(const sj_index_builder *b, sj_index_layout *ret)
     SJ_TRY(signature_tables(&w));
     SJ_TRY(identifier_table(&w));
     SJ_TRY(post_all(&w));
-    return post_leads(&w);
+    SJ_TRY(post_leads(&w));
+    return sj_blocks_make(ret->part, &ret->arena, &ret->part[SJ_SECTION_BLOCKS]);
 }
 
 void sj_index_layout_done(sj_index_layout *l)

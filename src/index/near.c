@@ -6,6 +6,7 @@
  *
  * Invariant: a row once made keeps its number until sj_near_clear; pointers to rows
  * die at the next sj_near_get. */
+#include "index/blocks.h"
 #include "index/near.h"
 
 enum { ROW_UNKNOWN = -1 };
@@ -192,6 +193,27 @@ static sj_status meet(sj_probe *p, const struct sj_met *m)
     return SJ_OK;
 }
 
+/* In a file that was not summed whole, what the next step reads is compared first. */
+static sj_status check_asks(const sj_probe *p)
+{
+    const sj_index *ix = p->ix;
+    for (size_t i = 0; i < p->s->ask_count; i++) {
+        const struct sj_ask *a = &p->s->ask[i];
+        SJ_TRY(a->passive ? sj_blocks_check_bucket(ix, SJ_SECTION_PASSIVE_START,
+                                                   a->hash >> ix->shift.passive, SJ_SECTION_PASSIVE)
+                          : sj_blocks_check_bucket(ix, SJ_SECTION_ACTIVE_START,
+                                                   a->hash >> ix->shift.active, SJ_SECTION_ACTIVE));
+    }
+    return SJ_OK;
+}
+
+static sj_status check_met(const sj_probe *p)
+{
+    for (size_t i = 0; i < p->s->met_count; i++)
+        SJ_TRY(sj_blocks_check_core(p->ix, p->s->met[i].core));
+    return SJ_OK;
+}
+
 sj_status sj_near_gather(sj_probe *p)
 {
     const sj_index *ix = p->ix;
@@ -209,6 +231,8 @@ sj_status sj_near_gather(sj_probe *p)
         p->initial_words |= sj_near_words(p->form->unit[u].first, 1);
         p->initials++;
     }
+    if (ix->checked)
+        SJ_TRY(check_asks(p));
     for (size_t i = 0; i < s->ask_count; i++) {
         const struct bucket b = bucket_of(ix, &s->ask[i]);
         SJ_PREFETCH(&b.item[b.from]);
@@ -217,6 +241,8 @@ sj_status sj_near_gather(sj_probe *p)
     struct lately lately = {.unit = 0};
     for (size_t i = 0; i < s->ask_count; i++)
         SJ_TRY(answer(p, &s->ask[i], &lately));
+    if (ix->checked)
+        SJ_TRY(check_met(p));
     for (size_t i = 0; i < s->met_count; i++) { /* step 3 */
         const sj_index_core_item *c = &ix->at.CORES[s->met[i].core];
         SJ_PREFETCH(ix->at.TEXT + c->text);

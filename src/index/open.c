@@ -1,11 +1,11 @@
 /* index/open.c -- a file that a stranger may have made, mapped read-only.
  *
- * Every section's bounds are checked, every number that points into another
- * section is checked on use or, where checking on use would cost, by the
- * checksum: a file below VERIFY_ALWAYS is always summed, a larger one when asked
- * (4 GB take a second, and opening promises 50 ms). A sum is no proof against a
- * forger: an index is a cache that its user built. */
-#include "index/format.h"
+ * Every section's bounds are checked, and no byte is read that no checksum stands
+ * for: a file below VERIFY_ALWAYS is summed whole here, a larger one when asked or
+ * else block by block, each before it is first read (index/blocks.h): 4 GB take
+ * seconds, and opening promises 50 ms. A sum is no proof against a forger: an index
+ * is a cache that its user built. */
+#include "index/blocks.h"
 
 static const uint64_t verify_always_bytes = (uint64_t)64 << 20;
 
@@ -76,12 +76,6 @@ sj_status sj_index_fingerprint(uint64_t *ret)
     return SJ_OK;
 }
 
-static const size_t item_bytes[SJ_SECTION_COUNT] = {
-#define X(name, type) sizeof(type),
-    SJ_INDEX_SECTION_MAP(X)
-#undef X
-};
-
 static sj_status refuse(sj_diag *d, sj_status s, const char *reason, uint64_t at)
 {
     return sj_diag_set(d, s, reason, at, 0, 0);
@@ -114,10 +108,10 @@ static sj_status check_section(const sj_index *ix, unsigned i, bool verify, sj_d
 {
     const sj_index_section_item *s = &ix->header->section[i];
     if (s->offset % SJ_INDEX_ALIGNMENT || s->offset > ix->len ||
-        s->count > (ix->len - s->offset) / item_bytes[i])
+        s->count > (ix->len - s->offset) / sj_index_item_bytes[i])
         return refuse(d, SJ_ECORRUPT, "a section reaches past the end of the file", s->offset);
-    if (verify &&
-        s->checksum != sj_hash_bytes(ix->bytes + s->offset, (size_t)s->count * item_bytes[i], i))
+    if (verify && s->checksum != sj_hash_bytes(ix->bytes + s->offset,
+                                               (size_t)s->count * sj_index_item_bytes[i], i))
         return refuse(d, SJ_ECORRUPT, "a section is damaged: its checksum differs", s->offset);
     return SJ_OK;
 }
@@ -143,7 +137,8 @@ static sj_status check_shape(sj_index *ix, sj_diag *d)
         sj_index_count(ix, SJ_SECTION_ALL_START) == cores + 1 &&
         sj_index_count(ix, SJ_SECTION_LEAD_START) == cores + 1 &&
         sj_index_count(ix, SJ_SECTION_SECOND_START) == cores + 1 &&
-        sj_index_count(ix, SJ_SECTION_RANGES) == SJ_SYSTEM_COUNT * SJ_INDEX_DISTINCTIVE_MAX + 1;
+        sj_index_count(ix, SJ_SECTION_RANGES) == SJ_SYSTEM_COUNT * SJ_INDEX_DISTINCTIVE_MAX + 1 &&
+        sj_index_count(ix, SJ_SECTION_BLOCKS) == sj_blocks_count(ix);
     return good ? SJ_OK
                 : refuse(d, SJ_ECORRUPT, "the index file's sections do not fit together", 0);
 }
@@ -152,7 +147,6 @@ static sj_status attach(sj_index *ix, bool verify, sj_diag *d)
 {
     ix->header = (const sj_index_header *)(const void *)ix->bytes;
     SJ_TRY(check_header(ix, d));
-    verify = verify || ix->len < verify_always_bytes;
     for (unsigned i = 0; i < SJ_SECTION_COUNT; i++)
         SJ_TRY(check_section(ix, i, verify, d));
 #define X(name, type) \
@@ -160,10 +154,17 @@ static sj_status attach(sj_index *ix, bool verify, sj_diag *d)
         (const type *)(const void *)(ix->bytes + ix->header->section[SJ_SECTION_##name].offset);
     SJ_INDEX_SECTION_MAP(X)
 #undef X
-    return check_shape(ix, d);
+    SJ_TRY(check_shape(ix, d));
+    if (verify)
+        return SJ_OK;
+    const sj_status s = sj_blocks_begin(ix);
+    return s == SJ_ECORRUPT ? refuse(d, s, "the index file's lists or checksums are damaged",
+                                     ix->header->section[SJ_SECTION_BLOCKS].offset)
+                            : s;
 }
 
-sj_status sj_index_open_memory(const void *bytes, size_t len, sj_index **ret, sj_diag *reterr_diag)
+sj_status sj_index_open_bytes(const void *bytes, size_t len, bool verify, sj_index **ret,
+                              sj_diag *reterr_diag)
 {
     if ((uintptr_t)bytes % 16)
         return SJ_EINVAL;
@@ -172,9 +173,14 @@ sj_status sj_index_open_memory(const void *bytes, size_t len, sj_index **ret, sj
         return SJ_ENOMEM;
     ix->bytes = bytes;
     ix->len = len;
-    SJ_TRY(attach(ix, true, reterr_diag));
+    SJ_TRY(attach(ix, verify, reterr_diag));
     *ret = SJ_TAKE(ix);
     return SJ_OK;
+}
+
+sj_status sj_index_open_memory(const void *bytes, size_t len, sj_index **ret, sj_diag *reterr_diag)
+{
+    return sj_index_open_bytes(bytes, len, true, ret, reterr_diag);
 }
 
 sj_status sj_index_open(const char *path, bool verify, sj_index **ret, sj_diag *reterr_diag)
@@ -188,15 +194,25 @@ sj_status sj_index_open(const char *path, bool verify, sj_index **ret, sj_diag *
         return refuse(reterr_diag, s, "the index file cannot be opened", 0);
     ix->bytes = ix->file.ptr;
     ix->len = ix->file.len;
-    SJ_TRY(attach(ix, verify, reterr_diag));
+    SJ_TRY(attach(ix, verify || ix->len < verify_always_bytes, reterr_diag));
     *ret = SJ_TAKE(ix);
+    return SJ_OK;
+}
+
+sj_status sj_index_verify(sj_index *ix)
+{
+    SJ_TRY(sj_blocks_check_all(ix));
+    sj_mem_free(ix->checked);
+    ix->checked = NULL;
     return SJ_OK;
 }
 
 sj_index *sj_index_free(sj_index *ix)
 {
-    if (ix)
-        sj_file_done(&ix->file);
+    if (!ix)
+        return NULL;
+    sj_file_done(&ix->file);
+    sj_mem_free(ix->checked);
     sj_mem_free(ix);
     return NULL;
 }

@@ -1,10 +1,13 @@
 /* index/record.c -- from name pairs to the score of a record; the same code for
  * the fast search and for its slow twin. */
+#include "index/blocks.h"
 #include "index/search.h"
 #include <stdlib.h>
 
 sj_str sj_index_facts(const sj_index *ix, uint32_t record)
 {
+    if (ix->checked && sj_blocks_check_record(ix, record) < 0)
+        return SJ_S("");
     const sj_index_record_item *r = &ix->at.RECORDS[record];
     const uint64_t bytes = sj_index_count(ix, SJ_SECTION_BLOB);
     if (r->blob > bytes || r->blob_len > bytes - r->blob)
@@ -14,6 +17,9 @@ sj_str sj_index_facts(const sj_index *ix, uint32_t record)
 
 void sj_index_record_get(const sj_index *ix, uint32_t record, sj_index_record *ret)
 {
+    *ret = (sj_index_record){0};
+    if (ix->checked && sj_blocks_check_record(ix, record) < 0)
+        return;
     *ret = (sj_index_record){.list_number = ix->at.RECORDS[record].list,
                              .schema = (sj_schema)ix->at.RECORDS[record].schema};
     sj_fact_item item;

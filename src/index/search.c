@@ -24,6 +24,7 @@
  * and verifies a handful of forms; common words cost their own postings only when the
  * whole name is common. Not chosen: WAND over a weighted union, because the laws
  * turn the union into intersections, which cut deeper. */
+#include "index/blocks.h"
 #include "index/near.h"
 
 sj_status sj_search_scratch_new(const sj_index *ix, sj_search_scratch **ret)
@@ -281,6 +282,8 @@ static bool may_reach(const sj_probe *p, const sj_index_form_item *f)
 static sj_status verify(sj_probe *p, uint32_t number)
 {
     const sj_index *ix = p->ix;
+    if (ix->checked)
+        SJ_TRY(sj_blocks_check_form(ix, number));
     const sj_index_form_item *f = &ix->at.FORMS[number];
     if (f->system != p->form->system || !forms_compare(p->form, f->kind, f->flags) ||
         (double)f->weight < p->least || !may_reach(p, f))
@@ -288,6 +291,8 @@ static sj_status verify(sj_probe *p, uint32_t number)
     sj_unit unit[SJ_FORM_UNITS_MAX];
     sj_core core[SJ_FORM_UNITS_MAX];
     float matrix[SJ_FORM_UNITS_MAX * SJ_FORM_UNITS_MAX];
+    for (unsigned j = 0; ix->checked && j < f->unit_count; j++)
+        SJ_TRY(sj_blocks_check_core(ix, ix->at.UNITS[f->unit_first + j].core));
     const sj_form b = view_form(ix, f, unit, core);
     for (unsigned j = 0; j < b.unit_count; j++)
         SJ_TRY(fill_column(p, &core[j], ix->at.UNITS[f->unit_first + j].core, j, b.unit_count,
@@ -336,6 +341,8 @@ static sj_status search_identifiers(const sj_index *ix, const sj_query *q, sj_se
         const uint64_t hash = sj_identifier_hash((sj_identifier_group)(uint8_t)item.payload.ptr[0],
                                                  sj_str_slice(item.payload, 3, item.payload.len));
         const uint64_t bucket = hash >> ix->shift.identifier;
+        SJ_TRY(
+            sj_blocks_check_bucket(ix, SJ_SECTION_IDENTIFIER_START, bucket, SJ_SECTION_IDENTIFIER));
         for (uint32_t i = ix->at.IDENTIFIER_START[bucket]; i < ix->at.IDENTIFIER_START[bucket + 1];
              i++)
             if (ix->at.IDENTIFIER[i].tag == (uint32_t)hash)
@@ -360,6 +367,8 @@ static sj_status collect_hits(const sj_index *ix, const sj_query *q, double thre
 {
     size_t count = 0;
     SJ_TRY(sj_mem_grow(&s->hit, &s->hit_capacity, s->best_count + 1, UINT32_MAX, sizeof *s->hit));
+    for (size_t i = 0; ix->checked && i < s->best_count; i++)
+        SJ_TRY(sj_blocks_check_record(ix, s->best[i].record));
     for (size_t i = 0; i < s->best_count; i++)
         count += sj_record_hit(ix, q, &s->best[i], threshold, &s->hit[count]);
     sj_hits_sort(s->hit, count);
@@ -451,6 +460,7 @@ sj_status sj_index_scan(const sj_index *ix, const sj_query *q, double threshold,
         return SJ_EINVAL;
     sj_probe p = {.ix = ix, .q = q, .s = s, .name_least = sj_name_least(q, threshold)};
     sj_record_best *best;
+    SJ_TRY(sj_blocks_check_all(ix));
     clear_best(s);
     uint8_t *like = sj_mem_alloc(sj_index_count(ix, SJ_SECTION_CORES) + 1);
     if (!like)
