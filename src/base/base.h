@@ -82,6 +82,14 @@ SJ_MUST sj_status sj_file_list(const char *folder, sj_arena *arena, sj_str **ret
                                size_t *ret_count);
 bool sj_file_is_folder(const char *path);
 SJ_MUST sj_status sj_file_make_folder(const char *path); /* with parents */
+/* One holder of a file's lock at a time, over all processes; made if missing, never
+ * removed. Waits. Where the file system knows no locks, there is none. A holder that
+ * dies lets go. Errors: SJ_EIO. */
+typedef struct sj_file_lock {
+    int descriptor; /* -1: not held */
+} sj_file_lock;
+SJ_MUST sj_status sj_file_lock_wait(const char *path, sj_file_lock *ret);
+void sj_file_lock_done(sj_file_lock *l);
 
 /* ---- thread.c ---- */
 /* Calls work(ctx, i, worker) for every i in [0, count) on `threads` workers

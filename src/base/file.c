@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -178,4 +179,28 @@ sj_status sj_file_make_folder(const char *path)
             return SJ_EIO;
     }
     return sj_file_is_folder(path) ? SJ_OK : SJ_EIO;
+}
+
+sj_status sj_file_lock_wait(const char *path, sj_file_lock *ret)
+{
+    const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return SJ_EIO;
+    int failed;
+    do
+        failed = flock(fd, LOCK_EX);
+    while (failed && errno == EINTR);
+    if (failed && errno != ENOLCK && errno != EOPNOTSUPP && errno != ENOSYS) {
+        (void)close(fd);
+        return SJ_EIO;
+    }
+    ret->descriptor = fd;
+    return SJ_OK;
+}
+
+void sj_file_lock_done(sj_file_lock *l)
+{
+    if (l->descriptor >= 0)
+        (void)close(l->descriptor); /* which lets go */
+    l->descriptor = -1;
 }

@@ -301,6 +301,10 @@ static sj_status resolve_folder(const char *path, sj_arena *arena, sj_str **ret,
     size_t count = 0;
     SJ_TRY(sj_list_gather(path, 2, arena, &found, &count));
     for (size_t i = 0; i < count; i++) {
+        if (!found[i].reader && found[i].status != SJ_EFORMAT) {
+            sj_diag_file(reterr_diag, found[i].path[0]);
+            return sj_diag_set(reterr_diag, found[i].status, found[i].reason, 0, 0, 0);
+        }
         if (!found[i].reader)
             continue;
         if (chosen)

@@ -18,7 +18,7 @@
  * Not chosen: recognising by extension. Downloads are renamed, and a page of
  * HTML called sdn.csv must not become a list. */
 #include "lists/source.h"
-#include "records/json.h"
+#include "lists/meta.h"
 
 /* base/file.c lists at most 100,000 names a folder; so many files over
  * all levels is a mistaken folder, not a place of lists. */
@@ -195,6 +195,7 @@ struct search {
     sj_arena *arena;
     sj_list_found *found;
     size_t found_count, file_count;
+    sj_str hash; /* of the managed list being scanned */
 };
 
 /* Peeks into a file; failures other than of memory are kept, not returned. */
@@ -210,8 +211,14 @@ static sj_status peek(struct entry *e)
                                    &scratch, &file, &count, NULL);
     if (e->status == SJ_ENOMEM)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < count && !e->reader; i++)
-        e->reader = sj_list_reader_of(file[i].bytes);
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += file[i].bytes.len;
+        if (!e->reader)
+            e->reader = sj_list_reader_of(file[i].bytes);
+    }
+    if (e->status >= 0 && bytes == 0)
+        e->status = SJ_ECORRUPT; /* a list, perhaps, that was cut to nothing */
     return SJ_OK;
 }
 
@@ -249,6 +256,7 @@ static sj_status add_group(struct search *s, sj_str below, struct entry *entry, 
         return SJ_ENOMEM;
     f->reader = entry[lead].reader;
     f->folder = below;
+    f->hash = s->hash;
     f->status = f->reader || entry[lead].status < 0 ? entry[lead].status : SJ_EFORMAT;
     f->reason = f->reader                 ? NULL
                 : f->status == SJ_EFORMAT ? "not a list in a known format"
@@ -301,25 +309,47 @@ static sj_status add_version(struct search *s, sj_str folder, sj_str name, struc
     return *ret_added ? add_entry(s, folder, relative, entry, count) : SJ_OK;
 }
 
-/* A folder that import manages holds two versions; only the current one is a
- * list (sojourn/liststore.h). False if meta.json does not name a folder. */
+/* A list that cannot be used, for a reason that is not its format: whoever loads the
+ * folder must hear of it. */
+static sj_status add_problem(struct search *s, sj_str below, sj_str path, sj_status status,
+                             const char *reason)
+{
+    sj_list_found *f = sj_arena_push(s->arena, &s->found, &s->found_count, sizeof *s->found);
+    if (!f)
+        return SJ_ENOMEM;
+    *f = (sj_list_found){.status = status, .reason = reason, .folder = below};
+    sj_str *to = sj_arena_push(s->arena, &f->path, &f->path_count, sizeof *f->path);
+    if (!to)
+        return SJ_ENOMEM;
+    *to = path;
+    return SJ_OK;
+}
+
+/* A folder that import manages holds two versions; only the current one is a list
+ * (sojourn/liststore.h), and it has the hash it was imported with. A damaged meta.json
+ * is a problem, not a reason to read both. */
 static sj_status scan_current(struct search *s, sj_str folder, sj_str below, bool *ret_managed)
 {
     SJ_SCOPED(sj_file) file = {0};
-    sj_json_auto cJSON *json = NULL;
-    sj_str path, current = {0};
-    sj_status status = SJ_OK;
-    *ret_managed = false;
+    sj_list_meta meta = {0};
+    sj_str path, current;
     SJ_TRY(sj_source_join(s->arena, folder, SJ_S("meta.json"), &path));
-    SJ_TRY(sj_file_open(path.ptr, SJ_LIST_PEEK_BYTES, &file));
-    status = sj_json_parse((sj_str){file.ptr, file.len}, &json, NULL);
+    sj_status status = sj_file_open(path.ptr, SJ_LIST_META_MAX, &file);
     if (status >= 0)
-        (void)sj_json_text(json, "current", s->arena, &current, &status);
-    if (status == SJ_ENOMEM || current.len == 0)
+        status = sj_list_meta_parse((sj_str){file.ptr, file.len}, s->arena, &meta, NULL);
+    *ret_managed = status != SJ_EFORMAT; /* somebody else's file of that name */
+    if (status == SJ_EFORMAT || status == SJ_ENOMEM)
         return status == SJ_ENOMEM ? status : SJ_OK;
-    SJ_TRY(sj_source_join(s->arena, folder, current, &path));
-    *ret_managed = sj_file_is_folder(path.ptr);
-    return *ret_managed ? scan(s, path, below, 0) : SJ_OK;
+    if (status < 0)
+        return add_problem(s, below, path, status, "the list's meta.json cannot be read");
+    SJ_TRY(sj_source_join(s->arena, folder, meta.current, &current));
+    if (!sj_file_is_folder(current.ptr))
+        return add_problem(s, below, path, SJ_ECORRUPT,
+                           "the version that meta.json names is not there");
+    s->hash = meta.hash;
+    status = scan(s, current, below, 0);
+    s->hash = (sj_str){0};
+    return status;
 }
 
 static sj_status scan(struct search *s, sj_str folder, sj_str below, unsigned depth)

@@ -28,6 +28,7 @@ typedef struct sj_list_found {
     sj_status status;             /* why not, if opening failed; SJ_EFORMAT otherwise */
     const char *reason;           /* constant text for a file that is no list */
     sj_str folder;                /* below the folder searched, empty at its top */
+    sj_str hash;                  /* a managed list's, as imported; else empty */
     sj_str *path;                 /* full paths, NUL-terminated */
     size_t path_count;
 } sj_list_found;

@@ -8,76 +8,10 @@
  *   (3) at most two versions are kept, the current one and the one before.
  * Not chosen: `current` as a symbolic link; it cannot carry the meta data in
  * the same step, and copies of a folder lose it. */
-#include "sojourn/liststore.h"
+#include "lists/meta.h"
 #include "lists/source.h"
-#include "records/json.h"
 #include <stdio.h>
 #include <unistd.h>
-
-enum { META_MAX = 1 << 20, HASH_DIGITS = 16 };
-
-/* ---- meta.json ---- */
-
-static void write_field(sj_buf *b, const char *key, sj_str value)
-{
-    sj_buf_addf(b, ",\n  \"%s\": ", key);
-    sj_buf_add_json(b, value);
-}
-
-static void write_meta(sj_buf *b, const sj_list_meta *m)
-{
-    sj_buf_add(b, SJ_S("{\n  \"name\": "));
-    sj_buf_add_json(b, m->name);
-    write_field(b, "format", sj_list_format_text(m->format));
-    write_field(b, "authority", m->authority);
-    write_field(b, "version", m->version);
-    write_field(b, "sha256", m->hash);
-    sj_buf_add(b, SJ_S(",\n  \"entities\": "));
-    sj_buf_add_u64(b, m->entities);
-    sj_buf_add(b, SJ_S(",\n  \"names\": "));
-    sj_buf_add_u64(b, m->names);
-    write_field(b, "fetched_at", m->fetched_at);
-    write_field(b, "url", m->url);
-    write_field(b, "etag", m->etag);
-    write_field(b, "last_modified", m->last_modified);
-    write_field(b, "current", m->current);
-    write_field(b, "previous", m->previous);
-    sj_buf_add(b, SJ_S("\n}\n"));
-}
-
-static bool is_version(sj_str s)
-{
-    for (size_t i = 0; i < s.len; i++)
-        if (!((s.ptr[i] >= '0' && s.ptr[i] <= '9') || (s.ptr[i] >= 'a' && s.ptr[i] <= 'f')))
-            return false;
-    return s.len == HASH_DIGITS;
-}
-
-static sj_status parse_meta(const cJSON *json, sj_arena *a, sj_list_meta *m, sj_diag *reterr_diag)
-{
-    sj_status s = SJ_OK;
-    sj_str format = {0}, entities = {0}, names = {0};
-    (void)sj_json_text(json, "format", a, &format, &s);
-    (void)sj_json_text(json, "authority", a, &m->authority, &s);
-    (void)sj_json_text(json, "version", a, &m->version, &s);
-    (void)sj_json_text(json, "sha256", a, &m->hash, &s);
-    (void)sj_json_text(json, "entities", a, &entities, &s);
-    (void)sj_json_text(json, "names", a, &names, &s);
-    (void)sj_json_text(json, "fetched_at", a, &m->fetched_at, &s);
-    (void)sj_json_text(json, "url", a, &m->url, &s);
-    (void)sj_json_text(json, "etag", a, &m->etag, &s);
-    (void)sj_json_text(json, "last_modified", a, &m->last_modified, &s);
-    (void)sj_json_text(json, "current", a, &m->current, &s);
-    (void)sj_json_text(json, "previous", a, &m->previous, &s);
-    SJ_TRY(s);
-    if (!sj_list_format_parse(format, &m->format) || !sj_str_to_u64(entities, &m->entities) ||
-        !is_version(m->current) || (m->previous.len && !is_version(m->previous)))
-        return sj_diag_set(reterr_diag, SJ_ECORRUPT,
-                           "expected format, entities and current version in meta.json", 0, 0, 0);
-    if (!sj_str_to_u64(names, &m->names))
-        m->names = 0; /* written before names were counted */
-    return SJ_OK;
-}
 
 static sj_status format_path(sj_arena *a, sj_str *ret, const char *dir, sj_str name,
                              const char *rest)
@@ -89,14 +23,12 @@ sj_status sj_store_meta(const char *dir, sj_str name, sj_arena *arena, sj_list_m
                         sj_diag *reterr_diag)
 {
     SJ_SCOPED(sj_file) file = {0};
-    sj_json_auto cJSON *json = NULL;
     sj_list_meta meta = {.name = name};
     sj_str path;
     SJ_TRY(format_path(arena, &path, dir, name, "meta.json"));
     sj_diag_file(reterr_diag, path);
-    SJ_TRY(sj_file_open(path.ptr, META_MAX, &file));
-    SJ_TRY(sj_json_parse((sj_str){file.ptr, file.len}, &json, reterr_diag));
-    SJ_TRY(parse_meta(json, arena, &meta, reterr_diag));
+    SJ_TRY(sj_file_open(path.ptr, SJ_LIST_META_MAX, &file));
+    SJ_TRY(sj_list_meta_parse((sj_str){file.ptr, file.len}, arena, &meta, reterr_diag));
     *ret = meta;
     return SJ_OK;
 }
@@ -105,19 +37,10 @@ static sj_status put_meta(const char *dir, const sj_list_meta *m, sj_arena *aren
 {
     SJ_SCOPED(sj_buf) b = {0};
     sj_str path;
-    write_meta(&b, m);
+    sj_list_meta_write(&b, m);
     SJ_TRY(sj_buf_status(&b));
     SJ_TRY(format_path(arena, &path, dir, m->name, "meta.json"));
     return sj_file_replace(path.ptr, b.ptr, b.len);
-}
-
-sj_status sj_store_touch(const char *dir, sj_str name, sj_str fetched_at, sj_arena *arena,
-                         sj_diag *reterr_diag)
-{
-    sj_list_meta m = {0};
-    SJ_TRY(sj_store_meta(dir, name, arena, &m, reterr_diag));
-    m.fetched_at = fetched_at;
-    return put_meta(dir, &m, arena);
 }
 
 /* ---- opening ---- */
@@ -225,10 +148,9 @@ static sj_status open_folder(sj_store *s, const char *dir, sj_arena *arena, sj_d
         SJ_TRY(format_path(arena, &series, dir, name[i], "entities.delta.json"));
         if (!sj_file_is_folder(folder.ptr) || is_file(series.ptr))
             continue; /* a version of a delta series belongs to its list */
-        if (is_file(meta.ptr))
-            SJ_TRY(add_managed(s, dir, name[i], arena, reterr_diag));
-        else
-            SJ_TRY(add_found(s, folder.ptr, name[i], 1, arena));
+        const sj_status managed =
+            is_file(meta.ptr) ? add_managed(s, dir, name[i], arena, reterr_diag) : SJ_EFORMAT;
+        SJ_TRY(managed == SJ_EFORMAT ? add_found(s, folder.ptr, name[i], 1, arena) : managed);
     }
     return sort_items(s, arena);
 }
@@ -329,7 +251,7 @@ static sj_status remove_old(const char *dir, const sj_list_meta *m, sj_arena *ar
     SJ_TRY(sj_file_list(folder.ptr, arena, &name, &count));
     for (size_t i = 0; i < count; i++) {
         sj_str path;
-        if (!is_version(name[i]) || sj_str_eq(name[i], m->current) ||
+        if (!sj_list_meta_is_version(name[i]) || sj_str_eq(name[i], m->current) ||
             sj_str_eq(name[i], m->previous))
             continue;
         SJ_TRY(sj_source_join(arena, folder, name[i], &path));
@@ -364,8 +286,9 @@ static sj_status has_the_names(sj_str folder, const sj_str *path, size_t count, 
 static sj_status choose_version(const char *dir, sj_str name, const sj_list_meta *old, sj_str hash,
                                 const sj_str *path, size_t count, sj_arena *arena, sj_str *ret)
 {
-    for (size_t from = 0; from + HASH_DIGITS <= hash.len; from += HASH_DIGITS) {
-        const sj_str version = sj_str_slice(hash, from, from + HASH_DIGITS);
+    for (size_t from = 0; from + SJ_LIST_META_HASH_DIGITS <= hash.len;
+         from += SJ_LIST_META_HASH_DIGITS) {
+        const sj_str version = sj_str_slice(hash, from, from + SJ_LIST_META_HASH_DIGITS);
         sj_str folder;
         bool fits = true;
         *ret = version;
@@ -424,6 +347,30 @@ static sj_status fill_meta(sj_list_meta *m, const sj_list *list, const sj_import
     return sj_arena_copy(arena, sj_str_from(now), &m->fetched_at);
 }
 
+/* Imports of one list wait for each other: one removes the folders that the other's
+ * meta.json does not name. Readers need no lock: what a meta.json names stays until the
+ * import after the next. */
+static sj_status lock_list(const char *dir, sj_str name, sj_arena *arena, sj_file_lock *ret)
+{
+    sj_str folder, path;
+    SJ_TRY(format_path(arena, &folder, dir, name, ""));
+    SJ_TRY(format_path(arena, &path, dir, name, ".lock"));
+    SJ_TRY(sj_file_make_folder(folder.ptr));
+    return sj_file_lock_wait(path.ptr, ret);
+}
+
+sj_status sj_store_touch(const char *dir, sj_str name, sj_str fetched_at, sj_arena *arena,
+                         sj_diag *reterr_diag)
+{
+    sj_list_meta m = {0};
+    SJ_SCOPED(sj_file_lock) lock = {-1};
+    SJ_TRY(sj_store_meta(dir, name, arena, &m, reterr_diag)); /* there is one */
+    SJ_TRY(lock_list(dir, name, arena, &lock));
+    SJ_TRY(sj_store_meta(dir, name, arena, &m, reterr_diag));
+    m.fetched_at = fetched_at;
+    return put_meta(dir, &m, arena);
+}
+
 static sj_status import(const char *dir, sj_str name, const char *path,
                         const sj_import_options *options, sj_arena *arena, sj_import_result *ret,
                         sj_diag *reterr_diag)
@@ -436,6 +383,8 @@ static sj_status import(const char *dir, sj_str name, const char *path,
     size_t count = 0;
     SJ_TRY(sj_list_resolve(path, &read, arena, &file, &count, reterr_diag));
     SJ_TRY(sj_list_read_paths(file, count, &read, arena, &list, reterr_diag));
+    SJ_SCOPED(sj_file_lock) lock = {-1};
+    SJ_TRY(lock_list(dir, name, arena, &lock));
     const sj_status known = sj_store_meta(dir, name, arena, &old, reterr_diag);
     if (known < 0 && known != SJ_ENOTFOUND)
         return known;
