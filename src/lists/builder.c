@@ -5,6 +5,7 @@
  * Not chosen: a status from each verb. A reader has some hundred of them, and
  * the ladder of checks would bury the mapping, which is what one reads it for. */
 #include "lists/builder.h"
+#include "lists/unread.h"
 
 sj_str sj_build_keep(sj_builder *b, sj_str s)
 {
@@ -164,6 +165,14 @@ static bool is_known(sj_str name, bool attribute, const char *const *known, size
     return false;
 }
 
+static void keep_unknown(sj_builder *b, sj_str path, sj_str value)
+{
+    if (sj_str_trim(value).len == 0)
+        return;
+    sj_build_fact(b, SJ_FACT_OTHER, path, value);
+    sj_unread_kept(b, path);
+}
+
 static void rest_of(sj_builder *b, const sj_xml_node *n, sj_str path, const char *const *known,
                     size_t known_count)
 {
@@ -172,13 +181,15 @@ static void rest_of(sj_builder *b, const sj_xml_node *n, sj_str path, const char
     for (size_t i = 0; i < n->attribute_count; i++)
         if (!is_known(n->attribute[2 * i], true, known, known_count)) {
             const sj_str at[] = {here, n->attribute[2 * i]};
-            sj_build_fact(b, SJ_FACT_OTHER, sj_build_join(b, at, 2, SJ_S("@")),
-                          n->attribute[2 * i + 1]);
+            keep_unknown(b, sj_build_join(b, at, 2, SJ_S("@")), n->attribute[2 * i + 1]);
+            if (n->use)
+                n->use->attributes |= (uint64_t)1 << i;
         }
     for (const sj_xml_node *c = n->child; c; c = c->next)
         if (!is_known(c->name, false, known, known_count)) {
             const sj_str at[] = {here, c->name};
-            sj_build_fact(b, SJ_FACT_OTHER, sj_build_join(b, at, 2, SJ_S("/")), c->text);
+            keep_unknown(b, sj_build_join(b, at, 2, SJ_S("/")), c->text);
+            sj_xml_used(c);
             rest_of(b, c, here, NULL, 0);
         }
 }
@@ -291,6 +302,7 @@ struct walk {
     const sj_build_xml *format;
     sj_builder *b;
     bool rooted;
+    sj_buf path; /* of the elements open outside records */
 };
 
 static sj_status outside_open(void *ctx, sj_str name, const sj_str *attribute, size_t count)
@@ -301,6 +313,8 @@ static sj_status outside_open(void *ctx, sj_str name, const sj_str *attribute, s
         return SJ_EFORMAT;
     }
     w->rooted = true;
+    sj_buf_add_char(&w->path, '/');
+    sj_buf_add(&w->path, name);
     if (w->format->on_open)
         w->format->on_open(w->b, name, attribute, count);
     return w->b->status;
@@ -311,7 +325,10 @@ static sj_status outside_close(void *ctx, sj_str name, sj_str text)
     struct walk *w = ctx;
     if (w->format->on_close)
         w->format->on_close(w->b, name, text);
-    return w->b->status;
+    if (text.len && !sj_str_eq(text, w->b->list->version))
+        sj_unread_outside(w->b, w->format->reader, sj_buf_str(&w->path));
+    w->path.len -= w->path.len ? name.len + 1 : 0;
+    return w->b->status < 0 ? w->b->status : sj_buf_status(&w->path);
 }
 
 static sj_status record(void *ctx, const sj_xml_node *n, uint64_t line)
@@ -321,20 +338,26 @@ static sj_status record(void *ctx, const sj_xml_node *n, uint64_t line)
         w->b->refusal = "expected the root element of this list's format";
         return SJ_EFORMAT;
     }
+    const size_t before = w->b->list->entity_count;
     w->b->line = line;
+    w->b->passed_over = false;
     w->format->on_record(w->b, n);
+    if (!w->b->passed_over)
+        sj_unread_record(w->b, w->format->reader, n, w->b->list->entity_count > before);
     return w->b->status;
 }
 
 static sj_status walk_file(const sj_build_xml *format, sj_str bytes, sj_builder *b,
                            sj_diag *reterr_diag)
 {
-    struct walk w = {format, b, false};
+    struct walk w = {.format = format, .b = b};
     static const sj_xml_handler outside = {outside_open, outside_close};
     const sj_xml_record_options options = {format->record, format->record_count, &outside, &w};
     SJ_AUTO(sj_input) *in = NULL;
     SJ_TRY(sj_input_open_memory(bytes, (sj_str){0}, SJ_INPUT_MAX_BYTES, &in, reterr_diag));
-    return sj_xml_records(in, &options, record, &w, reterr_diag);
+    const sj_status s = sj_xml_records(in, &options, record, &w, reterr_diag);
+    sj_buf_done(&w.path);
+    return s;
 }
 
 sj_status sj_build_read_xml(const sj_build_xml *format, const sj_list_file *file, size_t file_count,
@@ -343,6 +366,7 @@ sj_status sj_build_read_xml(const sj_build_xml *format, const sj_list_file *file
     if (file_count != 1)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected one file", 0, 0, 0);
     sj_status s = walk_file(format, file->bytes, b, reterr_diag);
+    s = sj_unread_end(b, s);
     if (s < 0 && b->refusal)
         s = sj_diag_set(reterr_diag, s, b->refusal, 0, b->line, 0);
     if (s >= 0 && b->list->entity_count == 0)

@@ -17,6 +17,10 @@ typedef struct sj_builder {
     sj_status status;
     const char *refusal; /* with SJ_ECORRUPT: what was expected */
     uint64_t line;       /* of the record being read */
+    bool passed_over;    /* set by on_record: this record is not read, or not now */
+    sj_map unread;       /* path -> how often; of what nobody asked for (lists/unread.h) */
+    sj_str *unread_path;
+    size_t unread_paths, unread_more; /* more: values of paths beyond those */
     union {
         sj_entity entity;
         sj_entity_name name;
@@ -75,14 +79,18 @@ void sj_build_refuse(sj_builder *b, const char *expected);
 /* One XML list: records inside a root, walked by callbacks whose `b` may be
  * the head of a larger struct. NULL callbacks are skipped. */
 typedef struct sj_build_xml {
-    const char *root;     /* name of the outermost element */
-    const sj_str *record; /* elements handed over whole */
+    const sj_list_reader *reader; /* whose table of what is left out holds */
+    const char *root;             /* name of the outermost element */
+    const sj_str *record;         /* elements handed over whole */
     size_t record_count;
     void (*on_record)(sj_builder *b, const sj_xml_node *n);
     void (*on_open)(sj_builder *b, sj_str name, const sj_str *attribute, size_t count);
     void (*on_close)(sj_builder *b, sj_str name, sj_str text); /* outside records */
 } sj_build_xml;
-/* Errors: those of records/xml.h; SJ_EFORMAT for another root or several files;
+/* What no callback asked for and no table leaves out, an attribute or element that the
+ * format has grown, becomes a fact of the record's entity, labelled with its path; and
+ * the list's warnings tell of it, and of text outside records that is not known.
+ * Errors: those of records/xml.h; SJ_EFORMAT for another root or several files;
  * SJ_ECORRUPT for a refusal or no entity. The diagnosis names file and line. */
 SJ_MUST sj_status sj_build_read_xml(const sj_build_xml *format, const sj_list_file *file,
                                     size_t file_count, sj_builder *b, sj_diag *reterr_diag);

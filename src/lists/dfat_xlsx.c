@@ -15,6 +15,7 @@
  * 1800..2100: then it is a year (as a serial it would be a day of 1904..1905,
  * and the file does hold bare years). */
 #include "lists/reader.h"
+#include "lists/unread.h"
 #include "lists/xlsx.h"
 
 enum column {
@@ -54,7 +55,8 @@ struct dfat {
     uint8_t role[COLUMNS_MAX]; /* enum column + 1, 0 = unknown */
     sj_str label[COLUMNS_MAX];
     bool has_header;
-    uint64_t line; /* of the row */
+    sj_builder unknown; /* counts the columns that have no role */
+    uint64_t line;      /* of the row */
     uint64_t control_max;
 };
 
@@ -421,12 +423,15 @@ static sj_status on_row(void *ctx, uint64_t line, const sj_xlsx_cell *cell, size
     SJ_TRY(add_facts(d, e, &r));
     for (size_t i = 0; i < count; i++) {
         const uint32_t c = cell[i].column;
-        if (c >= COLUMNS_MAX || d->role[c] == 0)
-            SJ_TRY(add_fact(d, e, SJ_FACT_OTHER,
-                            c < COLUMNS_MAX && d->label[c].len ? d->label[c] : SJ_S("(no heading)"),
-                            cell[i].text));
+        if (c < COLUMNS_MAX && d->role[c])
+            continue;
+        const sj_str label =
+            c < COLUMNS_MAX && d->label[c].len ? d->label[c] : SJ_S("(no heading)");
+        SJ_TRY(add_fact(d, e, SJ_FACT_OTHER, label, cell[i].text));
+        if (sj_str_trim(cell[i].text).len)
+            sj_unread_kept(&d->unknown, label);
     }
-    return SJ_OK;
+    return d->unknown.status;
 }
 
 static sj_status read_sheets(struct dfat *d, sj_str bytes)
@@ -449,7 +454,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
     struct dfat d = {.list = list, .arena = arena, .diag = reterr_diag};
     if (file_count != 1)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected one workbook", 0, 0, 0);
-    const sj_status s = read_sheets(&d, file[0].bytes);
+    d.unknown = (sj_builder){.list = list, .arena = arena};
+    const sj_status s = sj_unread_end(&d.unknown, read_sheets(&d, file[0].bytes));
     sj_map_done(&d.seen);
     SJ_TRY(s);
     sj_date day;

@@ -42,7 +42,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("sanctionEntity")};
-    const sj_build_xml format = {.root = "export",
+    const sj_build_xml format = {.reader = &sj_reader_eu_fsf_xml,
+                                 .root = "export",
                                  .record = record,
                                  .record_count = 1,
                                  .on_record = read_record,

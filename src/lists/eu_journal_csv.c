@@ -7,6 +7,7 @@
  * Not chosen: joining the same person over acts. That is a finding, not what
  * the file says. */
 #include "lists/sheet.h"
+#include "lists/unread.h"
 #include <stdio.h>
 
 enum {
@@ -170,6 +171,7 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
     SJ_SCOPED(sj_sheet) s = {.b = {.list = list, .arena = arena}};
     for (size_t i = 0; i < file_count; i++)
         SJ_TRY(sj_sheet_read(&format, &file[i], &s, reterr_diag));
+    SJ_TRY(sj_unread_end(&s.b, SJ_OK));
     if (list->entity_count == 0)
         return sj_diag_set(reterr_diag, SJ_ECORRUPT, "expected at least one entry", 0, 0, 0);
     return SJ_OK;

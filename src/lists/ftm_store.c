@@ -15,6 +15,7 @@
  * Not chosen: keeping parsed trees; for OpenSanctions' file they would be ten
  * times its size. */
 #include "lists/ftm_store.h"
+#include "lists/unread.h"
 #include <stdlib.h>
 
 /* OpenSanctions' full collection has some four million objects (2026). */
@@ -107,6 +108,7 @@ sj_ftm_object *sj_ftm_find(const sj_ftm *f, sj_str id)
 
 void sj_ftm_done(sj_ftm *f)
 {
+    sj_unread_forget(&f->b);
     sj_map_done(&f->by_id);
 }
 
@@ -159,8 +161,10 @@ static void add_other_keys(sj_ftm *f, const cJSON *json) /* (2) */
         bool read = false;
         for (size_t i = 0; i < SJ_COUNT(known); i++)
             read |= strcmp(m->string, known[i]) == 0;
-        if (!read)
-            add_texts(&f->b, sj_str_from(m->string), m);
+        if (read)
+            continue;
+        add_texts(&f->b, sj_str_from(m->string), m);
+        sj_unread_kept(&f->b, sj_str_from(m->string));
     }
     if (cJSON_IsFalse(cJSON_GetObjectItemCaseSensitive(json, "target")))
         (void)sj_build_fact(&f->b, SJ_FACT_OTHER, SJ_S("target"), SJ_S("false"));
@@ -238,5 +242,5 @@ sj_status sj_ftm_build(sj_ftm *f)
             SJ_TRY(f->b.status);
         }
     f->b.list->version = f->newest;
-    return SJ_OK;
+    return sj_unread_end(&f->b, SJ_OK);
 }

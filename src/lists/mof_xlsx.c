@@ -19,6 +19,7 @@
  * passport; a row that says neither compares with every schema. */
 #include "lists/mof_text.h"
 #include "lists/sheet.h"
+#include "lists/unread.h"
 #include "lists/xlsx.h"
 
 enum role {
@@ -95,7 +96,8 @@ struct mof {
     sj_str label[COLUMNS_MAX];
     uint8_t role[COLUMNS_MAX];
     bool has_header;
-    bool has_entity; /* the sheet's last entity takes what was merged: (1) */
+    sj_builder unknown; /* counts the columns that have no role */
+    bool has_entity;    /* the sheet's last entity takes what was merged: (1) */
     sj_map seen;
     sj_date newest;
 };
@@ -514,6 +516,9 @@ static sj_status add_cell(struct mof *m, sj_entity *e, const sj_xlsx_cell *c)
     const sj_str text = sj_str_trim(c->text);
     if (sj_mof_is_nothing(text))
         return SJ_OK;
+    if (role == ROLE_UNKNOWN)
+        sj_unread_kept(&m->unknown, label);
+    SJ_TRY(m->unknown.status);
     switch (role) {
     case ROLE_JAPANESE:
         return sj_mof_names(e, m->arena, SJ_NAME_TRANSLATION, text);
@@ -671,7 +676,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
     struct mof m = {.list = list, .arena = arena, .diag = reterr_diag};
     if (file_count != 1)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected one workbook", 0, 0, 0);
-    const sj_status s = read_sheets(&m, file[0].bytes);
+    m.unknown = (sj_builder){.list = list, .arena = arena};
+    const sj_status s = sj_unread_end(&m.unknown, read_sheets(&m, file[0].bytes));
     sj_map_done(&m.seen);
     SJ_TRY(s);
     if (m.newest.year) {

@@ -143,8 +143,10 @@ static void read_location(struct advanced *r, const sj_xml_node *n)
             area = sj_advanced_word(r, "AreaCode>", ATTRIBUTE(c, "AreaCodeID"));
         else if (sj_str_eq(c->name, SJ_S("LocationPart")))
             read_location_part(r, &p, street, c);
-        else if (sj_str_eq(c->name, SJ_S("Comment")))
+        else if (sj_str_eq(c->name, SJ_S("Comment"))) {
+            sj_xml_used(c);
             p.note = c->text;
+        }
     }
     if (p.country_text.len == 0)
         p.country_text = area;
@@ -188,6 +190,7 @@ static sj_str unread_of(struct advanced *r, const sj_xml_node *n)
         for (size_t i = 0; i < SJ_COUNT(known); i++)
             read |= sj_str_eq(c->name, sj_str_from(known[i]));
         if (!read && c->text.len) {
+            sj_xml_used(c);
             const sj_str more[] = {all, c->name, c->text};
             all = sj_build_join(&r->b, more, 3, SJ_S(" "));
         }
@@ -252,7 +255,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
                              SJ_S("Location"),           SJ_S("IDRegDocument"),
                              SJ_S("DistinctParty"),      SJ_S("ProfileRelationship"),
                              SJ_S("SanctionsEntry"),     SJ_S("SanctionsEntryLink")};
-    const sj_build_xml format = {.root = "Sanctions",
+    const sj_build_xml format = {.reader = &sj_reader_ofac_advanced_xml,
+                                 .root = "Sanctions",
                                  .record = record,
                                  .record_count = SJ_COUNT(record),
                                  .on_record = read_record};

@@ -314,7 +314,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("entity")};
-    const sj_build_xml format = {.root = "sanctionsData",
+    const sj_build_xml format = {.reader = &sj_reader_ofac_enhanced_xml,
+                                 .root = "sanctionsData",
                                  .record = record,
                                  .record_count = SJ_COUNT(record),
                                  .on_record = read_entity,
@@ -360,6 +361,8 @@ static const sj_list_left_out left_out[] = {
     {"isPrimary", "which of several is printed first: the order is kept"},
     {"isLowQuality", "coded: the kind of the name"},
     {"aliasType", "coded: the kind of the name"},
+    {"formattedFirstName", "part of formattedFullName, and spelt by the parts"},
+    {"formattedLastName", "part of formattedFullName, and spelt by the parts"},
     {"translation/script", "coded: ISO 15924; one that is unknown is kept as a note"},
     {"namePart/type", "coded: the part of the name"},
     {"addressPart/type", "coded: the part of the address"},

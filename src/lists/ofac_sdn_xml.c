@@ -124,8 +124,10 @@ static void read_parts(sj_builder *b, const sj_xml_node *n)
             if (!sj_str_eq(c->name, sj_str_from(parts[i].list)))
                 continue;
             for (const sj_xml_node *item = c->child; item; item = item->next)
-                if (sj_str_eq(item->name, sj_str_from(parts[i].item)))
+                if (sj_str_eq(item->name, sj_str_from(parts[i].item))) {
+                    sj_xml_used(item);
                     parts[i].read(b, item);
+                }
             sj_build_rest(b, c, &parts[i].item, 1);
         }
 }
@@ -170,7 +172,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("sdnEntry")};
-    const sj_build_xml format = {.root = "sdnList",
+    const sj_build_xml format = {.reader = &sj_reader_ofac_sdn_xml,
+                                 .root = "sdnList",
                                  .record = record,
                                  .record_count = SJ_COUNT(record),
                                  .on_record = read_entry,

@@ -7,6 +7,7 @@
  *   (2) what `identifiers` holds has no type in this format: SJ_ID_OTHER, except
  *       a wallet's, which is its address. */
 #include "lists/table.h"
+#include "lists/unread.h"
 #include "records/ftm.h"
 
 enum { COLUMNS_MAX = 64 }; /* 16 in 2026 */
@@ -59,6 +60,7 @@ static void add_value(struct simple *t, sj_str column, sj_str value)
         (void)sj_build_identifier(b, SJ_ID_EMAIL, (sj_str){0}, value, (sj_str){0});
     } else {
         (void)sj_build_fact(b, SJ_FACT_OTHER, column, value); /* (1) */
+        sj_unread_kept(b, column);
     }
 }
 
@@ -138,9 +140,9 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
         return sj_diag_set(reterr_diag, s, "expected a header row", 0, 1, 0);
     if (t.column_count > COLUMNS_MAX)
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "expected at most 64 columns", 0, 1, 0);
-    SJ_TRY(sj_table_rows(file, separator, t.column_count, on_row, &t, reterr_diag));
+    const sj_status read = sj_table_rows(file, separator, t.column_count, on_row, &t, reterr_diag);
     list->version = t.newest;
-    return SJ_OK;
+    return sj_unread_end(&t.b, read);
 }
 
 const sj_list_reader sj_reader_opensanctions_csv = {.format = SJ_LIST_OPENSANCTIONS_CSV,

@@ -11,6 +11,7 @@
  * Recognised only if it has a name column and every official table would be
  * known by another: the names of columns that only those have are refused. */
 #include "lists/table.h"
+#include "lists/unread.h"
 
 enum { COLUMNS_MAX = 256 };
 
@@ -194,6 +195,7 @@ static void add_value(struct plain *p, const struct target *t, sj_str label, sj_
         break;
     case DO_OTHER: /* (1) */
         (void)sj_build_fact(b, SJ_FACT_OTHER, label, value);
+        sj_unread_kept(b, label);
         break;
     case DO_ID:
     case DO_PART:
@@ -297,7 +299,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "expected at most 256 columns", 0, 1, 0);
     SJ_TRY(check_mapping(&p, options->mapping));
     map_columns(&p, options->mapping);
-    return sj_table_rows(file, separator, p.column_count, on_row, &p, reterr_diag);
+    const sj_status read = sj_table_rows(file, separator, p.column_count, on_row, &p, reterr_diag);
+    return sj_unread_end(&p.b, read);
 }
 
 const sj_list_reader sj_reader_plain_csv = {

@@ -65,6 +65,7 @@ static void read_place_row(struct reading *r, const sj_xml_node *n)
     p->country = sj_build_keep(b, TEXT(n, "country"));
     for (const sj_xml_node *c = n->child; c; c = c->next)
         if (sj_str_ends(c->name, SJ_S("-variant"))) {
+            sj_xml_used(c);
             const sj_str both[] = {p->note, c->text};
             p->note = sj_build_join(b, both, 2, SJ_S("; "));
         }
@@ -343,8 +344,8 @@ static const sj_xml_node *subject_of(const sj_xml_node *n)
 
 static void read_target(struct reading *r, const sj_xml_node *n)
 {
-    static const char *const known[] = {"@ssid",  "sanctions-set-id", "individual",
-                                        "entity", "object",           "modification"};
+    static const char *const known[] = {"@ssid",  "sanctions-set-id", "individual",        "entity",
+                                        "object", "modification",     "foreign-identifier"};
     sj_builder *b = &r->b;
     const sj_str id = attribute(n, "ssid");
     const sj_xml_node *subject = subject_of(n);
@@ -355,6 +356,7 @@ static void read_target(struct reading *r, const sj_xml_node *n)
     sj_build_entity(b, id, schema_of(subject));
     read_listing(r, n, TEXT(subject, "justification"));
     read_subject(r, subject);
+    EACH(f, n, "foreign-identifier") sj_build_fact(b, SJ_FACT_OTHER, f->name, f->text);
     EACH(j, subject, "justification")
     if (j != sj_xml_child(subject, SJ_S("justification")))
         sj_build_fact(b, SJ_FACT_OTHER, j->name, j->text);
@@ -372,6 +374,8 @@ static void read_record(sj_builder *b, const sj_xml_node *n)
         read_place_row(r, n);
     else if (sj_str_eq(n->name, SJ_S("sanctions-program")) && r->tables)
         read_programme(r, n);
+    else
+        b->passed_over = true; /* in this walk */
 }
 
 static void read_root(sj_builder *b, sj_str name, const sj_str *pair, size_t count)
@@ -387,7 +391,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("sanctions-program"), SJ_S("place"), SJ_S("target")};
-    const sj_build_xml format = {.root = "swiss-sanctions-list",
+    const sj_build_xml format = {.reader = &sj_reader_seco_xml,
+                                 .root = "swiss-sanctions-list",
                                  .record = record,
                                  .record_count = SJ_COUNT(record),
                                  .on_record = read_record,

@@ -112,8 +112,11 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("record")};
-    const sj_build_xml format = {
-        .root = "data-set", .record = record, .record_count = 1, .on_record = read_record};
+    const sj_build_xml format = {.reader = &sj_reader_sema_xml,
+                                 .root = "data-set",
+                                 .record = record,
+                                 .record_count = 1,
+                                 .on_record = read_record};
     __attribute__((__cleanup__(reading_done))) struct reading r = {
         .b = {.list = list, .arena = arena}};
     return sj_build_read_xml(&format, file, file_count, &r.b, reterr_diag);

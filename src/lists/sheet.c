@@ -6,10 +6,12 @@
  * Not chosen: comparing with what the entity already has; one group of a
  * hostile file may hold a million rows. */
 #include "lists/sheet.h"
+#include "lists/unread.h"
 
 void sj_sheet_done(sj_sheet *s)
 {
     sj_map_done(&s->entity);
+    sj_unread_forget(&s->b);
     sj_map_done(&s->seen);
     sj_buf_done(&s->key);
 }
@@ -327,6 +329,8 @@ static void map_row(sj_sheet *s)
         const sj_str value = sj_str_trim(s->cell[i]);
         if (value.len == 0 || (c && c->role <= SJ_SHEET_LEFT_OUT))
             continue;
+        if (!c)
+            sj_unread_kept(&s->b, s->header[i]);
         if (!c || !c->many) {
             map_value(s, c, s->header[i], value);
             continue;
@@ -452,6 +456,7 @@ sj_status sj_sheet_read_one(const sj_sheet_format *format, const sj_list_file *f
     if (file_count != 1)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "expected one file", 0, 0, 0);
     SJ_TRY(sj_sheet_read(format, file, &s, reterr_diag));
+    SJ_TRY(sj_unread_end(&s.b, SJ_OK));
     if (list->entity_count)
         return SJ_OK;
     sj_diag_file(reterr_diag, file->name);

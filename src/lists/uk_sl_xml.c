@@ -6,6 +6,7 @@
  *   (2) Elements whose leaves belong together (a name, an address, a paper, a
  *       place of birth) are mapped whole. */
 #include "lists/uk.h"
+#include "lists/unread.h"
 
 #define TEXT(n, name) sj_xml_child_text(n, SJ_S(name))
 
@@ -95,6 +96,12 @@ static const struct leaf {
     {"RegimeName", LISTING, 0},
     {"SanctionsImposed", LISTING, 0},
     {"UKStatementofReasons", LISTING, 0},
+    {"IndividualEntityShip", FACT, SJ_FACT_OTHER},
+    {"DesignationSource", FACT, SJ_FACT_OTHER},
+    {"OFSIGroupID", FACT, SJ_FACT_OTHER},
+    {"UNReferenceNumber", FACT, SJ_FACT_OTHER},
+    {"ParentCompany", FACT, SJ_FACT_OTHER},
+    {"Subsidiary", FACT, SJ_FACT_OTHER},
     {"Title", FACT, SJ_FACT_TITLE},
     {"OtherInformation", FACT, SJ_FACT_REMARK},
     {"Nationality", FACT, SJ_FACT_NATIONALITY},
@@ -118,7 +125,7 @@ static const struct leaf {
     {"YearBuilt", DATE, SJ_DATE_BUILT},
 };
 
-static void read_leaf(sj_builder *b, const sj_xml_node *n)
+static void read_leaf(sj_builder *b, const sj_xml_node *n, sj_str parent)
 {
     const struct leaf *l = NULL;
     for (size_t i = 0; i < SJ_COUNT(leaves); i++)
@@ -134,6 +141,9 @@ static void read_leaf(sj_builder *b, const sj_xml_node *n)
         sj_build_gender(b, n->name, n->text);
     else
         sj_build_fact(b, l ? (sj_fact_kind)l->kind : SJ_FACT_OTHER, n->name, n->text); /* (1) */
+    /* a flag a measure, which they add to with each new measure */
+    if (!l && n->text.len && !sj_str_eq(parent, SJ_S("SanctionsImposedIndicators")))
+        sj_unread_kept(b, n->name);
 }
 
 /* The depth is bounded by the XML parser's. */
@@ -148,9 +158,8 @@ static void read_children(sj_builder *b, const sj_xml_node *n)
             w->read(b, c); /* (2) */
             continue;
         }
-        read_leaf(b, c);
-        for (size_t i = 0; i < c->attribute_count; i++)
-            sj_build_fact(b, SJ_FACT_OTHER, c->attribute[2 * i], c->attribute[2 * i + 1]);
+        read_leaf(b, c, n->name);
+        sj_xml_used(c);
         read_children(b, c);
     }
 }
@@ -187,7 +196,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("Designation")};
-    const sj_build_xml format = {.root = "Designations",
+    const sj_build_xml format = {.reader = &sj_reader_uk_sl_xml,
+                                 .root = "Designations",
                                  .record = record,
                                  .record_count = 1,
                                  .on_record = read_record,

@@ -260,6 +260,10 @@ static void read_comment(sj_builder *b, const sj_xml_node *n)
 {
     sj_build_fact(b, SJ_FACT_REMARK, n->name, n->text);
 }
+static void read_other(sj_builder *b, const sj_xml_node *n)
+{
+    sj_build_fact(b, SJ_FACT_OTHER, n->name, n->text);
+}
 static void read_gender(sj_builder *b, const sj_xml_node *n)
 {
     const bool male = sj_str_eq_nocase(n->text, SJ_S("male"));
@@ -285,6 +289,8 @@ static const struct child children[] = {
     {"LAST_DAY_UPDATED", read_other_values},
     {"COMMENTS1", read_comment},
     {"GENDER", read_gender},
+    {"SUBMITTED_ON", read_other},
+    {"SUBMITTED_BY", read_other},
 };
 
 static void read_record(sj_builder *b, const sj_xml_node *n)
@@ -309,8 +315,10 @@ static void read_record(sj_builder *b, const sj_xml_node *n)
         all[SJ_COUNT(known) + i] = children[i].name;
     for (const sj_xml_node *c = n->child; c; c = c->next)
         for (size_t i = 0; i < SJ_COUNT(children); i++)
-            if (sj_str_eq(c->name, sj_str_from(children[i].name)))
+            if (sj_str_eq(c->name, sj_str_from(children[i].name))) {
+                sj_xml_used(c);
                 children[i].read(b, c);
+            }
     sj_build_rest(b, n, all, SJ_COUNT(all)); /* (2) */
 }
 
@@ -329,7 +337,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
 {
     (void)options;
     const sj_str record[] = {SJ_S("INDIVIDUAL"), SJ_S("ENTITY")};
-    const sj_build_xml format = {.root = "CONSOLIDATED_LIST",
+    const sj_build_xml format = {.reader = &sj_reader_un_xml,
+                                 .root = "CONSOLIDATED_LIST",
                                  .record = record,
                                  .record_count = SJ_COUNT(record),
                                  .on_record = read_record,

@@ -256,8 +256,10 @@ static sj_status collect_open(void *user, sj_str name, const sj_str *attribute, 
         c->line = parse_line(c->parse);
     }
     sj_xml_node *n = sj_arena_zalloc(&c->arena, sizeof *n);
-    if (!n)
+    sj_xml_use *use = sj_arena_zalloc(&c->arena, sizeof *use);
+    if (!n || !use)
         return SJ_ENOMEM;
+    n->use = use;
     SJ_TRY(node_fill(&c->arena, n, name, attribute, count));
     if (c->depth > 0) {
         sj_xml_node *parent = c->path[c->depth - 1];
@@ -312,6 +314,8 @@ static const sj_xml_node *first_named(const sj_xml_node *n, sj_str name)
 {
     while (n && !sj_str_eq(n->name, name))
         n = n->next;
+    if (n)
+        sj_xml_used(n);
     return n;
 }
 
@@ -334,7 +338,10 @@ sj_str sj_xml_child_text(const sj_xml_node *n, sj_str name)
 sj_str sj_xml_attribute(const sj_xml_node *n, sj_str name)
 {
     for (size_t i = 0; n && i < n->attribute_count; i++)
-        if (sj_str_eq(n->attribute[2 * i], name))
+        if (sj_str_eq(n->attribute[2 * i], name)) {
+            if (n->use)
+                n->use->attributes |= (uint64_t)1 << i;
             return n->attribute[2 * i + 1];
+        }
     return (sj_str){"", 0};
 }
