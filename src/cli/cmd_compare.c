@@ -111,7 +111,10 @@ static bool write_row(const struct columns *c, const struct use *u, const sj_str
     SJ_SCOPED(sj_buf) why = {0};
     sj_compare_kind kind = u->kind;
     sj_name_explanation e;
-    if (count <= c->name1 || count <= c->name2) {
+    bool extra = false; /* cells that no column is the title of */
+    for (size_t i = c->count; i < count; i++)
+        extra |= sj_str_trim(cell[i]).len > 0;
+    if (extra || count <= c->name1 || count <= c->name2) {
         sj_cli_say("%s: line %llu: expected %zu cells, found %zu", u->csv, (unsigned long long)line,
                    c->count, count);
         return false;

@@ -133,14 +133,12 @@ static sj_status read_row(struct input *in, const sj_str *cell, size_t count, ui
     return SJ_OK;
 }
 
-static sj_status read_table(const char *path, struct input *in)
+static sj_status read_table(sj_input *file, struct input *in)
 {
-    SJ_AUTO(sj_input) *file = NULL;
     SJ_AUTO(sj_csv) *csv = NULL;
     const sj_str *cell;
     size_t count, times_column, count_column;
     uint64_t line;
-    SJ_TRY(sj_input_open(path, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in->diag));
     SJ_TRY(sj_csv_new(file, &(sj_csv_options){0}, &csv));
     sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
     if (s == SJ_DONE)
@@ -327,7 +325,10 @@ int sj_cmd_count_seen(int argc, char **argv)
                        .given = sj_arena_zalloc(&a, TIMES_MAX * sizeof *in.given)};
     if (!in.frequency || !in.given)
         return sj_cli_fail(u.file, SJ_ENOMEM, NULL);
-    const sj_status s = read_table(u.file, &in);
+    SJ_AUTO(sj_input) *file = NULL;
+    sj_status s = sj_input_open(u.file, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in.diag);
+    if (s >= 0)
+        s = read_table(file, &in);
     sj_diag_file(&in.diag, sj_str_from(u.file));
     return s < 0 ? sj_cli_fail(u.file, s, &in.diag) : answer(&u, &in);
 }
