@@ -70,8 +70,9 @@ static void make(struct small *k)
     sj_index_builder_free(b);
     sj_buf_add(&k->copy, sj_buf_str(&k->w.bytes));
     for (size_t i = 0; i < QUERIES; i++) {
-        k->query[i] = i % 2 ? list.entity[i * 50]
-                            : named(&k->w.arena, list.entity[i * 40].name[0].full, SJ_SCHEMA_PERSON);
+        k->query[i] = i % 2
+                          ? list.entity[i * 50]
+                          : named(&k->w.arena, list.entity[i * 40].name[0].full, SJ_SCHEMA_PERSON);
         assert_int_equal(ask(k->w.index, &k->query[i], 0.7, &k->answer[i]), SJ_OK);
     }
 }
