@@ -38,12 +38,39 @@ static sj_name_kind name_kind(const sj_builder *b, const sj_xml_node *n)
     if (sj_str_eq_nocase(strong, SJ_S("false")) ||
         sj_build_find_nocase(remark, SJ_S("low quality"), 0) < remark.len)
         return SJ_NAME_WEAK;
-    if (get(n, "nameLanguage").len)
+    /* two of the languages that the list is translated into are not written in Latin */
+    const sj_str language = get(n, "nameLanguage");
+    const bool translated =
+        sj_str_eq_nocase(language, SJ_S("BG")) || sj_str_eq_nocase(language, SJ_S("EL"));
+    if (language.len && (translated || !sj_build_is_original(get(n, "wholeName"))))
         return SJ_NAME_TRANSLATION;
+    if (language.len)
+        return SJ_NAME_ORIGINAL;
     for (size_t i = 0; i < b->e->name_count; i++)
         if (b->e->name[i].kind == SJ_NAME_PRIMARY)
             return sj_build_is_original(get(n, "wholeName")) ? SJ_NAME_ORIGINAL : SJ_NAME_ALIAS;
     return SJ_NAME_PRIMARY;
+}
+
+/* Where every name has a language, the English one is the entry's, or else the first. */
+void sj_eu_fsf_finish(sj_list *list)
+{
+    for (size_t i = 0; i < list->entity_count; i++) {
+        sj_entity_name *chosen = NULL;
+        for (size_t k = 0; k < list->entity[i].name_count; k++) {
+            sj_entity_name *n = &list->entity[i].name[k];
+            const bool english = sj_str_eq_nocase(n->language, SJ_S("EN"));
+            if (n->kind == SJ_NAME_TRANSLATION &&
+                (!chosen || (english && !sj_str_eq_nocase(chosen->language, SJ_S("EN")))))
+                chosen = n;
+            if (n->kind == SJ_NAME_PRIMARY) {
+                chosen = NULL;
+                break;
+            }
+        }
+        if (chosen)
+            chosen->kind = SJ_NAME_PRIMARY;
+    }
 }
 
 static void read_name(sj_builder *b, const sj_xml_node *n)

@@ -9,4 +9,6 @@
  * builder's entity is the one it belongs to. What is not known is kept. */
 void sj_eu_fsf_part(sj_builder *b, const sj_xml_node *n);
 sj_schema sj_eu_fsf_schema(sj_str code);
+/* After the last entry: every entry has a primary name that is not weak, if any. */
+void sj_eu_fsf_finish(sj_list *list);
 #endif

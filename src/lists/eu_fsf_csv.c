@@ -286,7 +286,9 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
                            "spreadsheet programs save it, with letters lost; fetch the original",
                            0, 1, 1);
     }
-    return sj_sheet_read_one(&format, file, file_count, arena, list, reterr_diag);
+    SJ_TRY(sj_sheet_read_one(&format, file, file_count, arena, list, reterr_diag));
+    sj_eu_fsf_finish(list);
+    return SJ_OK;
 }
 
 static bool recognise(sj_str first_bytes)

@@ -49,7 +49,9 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
                                  .on_record = read_record,
                                  .on_open = read_root};
     sj_builder b = {.list = list, .arena = arena};
-    return sj_build_read_xml(&format, file, file_count, &b, reterr_diag);
+    SJ_TRY(sj_build_read_xml(&format, file, file_count, &b, reterr_diag));
+    sj_eu_fsf_finish(list);
+    return SJ_OK;
 }
 
 static bool recognise(sj_str first_bytes)

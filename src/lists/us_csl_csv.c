@@ -5,8 +5,11 @@
  *       number and name together.
  *   (2) `ids` holds "type, number, country": the number may itself hold commas,
  *       so the type is before the first and the country after the last.
+ *   (3) `ids` and the remarks of OFAC's rows are OFAC's statements (lists/ofac.c): a
+ *       gender, a website, "Linked To".
  * Not chosen: leaving out the rows that repeat OFAC's SDN list. Whoever loads
  * both may drop one list; a reader that drops rows would be silent about it. */
+#include "lists/ofac.h"
 #include "lists/sheet.h"
 
 enum {
@@ -23,6 +26,7 @@ enum {
     LICENSE,
     POLICY,
     IDS,
+    REMARKS,
     ADDRESSES
 };
 #define HAND(header)                       \
@@ -43,6 +47,7 @@ static const sj_sheet_column columns[] = {
     [LICENSE] = HAND("license_requirement"),
     [POLICY] = {"license_policy", SJ_SHEET_FACT, SJ_FACT_OTHER, false},
     [IDS] = HAND("ids"),
+    [REMARKS] = HAND("remarks"),
     [ADDRESSES] = {"addresses", SJ_SHEET_ADDRESS, 0, true},
     {"title", SJ_SHEET_FACT, SJ_FACT_POSITION, true},
     {"standard_order", SJ_SHEET_FACT, SJ_FACT_OTHER, false},
@@ -52,7 +57,6 @@ static const sj_sheet_column columns[] = {
     {"gross_registered_tonnage", SJ_SHEET_FACT, SJ_FACT_VESSEL_TONNAGE, false},
     {"vessel_flag", SJ_SHEET_FACT, SJ_FACT_VESSEL_FLAG, false},
     {"vessel_owner", SJ_SHEET_FACT, SJ_FACT_VESSEL_OWNER, false},
-    {"remarks", SJ_SHEET_FACT, SJ_FACT_REMARK, false},
     {"source_list_url", SJ_SHEET_FACT, SJ_FACT_SOURCE_URL, false},
     {"citizenships", SJ_SHEET_FACT, SJ_FACT_NATIONALITY, true},
     {"dates_of_birth", SJ_SHEET_DATE, SJ_DATE_BIRTH, true},
@@ -118,9 +122,24 @@ static void read_ids(sj_sheet *s)
         if (first == p.len)
             sj_build_fact(&s->b, SJ_FACT_OTHER, SJ_S("ids"), p);
         else
-            sj_build_identifier(&s->b, sj_list_identifier_kind(type), type, number, country)->note =
-                sj_build_keep(&s->b, p);
+            sj_ofac_state(&s->b, &(sj_ofac_statement){.label = type,
+                                                      .value = number,
+                                                      .country = country,
+                                                      .note = p,
+                                                      .document = true});
     }
+}
+
+static void read_remarks(sj_sheet *s) /* (3) */
+{
+    const sj_str text = sj_sheet_get(s, REMARKS);
+    if (!sj_sheet_first(s, SJ_S("remarks"), text))
+        return;
+    if (sj_build_find_nocase(sj_sheet_get(s, SOURCE), SJ_S("Treasury"), 0) <
+        sj_sheet_get(s, SOURCE).len)
+        sj_ofac_remarks(&s->b, text);
+    else
+        sj_build_fact(&s->b, SJ_FACT_REMARK, SJ_S("remarks"), text);
 }
 
 static void on_row(sj_sheet *s)
@@ -141,6 +160,7 @@ static void on_row(sj_sheet *s)
         read_name(s, SJ_NAME_PRIMARY, part[2]);
     read_aliases(s);
     read_ids(s);
+    read_remarks(s);
     sj_entity_listing *l = sj_build_listing(b, "US");
     l->authority = sj_build_keep(b, part[0]);
     l->programme = sj_build_keep(b, sj_sheet_get(s, PROGRAMS));
@@ -161,7 +181,8 @@ static sj_status read_list(const sj_list_file *file, size_t file_count,
                            sj_diag *reterr_diag)
 {
     (void)options;
-    return sj_sheet_read_one(&format, file, file_count, arena, list, reterr_diag);
+    SJ_TRY(sj_sheet_read_one(&format, file, file_count, arena, list, reterr_diag));
+    return sj_ofac_resolve_links(list);
 }
 
 static bool recognise(sj_str first_bytes)

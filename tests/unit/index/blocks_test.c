@@ -150,7 +150,6 @@ static void damage_is_refused_or_not_needed(void **state)
     const uint64_t end = h->section[SJ_SECTION_BLOCKS].offset;
     size_t all = 0, places = 0;
     for (uint64_t at = sizeof *h + SJ_INDEX_ALIGNMENT; at < end; at += STEP) {
-        SJ_AUTO(sj_index) *ix = NULL;
         const uint64_t where = at + sj_test_random(&seed) % 64;
         const char was = k.copy.ptr[where < end ? where : at];
         char *byte = &k.copy.ptr[where < end ? where : at];
