@@ -17,7 +17,8 @@
 enum {
     DEPTH_MAX = 64,      /* seen: 13 (OFAC advanced) */
     ATTRIBUTES_MAX = 64, /* seen: 12 (EU FSF) */
-    BLOCK_BYTES = 65536
+    BLOCK_BYTES = 65536,
+    MARKUP_MAX_BYTES = 4 << 20 /* of one tag or comment; expat reads it anew with each block */
 };
 #define TEXT_MAX_BYTES ((size_t)16 << 20) /* seen: 31 kB (EU statement of reasons) */
 
@@ -151,6 +152,7 @@ static sj_status status_of(XML_Parser parser)
 
 static sj_status feed(struct parse *p, sj_input *in)
 {
+    uint64_t fed = 0;
     for (;;) {
         void *block = XML_GetBuffer(p->parser, BLOCK_BYTES);
         if (!block)
@@ -161,6 +163,12 @@ static sj_status feed(struct parse *p, sj_input *in)
         SJ_TRY(p->status);
         if (s != XML_STATUS_OK) {
             stop(p, status_of(p->parser), XML_ErrorString(XML_GetErrorCode(p->parser)));
+            return p->status;
+        }
+        fed += n;
+        const XML_Index at = XML_GetCurrentByteIndex(p->parser);
+        if (n && at >= 0 && fed > (uint64_t)at + MARKUP_MAX_BYTES) {
+            stop(p, SJ_ELIMIT, "a tag or comment of at most 4 MiB");
             return p->status;
         }
         if (n == 0)

@@ -1,5 +1,6 @@
 /* records/xml.h -- expat with our limits: no DTD, no entity declarations, depth
- * at most 64, attributes at most 64, one text run at most 16 MiB. Streaming;
+ * at most 64, attributes at most 64, one tag or comment at most 4
+ * MiB, one text run at most 16 MiB. Streaming;
  * namespaces are cut off (local names only).
  *
  * The handler sees: open(name, attributes), text runs joined and trimmed at

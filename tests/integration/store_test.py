@@ -136,6 +136,26 @@ def no_room(folder):
     demand(len(before) > 0 and finds(store), "and finds")
 
 
+def shrunk(folder):
+    """A tenth fewer is taken, one more is not."""
+    for entries, exit_status in ((100, 0), (89, 3), (90, 0), (80, 3), (81, 0)):
+        big_list(folder / "shrunk.csv", entries - 1, NAME)
+        done = run("lists", "import", "people", folder / "shrunk.csv", "--lists", folder / "shrunk")
+        demand(done.returncode == exit_status, f"{entries} entries: exit {done.returncode}")
+
+
+def huge_markup(folder):
+    """Expat reads an unfinished tag anew with every block: one of 40 MiB took minutes."""
+    text = (EXAMPLES / "un/un.xml").read_text(encoding="utf-8")
+    for what, bytes_in, exit_status in (("attribute", 40 << 20, 3), ("attribute", 1 << 20, 0)):
+        (folder / "huge.xml").write_text(text.replace("<INDIVIDUAL>", f'<INDIVIDUAL x="{"A" * bytes_in}">', 1),
+                                         encoding="utf-8")
+        start = time.monotonic()
+        done = run("lists", "import", "huge", folder / "huge.xml", "--lists", folder / "huge")
+        demand(done.returncode == exit_status, f"{what} of {bytes_in} bytes: exit {done.returncode}")
+        demand(time.monotonic() - start < 30, f"{what} of {bytes_in} bytes: {time.monotonic() - start:.0f} s")
+
+
 def read_only(folder):
     store = folder / "read_only"
     run("lists", "import", "people", folder / "old.csv", "--lists", store)
@@ -158,6 +178,8 @@ def main():
         killed_imports(folder)
         imports_at_once(folder)
         no_room(folder)
+        shrunk(folder)
+        huge_markup(folder)
         read_only(folder)
     print(f"{len(FAILED)} failed")
     return 1 if FAILED else 0
