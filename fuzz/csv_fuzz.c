@@ -35,6 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const sj_csv_options options = {.separator = data[0] & 1 ? ';' : ',',
                                     .stray_quotes = data[0] & 2,
                                     .dos_end_of_file = data[0] & 4,
+                                    .any_separator = data[0] & 16,
                                     .encoding = data[0] & 8 ? SJ_CSV_WINDOWS_1252 : SJ_CSV_UTF8};
     SJ_SCOPED(sj_buf) once = {0};
     SJ_SCOPED(sj_buf) twice = {0};

@@ -33,6 +33,9 @@ typedef struct sj_date_range {
  * caller knows it reads a spreadsheet: sj_date_from_excel).
  * Returns false if the text is no date; then *ret is unchanged. Feb 30 is none. */
 SJ_API bool sj_date_parse(sj_str text, sj_date_range *ret);
+/* A date of digits whose day and month could change places ("03/04/1986", "3-4-1986"):
+ * sj_date_parse takes the day first, and who wrote it may not have. */
+SJ_API bool sj_date_is_two_ways(sj_str text);
 SJ_API bool sj_date_from_excel(uint64_t serial, sj_date *ret); /* 1900 system, 1 .. 2,958,465 */
 SJ_API bool sj_date_valid(sj_date d);                          /* partial allowed; year 1..9999 */
 /* Writes ISO ("1945-04-29", "1945-04", "1945"), or "1966/1968" for a span with

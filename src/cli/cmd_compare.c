@@ -175,7 +175,7 @@ static int compare_csv(const struct use *u)
     sj_diag d = {0};
     sj_status s = sj_input_open(u->csv, SJ_S(""), UINT64_MAX, &in, &d);
     if (s >= 0)
-        s = sj_csv_new(in, &(sj_csv_options){0}, &csv);
+        s = sj_csv_new(in, &(sj_csv_options){.any_separator = true}, &csv);
     if (s < 0)
         return sj_cli_fail(u->csv, s, &d);
     FILE *out = sj_cli_open_out(u->out);

@@ -139,7 +139,7 @@ static sj_status read_table(sj_input *file, struct input *in)
     const sj_str *cell;
     size_t count, times_column, count_column;
     uint64_t line;
-    SJ_TRY(sj_csv_new(file, &(sj_csv_options){0}, &csv));
+    SJ_TRY(sj_csv_new(file, &(sj_csv_options){.any_separator = true}, &csv));
     sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
     if (s == SJ_DONE)
         return bad(in, 1, 0, "a header row");

@@ -113,7 +113,7 @@ sj_status sj_overlap_tables_read(const char *path, sj_overlap_tables *in)
     size_t count;
     uint64_t line;
     SJ_TRY(sj_input_open(path, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in->diag));
-    SJ_TRY(sj_csv_new(file, &(sj_csv_options){0}, &csv));
+    SJ_TRY(sj_csv_new(file, &(sj_csv_options){.any_separator = true}, &csv));
     sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
     if (s == SJ_DONE)
         return bad(in, 1, 0, "a header row");

@@ -59,7 +59,7 @@ sj_status sj_csv_new(sj_input *in, const sj_csv_options *options, sj_csv **ret)
         c->options = *options;
     if (!c->options.separator)
         c->options.separator = ',';
-    c->stop[(unsigned char)c->options.separator] = true;
+    c->stop[(unsigned char)c->options.separator] = !c->options.any_separator;
     c->stop['"'] = c->stop['\r'] = c->stop['\n'] = true;
     c->line = 1;
     SJ_TRY(sj_mem_grow(&c->window, &c->capacity, BLOCK_BYTES, SIZE_MAX / 4, 1));
@@ -165,6 +165,59 @@ static sj_status fill(sj_csv *c, sj_diag *d)
     if (first)
         skip_bom(c);
     return check(c, d);
+}
+
+/* ---- which separator ---- */
+/* Counts what may separate up to the end of the first row that is not empty; false if the
+ * window ends before it. */
+static bool count_separators(const sj_csv *c, const char any[], size_t ret_count[])
+{
+    bool quoted = false, something = false;
+    ret_count[0] = ret_count[1] = ret_count[2] = 0;
+    for (size_t at = c->start; at < c->checked; at++) {
+        const char b = c->window[at];
+        if (!quoted && (b == '\n' || b == '\r')) {
+            if (something)
+                return true;
+            continue;
+        }
+        something = true;
+        quoted ^= b == '"';
+        for (size_t i = 0; i < 3 && !quoted; i++)
+            ret_count[i] += b == any[i];
+    }
+    return false;
+}
+
+/* "sep=;", which spreadsheets write above the header: true, and it is passed over. */
+static bool take_sep_line(sj_csv *c)
+{
+    const sj_str rest = {c->window + c->start, c->checked - c->start};
+    if (rest.len < 6 || !sj_str_starts(rest, SJ_S("sep=")) ||
+        (rest.ptr[5] != '\n' && rest.ptr[5] != '\r') || !memchr(",;\t|", rest.ptr[4], 4))
+        return false;
+    c->options.separator = rest.ptr[4];
+    c->skip_lf = rest.ptr[5] == '\r';
+    c->start += 6;
+    c->line++;
+    return true;
+}
+
+static sj_status choose_separator(sj_csv *c, sj_diag *d)
+{
+    static const char any[3] = {',', ';', '\t'};
+    size_t count[3];
+    while (!count_separators(c, any, count) && !c->input_ended)
+        SJ_TRY(fill(c, d));
+    if (!take_sep_line(c)) {
+        size_t most = 0;
+        for (size_t i = 1; i < 3; i++)
+            most = count[i] > count[most] ? i : most;
+        c->options.separator = any[most];
+    }
+    c->stop[(unsigned char)c->options.separator] = true;
+    c->options.any_separator = false; /* it is known */
+    return SJ_OK;
 }
 
 /* ---- scanning a row ---- */
@@ -299,6 +352,8 @@ static bool is_nothing(sj_csv *c, size_t from)
 sj_status sj_csv_next(sj_csv *csv, const sj_str **ret_cell, size_t *ret_count, uint64_t *ret_line,
                       sj_diag *reterr_diag)
 {
+    if (csv->options.any_separator)
+        SJ_TRY(choose_separator(csv, reterr_diag));
     while (!csv->finished) {
         struct scan s = {csv->start, csv->line, false};
         const sj_status r = scan_row(csv, &s, reterr_diag);

@@ -5,6 +5,9 @@
  * Lenient (per option): a quote inside an unquoted cell is text (OFAC, EU FSF
  *         write such); a lone 0x1A ends the file (OFAC); ragged rows are given
  *         as they are, the caller decides.
+ * Any separator (option): what the first row that is not empty has most of outside of
+ *         quotes, a comma where that is not one alone; spreadsheets write semicolons
+ *         where a comma is the decimal mark. A first line "sep=;" names it and is no row.
  * Errors: SJ_ESYNTAX (unclosed quote, text after a closing quote), SJ_EENCODING
  *         (with byte offset), SJ_ELIMIT (cell over 1 MiB, over 4,096 cells). */
 #ifndef SJ_RECORDS_CSV_H
@@ -14,6 +17,7 @@
 typedef enum sj_csv_encoding { SJ_CSV_UTF8, SJ_CSV_WINDOWS_1252 } sj_csv_encoding;
 typedef struct sj_csv_options {
     char separator;           /* 0 = ',' */
+    bool any_separator;       /* a comma, a semicolon or a tab: see below */
     bool stray_quotes;        /* a quote inside an unquoted cell is text */
     bool dos_end_of_file;     /* a row that is a lone 0x1A ends the file */
     sj_csv_encoding encoding; /* windows-1252 is turned into UTF-8 */

@@ -626,6 +626,22 @@ bool sj_date_parse(sj_str text, sj_date_range *ret)
     return true;
 }
 
+bool sj_date_is_two_ways(sj_str text)
+{
+    sj_str rest = sj_str_trim(text), part;
+    if (rest.len < 8 || rest.len > 10 ||
+        (rest.ptr[1] >= '0' && rest.ptr[1] <= '9' && rest.ptr[2] >= '0' && rest.ptr[2] <= '9'))
+        return false; /* most: the year stands first */
+    const char mark = sj_str_find(rest, SJ_S("/"), 0) < rest.len ? '/' : '-';
+    uint64_t n[3] = {0};
+    size_t count = 0;
+    for (; sj_str_split(&rest, mark, &part); count++)
+        if (count == 3 || part.len > 4 || !sj_str_to_u64(part, &n[count]))
+            return false;
+    return count == 3 && n[0] >= 1 && n[0] <= 12 && n[1] >= 1 && n[1] <= 12 && n[0] != n[1] &&
+           n[2] >= 1000;
+}
+
 /* Days to civil date, after Hinnant (2013), "chrono-compatible low-level date
  * algorithms": years start in March, so that the leap day is their last. */
 sj_date sj_date_from_day(int32_t day)

@@ -49,6 +49,7 @@ struct sj_roster {
     size_t inner_count, inner_next;
     uint32_t own[SJ_ROSTER_TABLES]; /* of lines that were a roster: which of its own columns a
                                        table had, by bits; 0: not said */
+    sj_str two_ways;                /* the first date of which day and month could be exchanged */
     bool numbered;                  /* no id column: the row's number serves */
     uint64_t row_number, skipped;
     sj_arena row_arena; /* (1) */
@@ -115,6 +116,8 @@ static sj_status add_date(sj_roster *r, sj_date_kind kind, sj_str text, size_t c
     d->kind = kind;
     d->text = text;
     d->parsed = sj_date_parse(text, &d->range);
+    if (r->two_ways.len == 0 && sj_date_is_two_ways(text))
+        SJ_TRY(sj_arena_copy(&r->arena, text, &r->two_ways));
     return d->parsed ? SJ_OK : problem(r, "a date such as 1986-04-30, 1986-04 or 1986", cell);
 }
 
@@ -279,7 +282,10 @@ static sj_status finish_row(sj_roster *r)
         if (!r->numbered)
             SJ_TRY(problem(r, "an id", cell_of(r, SJ_ROSTER_ID)));
     }
-    return r->entity.name_count ? SJ_OK : problem(r, "a name", cell_of(r, SJ_ROSTER_NAME));
+    for (size_t i = 0; i < r->entity.name_count; i++)
+        if (sj_roster_says_a_name(r->entity.name[i].full))
+            return SJ_OK;
+    return problem(r, "a name", cell_of(r, SJ_ROSTER_NAME));
 }
 
 static sj_status read_row(sj_roster *r, const sj_str *cell, size_t count)
@@ -382,23 +388,6 @@ static sj_status unreadable_line(sj_roster *r, const sj_diag *why)
                            (unsigned long long)r->row.line);
 }
 
-/* The line that says which columns the tables had. */
-static void note_columns(sj_roster *r, const cJSON *object)
-{
-    const cJSON *columns = cJSON_GetObjectItemCaseSensitive(
-        cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE), "columns");
-    for (size_t t = 0; t < SJ_ROSTER_TABLES; t++) {
-        const cJSON *all =
-            cJSON_GetObjectItemCaseSensitive(columns, sj_table_name((sj_table)t).ptr);
-        size_t count;
-        const sj_column *own = sj_table_columns((sj_table)t, &count);
-        for (const cJSON *v = cJSON_IsArray(all) ? all->child : NULL; v; v = v->next)
-            for (size_t c = 0; c < count && cJSON_IsString(v); c++)
-                if (sj_str_eq_nocase(sj_str_from(v->valuestring), own[c].header))
-                    r->own[t] |= (uint32_t)1 << c;
-    }
-}
-
 /* A person or organisation that was written from a table, as the table's row. */
 static sj_status read_as_row(sj_roster *r, const sj_ftm_row *row)
 {
@@ -467,7 +456,7 @@ static sj_status read_object(sj_roster *r, const cJSON *object, bool *ret_skip, 
     if (*ret_skip) {
         const bool beside = cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE) != NULL;
         r->skipped += !is_row && !beside;
-        note_columns(r, object);
+        sj_roster_note_columns(object, r->own);
         return SJ_OK;
     }
     r->row.table = !is_row || row.table > SJ_TABLE_ORGANISATIONS
@@ -558,16 +547,21 @@ static sj_status next_line(sj_roster *r, sj_diag *d)
 }
 
 /* ---- the first row ---- */
-static const sj_roster_table *choose_table(const sj_str *cell, size_t count)
+static sj_status warn_header(sj_roster *r, const sj_str *cell, size_t count)
 {
-    for (size_t t = 1; t < SJ_ROSTER_TABLES; t++)
-        for (size_t i = 0; i < count; i++) {
-            const sj_roster_column *c =
-                sj_roster_column_find(&sj_roster_table_all[t], sj_str_trim(cell[i]));
-            if (c && c->cell == SJ_ROSTER_ID)
-                return &sj_roster_table_all[t];
-        }
-    return &sj_roster_table_all[SJ_ROSTER_PEOPLE];
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_str text;
+    if (r->numbered) {
+        SJ_TRY(sj_arena_format(&r->arena, &text, "%.*s has no column %s: row numbers serve as ids",
+                               SJ_STR_FMT(r->table_name), r->table->id));
+        SJ_TRY(warn(r, text));
+    }
+    if (r->options.tables || sj_roster_unknown_headers(r->table, cell, count, &b) == 0)
+        return sj_buf_status(&b); /* of tables it is said where they are judged */
+    SJ_TRY(sj_buf_status(&b));
+    SJ_TRY(sj_arena_format(&r->arena, &text, "%.*s: kept but not compared, no known column: %.*s",
+                           SJ_STR_FMT(r->table_name), SJ_STR_FMT(sj_buf_str(&b))));
+    return warn(r, text);
 }
 
 static sj_status read_header(sj_roster *r, const sj_roster_table *expected, sj_diag *d)
@@ -579,7 +573,7 @@ static sj_status read_header(sj_roster *r, const sj_roster_table *expected, sj_d
     if (s == SJ_DONE)
         return sj_diag_set(d, SJ_EFORMAT, "a header row", 0, 1, 1);
     SJ_TRY(s);
-    r->table = expected ? expected : choose_table(cell, count);
+    r->table = expected ? expected : sj_roster_table_choose(cell, count);
     r->binding = sj_arena_zalloc(&r->arena, count * sizeof *r->binding);
     r->binding_count = count;
     if (!r->binding)
@@ -590,19 +584,18 @@ static sj_status read_header(sj_roster *r, const sj_roster_table *expected, sj_d
     SJ_TRY(bind_columns(r, &r->arena, false, d));
     const bool named =
         bound(r, SJ_ROSTER_NAME, SJ_NAME_PRIMARY) || bound(r, SJ_ROSTER_PART, SJ_PART_FAMILY);
-    if (!named)
+    if (!named) {
+        SJ_SCOPED(sj_buf) b = {0};
+        sj_buf_add(&b, SJ_S("instead of "));
+        (void)sj_roster_unknown_headers(r->table, cell, count, &b);
+        sj_diag_field(d, sj_buf_str(&b)); /* what stands there instead */
         return sj_diag_set(d, SJ_EFORMAT,
                            "a header with a column for names: name, full_name, "
                            "or first_name and last_name",
                            0, line, 1);
-    r->numbered = !bound(r, SJ_ROSTER_ID, 0);
-    if (r->numbered) {
-        sj_str text;
-        s = sj_arena_format(&r->arena, &text, "%.*s has no column %s: row numbers serve as ids",
-                            SJ_STR_FMT(r->table_name), r->table->id);
-        if (s >= 0)
-            s = warn(r, text);
     }
+    r->numbered = !bound(r, SJ_ROSTER_ID, 0);
+    s = warn_header(r, cell, count);
     return s < 0 ? no_memory(d) : SJ_OK;
 }
 
@@ -636,7 +629,7 @@ static sj_status source_start(sj_roster *r, const sj_roster_table *expected, sj_
     sj_diag_file(d, name);
     if (!expected && sj_str_starts(first, SJ_S("{")))
         return sj_lines_new(r->in, &r->lines) < 0 ? no_memory(d) : SJ_OK;
-    if (sj_csv_new(r->in, NULL, &r->csv) < 0)
+    if (sj_csv_new(r->in, &(sj_csv_options){.any_separator = true}, &r->csv) < 0)
         return no_memory(d);
     return read_header(r, expected, d);
 }
@@ -728,15 +721,22 @@ sj_status sj_roster_open(const char *path, const sj_roster_options *options, sj_
     return SJ_OK;
 }
 
-static sj_status say_skipped(sj_roster *r, sj_diag *d)
+/* At the end: what was read one way and may be meant another, what was passed over. */
+static sj_status say_last(sj_roster *r, sj_diag *d)
 {
     sj_str text;
-    if (r->skipped == 0)
-        return SJ_OK;
-    sj_status s = sj_arena_format(&r->arena, &text,
-                                  "%llu lines are no people, organisations or things of their own "
-                                  "(Address, Ownership, Sanction ...): no name is searched there",
-                                  (unsigned long long)r->skipped);
+    sj_status s = SJ_OK;
+    if (r->two_ways.len && !r->options.tables)
+        s = sj_arena_format(&r->arena, &text, SJ_ROSTER_TWO_WAYS, SJ_STR_FMT(r->two_ways));
+    if (r->two_ways.len && !r->options.tables && s >= 0)
+        s = warn(r, text);
+    r->two_ways.len = 0;
+    if (s < 0 || r->skipped == 0)
+        return s < 0 ? no_memory(d) : SJ_OK;
+    s = sj_arena_format(&r->arena, &text,
+                        "%llu lines are no people, organisations or things of their own "
+                        "(Address, Ownership, Sanction ...): no name is searched there",
+                        (unsigned long long)r->skipped);
     if (s >= 0)
         s = warn(r, text);
     r->skipped = 0;
@@ -753,7 +753,7 @@ static sj_status advance(sj_roster *r, sj_diag *d)
         const sj_status t = next_table(r, d);
         if (t != SJ_OK) {
             SJ_TRY(t);
-            SJ_TRY(say_skipped(r, d));
+            SJ_TRY(say_last(r, d));
             return SJ_DONE;
         }
     }

@@ -3,6 +3,7 @@
 #ifndef SJ_RECORDS_ROSTER_INT_H
 #define SJ_RECORDS_ROSTER_INT_H
 #include "sojourn/roster.h"
+#include <cjson/cJSON.h>
 
 typedef enum sj_roster_cell {
     SJ_ROSTER_EXTRA, /* a fact with the header as label */
@@ -33,8 +34,22 @@ typedef struct sj_roster_table {
     size_t column_count;
 } sj_roster_table;
 
+/* Said once, with the first such date. */
+#define SJ_ROSTER_TWO_WAYS \
+    "\"%.*s\" and dates like it are read day first; write 1986-04-30 if that is wrong"
+
 enum { SJ_ROSTER_PEOPLE, SJ_ROSTER_ORGANISATIONS, SJ_ROSTER_TABLES };
 extern const sj_roster_table sj_roster_table_all[SJ_ROSTER_TABLES];
+/* The table that a lone file is: people, unless it has the id of another. */
+const sj_roster_table *sj_roster_table_choose(const sj_str *header, size_t count);
+/* Appends those headers that are no column of the table, ", " between; for people to read,
+ * so of many only the first. Returns how many there are. */
+size_t sj_roster_unknown_headers(const sj_roster_table *table, const sj_str *header, size_t count,
+                                 sj_buf *to);
+/* A letter or a digit, in any script: without one there is nothing to compare. */
+bool sj_roster_says_a_name(sj_str text);
+/* Of the line that says which columns the tables had: adds theirs to `own`, as bits. */
+void sj_roster_note_columns(const cJSON *object, uint32_t own[SJ_ROSTER_TABLES]);
 /* NULL: a column we do not know. */
 const sj_roster_column *sj_roster_column_find(const sj_roster_table *table, sj_str header);
 #endif

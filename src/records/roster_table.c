@@ -1,7 +1,11 @@
 /* records/roster_table.c -- the columns of each table of a roster, then the
  * common spellings in which other systems export the same. */
 #include "base/base.h"
+#include "records/ftm_rows.h"
 #include "records/roster_int.h"
+#include "text/unicode.h"
+
+enum { HEADERS_SHOWN = 12, HEADER_SHOWN_BYTES = 80 };
 
 static const sj_roster_column people[] = {
     {"person_id", SJ_ROSTER_ID, 0, false},
@@ -17,6 +21,10 @@ static const sj_roster_column people[] = {
     {"address", SJ_ROSTER_PLACE, SJ_PLACE_ADDRESS, false},
     {"country", SJ_ROSTER_COUNTRY, SJ_FACT_RESIDENCE, false},
     {"id", SJ_ROSTER_ID, 0, true},
+    {"employee_id", SJ_ROSTER_ID, 0, true},
+    {"customer_id", SJ_ROSTER_ID, 0, true},
+    {"worker_id", SJ_ROSTER_ID, 0, true},
+    {"user_id", SJ_ROSTER_ID, 0, true},
     {"full_name", SJ_ROSTER_NAME, SJ_NAME_PRIMARY, true},
     {"fullname", SJ_ROSTER_NAME, SJ_NAME_PRIMARY, true},
     {"aliases", SJ_ROSTER_NAME, SJ_NAME_ALIAS, true},
@@ -94,4 +102,60 @@ const sj_roster_column *sj_roster_column_find(const sj_roster_table *table, sj_s
         if (is_header(table->column[i].name, header))
             return &table->column[i];
     return NULL;
+}
+
+const sj_roster_table *sj_roster_table_choose(const sj_str *header, size_t count)
+{
+    for (size_t t = 1; t < SJ_ROSTER_TABLES; t++)
+        for (size_t i = 0; i < count; i++) {
+            const sj_roster_column *c =
+                sj_roster_column_find(&sj_roster_table_all[t], sj_str_trim(header[i]));
+            if (c && c->cell == SJ_ROSTER_ID)
+                return &sj_roster_table_all[t];
+        }
+    return &sj_roster_table_all[SJ_ROSTER_PEOPLE];
+}
+
+size_t sj_roster_unknown_headers(const sj_roster_table *table, const sj_str *header, size_t count,
+                                 sj_buf *to)
+{
+    size_t unknown = 0;
+    for (size_t i = 0; i < count; i++) {
+        const sj_str h = sj_str_trim(header[i]);
+        if (h.len == 0 || sj_str_starts(h, SJ_S(SJ_FTM_PROPERTY)) || sj_roster_column_find(table, h))
+            continue;
+        if (unknown++ < HEADERS_SHOWN)
+            sj_buf_addf(to, "%s%.*s", unknown > 1 ? ", " : "",
+                        SJ_STR_FMT(sj_str_slice(h, 0, HEADER_SHOWN_BYTES)));
+    }
+    if (unknown > HEADERS_SHOWN)
+        sj_buf_add(to, SJ_S(" ..."));
+    return unknown;
+}
+
+bool sj_roster_says_a_name(sj_str text)
+{
+    for (size_t at = 0; at < text.len;) {
+        const uint32_t cp = sj_utf8_decode(text, &at);
+        const sj_char_class c = sj_unicode_class(cp);
+        if (c == SJ_CHAR_LETTER || c == SJ_CHAR_DIGIT)
+            return true;
+    }
+    return false;
+}
+
+void sj_roster_note_columns(const cJSON *object, uint32_t own[SJ_ROSTER_TABLES])
+{
+    const cJSON *columns = cJSON_GetObjectItemCaseSensitive(
+        cJSON_GetObjectItemCaseSensitive(object, SJ_FTM_BESIDE), "columns");
+    for (size_t t = 0; t < SJ_ROSTER_TABLES; t++) {
+        const cJSON *all =
+            cJSON_GetObjectItemCaseSensitive(columns, sj_table_name((sj_table)t).ptr);
+        size_t count;
+        const sj_column *column = sj_table_columns((sj_table)t, &count);
+        for (const cJSON *v = cJSON_IsArray(all) ? all->child : NULL; v; v = v->next)
+            for (size_t c = 0; c < count && cJSON_IsString(v); c++)
+                if (sj_str_eq_nocase(sj_str_from(v->valuestring), column[c].header))
+                    own[t] |= (uint32_t)1 << c;
+    }
 }

@@ -17,6 +17,7 @@
  * and its place are needed as often as the value. */
 #include "sojourn/tables.h"
 #include "base/base.h"
+#include "records/roster_int.h"
 #include "records/tables_int.h"
 
 enum { NOTES_MAX = 1000, HEADERS_SHOWN = 20 /* of the columns that a table has not */ };
@@ -176,6 +177,8 @@ sj_status sj_table_read_cell(sj_table_data *t, sj_table table, uint64_t line, si
     const sj_column *c = &tables[table].column[column];
     if (!sj_cell_read(c, text, &cells[column]))
         SJ_TRY(sj_table_complain(t, c, line, at, sj_column_expects(c)));
+    if (c->type == SJ_CELL_DATE && t->two_ways.len == 0 && sj_date_is_two_ways(text))
+        return sj_arena_copy(&t->arena, text, &t->two_ways);
     if (c->type == SJ_CELL_COUNTRY && cells[column].state == SJ_CELL_READ)
         return note_country(t, &cells[column]);
     return SJ_OK;
@@ -219,10 +222,16 @@ sj_status sj_table_fill_cell(sj_table_data *t, sj_table table, size_t row, size_
 
 static sj_status check_required(sj_table_data *t, sj_table table, const sj_table_row *row)
 {
+    const bool named = table == SJ_TABLE_PEOPLE || table == SJ_TABLE_ORGANISATIONS;
+    static_assert((int)SJ_PEOPLE_NAME == (int)SJ_ORGANISATIONS_NAME, "one column of names");
     for (size_t c = 0; c < tables[table].count; c++)
         if (tables[table].column[c].required && !(row->present >> c & 1))
             SJ_TRY(sj_table_complain(t, &tables[table].column[c], row->line, t->place[c],
                                      "a value: this column may not be empty"));
+    if (named && row->present >> SJ_PEOPLE_NAME & 1 &&
+        !sj_roster_says_a_name(sj_cell_text(sj_row_cell(row, SJ_PEOPLE_NAME))))
+        return sj_table_complain(t, &tables[table].column[SJ_PEOPLE_NAME], row->line,
+                                 t->place[SJ_PEOPLE_NAME], "a name with a letter or a digit");
     return SJ_OK;
 }
 
@@ -517,16 +526,29 @@ static sj_status note_unknown(sj_tables *t, size_t i)
     sj_str text;
     if (unknown == 0)
         return SJ_OK;
-    SJ_TRY(sj_arena_format(&t->arena, &text,
-                           "%.*s: %zu columns that the table has not, kept: %.*s%s",
-                           SJ_STR_FMT(tables[i].name), unknown, SJ_STR_FMT(sj_buf_str(&all)),
+    SJ_TRY(sj_arena_format(&t->arena, &text, "%.*s: kept, no known column: %.*s%s",
+                           SJ_STR_FMT(tables[i].name), SJ_STR_FMT(sj_buf_str(&all)),
                            unknown > HEADERS_SHOWN ? " ..." : ""));
     return sj_table_note(t, text);
+}
+
+static sj_status note_two_ways(sj_tables *t)
+{
+    sj_str text;
+    for (size_t i = 0; i < SJ_TABLE_COUNT; i++)
+        if (t->table[i].two_ways.len) {
+            SJ_TRY(sj_arena_format(&t->arena, &text, "%.*s: " SJ_ROSTER_TWO_WAYS,
+                                   SJ_STR_FMT(tables[i].name),
+                                   SJ_STR_FMT(sj_str_trim(t->table[i].two_ways))));
+            SJ_TRY(sj_table_note(t, text));
+        }
+    return SJ_OK;
 }
 
 static sj_status join_notes(sj_tables *t)
 {
     SJ_SCOPED(sj_map) said = {0};
+    SJ_TRY(note_two_ways(t));
     for (size_t i = 0; i < SJ_TABLE_COUNT; i++) {
         for (size_t n = 0; n < t->table[i].noted.len; n++) {
             const sj_map_entry *of = &t->table[i].noted.entry[n];

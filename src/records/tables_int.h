@@ -37,8 +37,9 @@ typedef struct sj_table_data {
     sj_table_link link[SJ_COLUMNS_MAX];
     sj_table_problem *problem;
     size_t problem_count, problem_capacity;
-    sj_map noted; /* text -> alpha-2 as a number, in the order of the file */
-    sj_diag diag; /* why it could not be read */
+    sj_str two_ways; /* the first date of which day and month could be exchanged */
+    sj_map noted;    /* text -> alpha-2 as a number, in the order of the file */
+    sj_diag diag;    /* why it could not be read */
 } sj_table_data;
 struct sj_tables {
     sj_arena arena;

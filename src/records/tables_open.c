@@ -99,7 +99,7 @@ static sj_status read_table(sj_tables *of, sj_table table, sj_input *in, sj_diag
     const sj_str *cell;
     size_t count;
     uint64_t line;
-    SJ_TRY(sj_csv_new(in, &(sj_csv_options){0}, &csv));
+    SJ_TRY(sj_csv_new(in, &(sj_csv_options){.any_separator = true}, &csv));
     sj_status s = sj_csv_next(csv, &cell, &count, &line, d);
     if (s == SJ_DONE) {
         sj_diag_file(d, sj_table_file(table));

@@ -195,12 +195,26 @@ static void days_and_dates(void **state)
     assert_int_equal(sj_date_from_day(2932897).year, 0);
 }
 
+static void test_two_ways(void **state)
+{
+    static const char *const yes[] = {"03/04/1986", "3/4/1986", " 12-11-2001 ", "3-04-1986"};
+    static const char *const no[] = {"",           "1986-04-03",  "13/04/1986", "04/13/1986",
+                                     "04/04/1986", "03.04.1986",  "03/04/86",   "0/04/1986",
+                                     "3 Apr 1986", "03/04/1986/1"};
+    (void)state;
+    for (size_t i = 0; i < SJ_COUNT(yes); i++)
+        assert_true(sj_date_is_two_ways(sj_str_from(yes[i])));
+    for (size_t i = 0; i < SJ_COUNT(no); i++)
+        assert_false(sj_date_is_two_ways(sj_str_from(no[i])));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(days_and_dates),  cmocka_unit_test(test_parse),
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_days),
-        cmocka_unit_test(test_excel),      cmocka_unit_test(test_valid),
+        cmocka_unit_test(test_two_ways), cmocka_unit_test(days_and_dates),
+        cmocka_unit_test(test_parse),    cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_days),     cmocka_unit_test(test_excel),
+        cmocka_unit_test(test_valid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

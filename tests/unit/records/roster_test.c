@@ -70,6 +70,44 @@ static void test_people(void **state)
     assert_int_equal(sj_roster_next(r, &row, NULL), SJ_DONE);
 }
 
+static void test_spreadsheet(void **state)
+{
+    (void)state;
+    SJ_AUTO(sj_roster) *r = NULL;
+    const sj_roster_row *row;
+    size_t count;
+    const char *path = put("s.csv", "\xEF\xBB\xBF"
+                                    "Employee ID;Full Name;Date of Birth;Shoe\r\n"
+                                    "e1;Ri, Chol;1990-02-03;43\r\n"
+                                    "e2;Kim;03/04/1986;\r\n"
+                                    "e3;?!;1986;\r\n");
+    assert_int_equal(sj_roster_open(path, NULL, &r, NULL), SJ_OK);
+    assert_int_equal(sj_roster_next(r, &row, NULL), SJ_OK);
+    expect(row->entity->id, "e1");
+    expect(row->entity->name[0].full, "Ri, Chol");
+    assert_int_equal(sj_roster_next(r, &row, NULL), SJ_OK);
+    assert_int_equal(row->entity->date[0].range.from.month, 4);
+    assert_int_equal(sj_roster_next(r, &row, NULL), SJ_OK);
+    assert_int_equal(row->problem_count, 1); /* no letter: nothing to compare */
+    assert_int_equal(row->problem[0].column, 2);
+    assert_int_equal(sj_roster_next(r, &row, NULL), SJ_DONE);
+    const sj_str *warning = sj_roster_warnings(r, &count);
+    assert_int_equal(count, 2);
+    expect(warning[0], "s.csv: kept but not compared, no known column: Shoe");
+    expect(warning[1], "\"03/04/1986\" and dates like it are read day first; write 1986-04-30 if "
+                       "that is wrong");
+}
+
+static void test_no_name_column(void **state)
+{
+    (void)state;
+    SJ_AUTO(sj_roster) *r = NULL;
+    sj_diag d = {0};
+    const char *path = put("s.csv", "Nr;Vorname und Nachname\n1;Ri Chol\n");
+    assert_int_equal(sj_roster_open(path, NULL, &r, &d), SJ_EFORMAT);
+    assert_string_equal(d.field, "instead of Nr, Vorname und Nachname");
+}
+
 static void test_strict(void **state)
 {
     (void)state;
@@ -288,10 +326,11 @@ static int tear_down(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_people),        cmocka_unit_test(test_strict),
-        cmocka_unit_test(test_loose),         cmocka_unit_test(test_folder_and_zip),
-        cmocka_unit_test(test_lines),         cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_out_of_memory), cmocka_unit_test(test_flat_memory),
+        cmocka_unit_test(test_people),         cmocka_unit_test(test_spreadsheet),
+        cmocka_unit_test(test_no_name_column), cmocka_unit_test(test_strict),
+        cmocka_unit_test(test_loose),          cmocka_unit_test(test_folder_and_zip),
+        cmocka_unit_test(test_lines),          cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_out_of_memory),  cmocka_unit_test(test_flat_memory),
         cmocka_unit_test(test_real),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
