@@ -81,7 +81,7 @@ bool sj_cli_number(const char *text, const char *what, double low, double high, 
     }
     const double x = (double)whole + (double)part / scale;
     if (!good || text[0] == 0 || x < low || x > high) {
-        sj_cli_say("%s must be a number from %g to %g, not '%s'", what, low, high, text);
+        sj_cli_say("%s must be a number from %.16g to %.16g, not '%s'", what, low, high, text);
         return false;
     }
     *ret = x;

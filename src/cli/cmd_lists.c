@@ -229,8 +229,9 @@ static int fetch_file(struct download *d, const sj_list_source *source, bool con
     sj_status s = sj_fetch(source->url, &how, &r);
     d->not_modified = s >= 0 && r.not_modified;
     if (s < 0)
-        sj_cli_say("%s: %s: %s after %u attempts", d->name, source->url,
-                   r.reason[0] ? r.reason : sj_status_text(s), r.attempts);
+        sj_cli_say("%s: %s: %s (%u attempt%s)", d->name, source->url,
+                   r.reason[0] ? r.reason : sj_status_text(s), r.attempts,
+                   r.attempts == 1 ? "" : "s");
     if (s >= 0 && !d->not_modified)
         s = sj_arena_format(&d->arena, &path, "%s/%s", d->folder, source->file);
     if (s >= 0 && !d->not_modified)

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 #include "cli/explain.h"
 #include "cli/load.h"
+#include "text/unicode.h"
 
 enum {
     LISTS,
@@ -96,8 +97,34 @@ static bool add_place(struct use *u, const char *text)
     return true;
 }
 
+static bool add_gender(struct use *u, const char *text)
+{
+    static const char *const gender[] = {"male", "female"};
+    for (size_t i = 0; i < SJ_COUNT(gender); i++)
+        if (sj_str_eq_nocase(sj_str_from(text), sj_str_from(gender[i])) ||
+            sj_str_eq_nocase(sj_str_from(text), sj_str_slice(sj_str_from(gender[i]), 0, 1)))
+            return add_fact(u, SJ_FACT_GENDER, gender[i]);
+    return sj_cli_say("--gender is male or female (m or f), not '%s'", text), false;
+}
+
+/* Without a letter or digit nothing can be found, and "no match" would be a lie. */
+static bool has_letter(const char *text)
+{
+    const sj_str s = sj_str_from(text);
+    for (size_t at = 0; at < s.len;) {
+        const sj_char_class c = sj_unicode_class(sj_utf8_decode(s, &at));
+        if (c == SJ_CHAR_LETTER || c == SJ_CHAR_DIGIT)
+            return true;
+    }
+    return false;
+}
+
 static bool add_name(struct use *u, const char *text)
 {
+    if (!has_letter(text))
+        return sj_cli_say("a name has a letter or a digit: there is nothing to compare in '%s'",
+                          text),
+               false;
     sj_entity_name *n = sj_entity_add_name(&u->query, &u->arena);
     if (!n)
         return sj_cli_say("%s", sj_status_text(SJ_ENOMEM)), false;
@@ -133,7 +160,7 @@ static bool take(struct use *u, int option, const char *value)
     case NATIONALITY:
         return add_fact(u, SJ_FACT_NATIONALITY, value);
     case GENDER:
-        return add_fact(u, SJ_FACT_GENDER, value);
+        return add_gender(u, value);
     case PLACE:
         return add_place(u, value);
     case ID:

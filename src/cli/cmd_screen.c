@@ -197,16 +197,25 @@ static sj_status take_row(struct screening *s, const sj_roster_row *row)
 
 /* ---- a block ---- */
 
+/* Text in a column of the table: blanks by characters, not by bytes. */
+static void show_cell(sj_str text, size_t width)
+{
+    const size_t wide = sj_utf8_count(text);
+    (void)printf("%.*s%*s  ", SJ_STR_FMT(text), (int)(wide < width ? width - wide : 0), "");
+}
+
 static void show_row(struct screening *s, const struct row *r)
 {
     if (s->use->json || !sj_audience_sees_people(s->use->audience))
         return;
     if (s->shown == 0)
         (void)printf("%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
-    if (s->shown++ < TABLE_ROWS_MAX)
-        (void)printf("%.4f  %-14.*s  %-28.*s  %.*s%s\n", r->best, SJ_STR_FMT(r->entity.id),
-                     SJ_STR_FMT(r->name), SJ_STR_FMT(r->best_text),
-                     r->matches > 1 ? " and others" : "");
+    if (s->shown++ >= TABLE_ROWS_MAX)
+        return;
+    (void)printf("%.4f  ", r->best);
+    show_cell(r->entity.id, 14);
+    show_cell(r->name, 28);
+    (void)printf("%.*s%s\n", SJ_STR_FMT(r->best_text), r->matches > 1 ? " and others" : "");
 }
 
 static void tell_progress(struct screening *s, bool last)
@@ -316,7 +325,8 @@ static void summarise(struct screening *s, sj_roster *roster, const char *path)
         (void)printf("... and %zu more rows\n", s->shown - TABLE_ROWS_MAX);
     FILE *to = s->use->json || strcmp(path, "-") == 0 ? stderr : stdout;
     (void)fprintf(to, "%zu rows screened, %zu with matches, %zu matches, %zu problems; %s\n",
-                  s->total, s->with_matches, s->matches, s->problems, path);
+                  s->total, s->with_matches, s->matches,
+                  s->keeps ? sj_tables_problem_count(s->tables) : s->problems, path);
 }
 
 static int screen(struct screening *s, sj_roster *roster, const char *path)
@@ -382,7 +392,7 @@ static int open_and_screen(const struct use *u, const sj_index *index)
     if (s >= 0)
         s = sj_permit_classes_new(&classes);
     if (s < 0)
-        return sj_cli_fail(u->roster, s, &d);
+        return sj_cli_fail(u->name.len ? u->name.ptr : u->roster, s, &d);
     s = to_stdout ? SJ_OK : sj_file_make_folder(u->out ? u->out : "sojourn-out");
     if (s >= 0)
         s = to_stdout ? sj_arena_format(&arena, &path, "-")

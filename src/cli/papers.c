@@ -68,6 +68,16 @@ static void tell_passports(const sj_number_candidate *c, size_t count, sj_buf *t
         sj_buf_add_char(to, '\n');
 }
 
+#define NO_LAYOUT                                                                               \
+    "  looks like a machine-readable zone, but no layout has lines of these lengths: three of " \
+    "30,\n  or two of 36 or 44; give all its lines in one argument, or with | between\n"
+
+/* Fillers in a row stand in no number. */
+static bool looks_like_zone(sj_str value)
+{
+    return sj_str_find(value, SJ_S("<<"), 0) < value.len;
+}
+
 static bool guess(const sj_paper_question *ask, sj_str value, sj_buf *to)
 {
     sj_number_candidate c[SJ_NUMBER_GUESS_MAX];
@@ -86,7 +96,8 @@ static bool guess(const sj_paper_question *ask, sj_str value, sj_buf *to)
     if (!ask->json && valid)
         tell_passports(c, count, to);
     if (!ask->json && count == 0)
-        sj_buf_add(to, SJ_S("  no scheme has this form\n"));
+        sj_buf_add(to,
+                   looks_like_zone(value) ? SJ_S(NO_LAYOUT) : SJ_S("  no scheme has this form\n"));
     return valid;
 }
 

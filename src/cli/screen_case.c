@@ -306,9 +306,8 @@ static void say_grade(const size_t grade[4], const sj_shown shown[4], sj_grade g
 static void say_innocent(const size_t grade[4], const double innocent[4], sj_grade g)
 {
     const double guilty = (double)grade[g] - innocent[g];
-    if (grade[g])
-        (void)printf("; of %zu to %.*s about %.1f, that is %.2f for each true one", grade[g],
-                     SJ_STR_FMT(sj_grade_text(g)), innocent[g], innocent[g] / guilty);
+    (void)printf("; of %zu to %.*s about %.1f, that is %.2f for each true one", grade[g],
+                 SJ_STR_FMT(sj_grade_text(g)), innocent[g], innocent[g] / guilty);
 }
 
 static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_tables *t)
@@ -326,12 +325,17 @@ static void summarise(const sj_screen_case_use *u, const sj_case *c, const sj_ta
     (void)printf("%zu people: ", sj_tables_count(t, SJ_TABLE_PEOPLE));
     for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_INSUFFICIENT; g--)
         say_grade(grade, shown, (sj_grade)g);
-    (void)printf("; %zu findings\nat a base rate of %g, innocent people expected", count,
-                 u->base_rate);
+    (void)printf("; %zu findings\n", count);
+    const char *before = "innocent people expected at a base rate of";
+    bool said = false;
     for (int g = SJ_GRADE_REFER; g >= SJ_GRADE_REVIEW; g--)
-        if (shown[g] == SJ_SHOWN)
+        if (shown[g] == SJ_SHOWN && grade[g]) {
+            if (!said)
+                (void)printf("%s %g", before, u->base_rate);
+            said = true;
             say_innocent(grade, innocent, (sj_grade)g);
-    (void)printf("\nreport: %s/report.html\n", u->out);
+        }
+    (void)printf("%sreport: %s/report.html\n", said ? "\n" : "", u->out);
 }
 
 /* ---- the whole ---- */
