@@ -515,8 +515,10 @@ static sj_status note_unknown(sj_tables *t, size_t i)
         size_t c = 0;
         while (c < tables[i].count && !sj_str_eq_nocase(of->header[h], tables[i].column[c].header))
             c++;
-        const bool known = c < tables[i].count && !(seen >> c & 1);
-        seen |= known ? (uint32_t)1 << c : 0;
+        const bool passed_on =
+            i == SJ_TABLE_PEOPLE && sj_str_eq_nocase(of->header[h], SJ_S("sources"));
+        const bool known = passed_on || (c < tables[i].count && !(seen >> c & 1));
+        seen |= known && !passed_on ? (uint32_t)1 << c : 0;
         if (known || unknown++ >= HEADERS_SHOWN)
             continue;
         sj_buf_addf(&all, "%s%.*s", all.len ? ", " : "",
