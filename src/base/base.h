@@ -65,6 +65,8 @@ void sj_file_done(sj_file *f);
  * the old bytes or the new ones, never a mixture. Errors: SJ_EIO, SJ_ELIMIT (a
  * path of 4 KiB). */
 SJ_MUST sj_status sj_file_replace(const char *path, const void *bytes, size_t len);
+/* Is this the name of such a file, left behind by a process that was killed? */
+bool sj_file_is_temporary(sj_str name);
 /* The same in pieces, for what does not fit in memory twice. close(w, SJ_OK)
  * puts the file in place; with an error it removes what was written and returns
  * that error. Errors: SJ_EIO, SJ_ELIMIT (path too long). */

@@ -148,6 +148,15 @@ static sj_status collect(DIR *dir, sj_arena *arena, sj_str **ret, size_t *ret_co
     return SJ_OK;
 }
 
+bool sj_file_is_temporary(sj_str name)
+{
+    const sj_str mark = SJ_S(".tmp.");
+    size_t end = name.len;
+    while (end > 0 && name.ptr[end - 1] >= '0' && name.ptr[end - 1] <= '9')
+        end--;
+    return end < name.len && end > mark.len && sj_str_ends(sj_str_slice(name, 0, end), mark);
+}
+
 sj_status sj_file_list(const char *folder, sj_arena *arena, sj_str **ret, size_t *ret_count)
 {
     DIR *dir = opendir(folder);

@@ -225,6 +225,8 @@ static sj_status peek(struct entry *e)
 static sj_status add_entry(struct search *s, sj_str folder, sj_str relative, struct entry **entry,
                            size_t *count)
 {
+    if (sj_file_is_temporary(relative))
+        return SJ_OK; /* of an import that was killed: what it was to replace stands */
     if (s->file_count++ >= FILES_MAX)
         return SJ_ELIMIT;
     struct entry *e = sj_arena_push(s->arena, entry, count, sizeof **entry);

@@ -271,12 +271,14 @@ static sj_status has_the_names(sj_str folder, const sj_str *path, size_t count, 
                                bool *ret)
 {
     sj_str *there = NULL;
-    size_t there_count = 0, same = 0;
+    size_t there_count = 0, same = 0, temporary = 0;
     SJ_TRY(sj_file_list(folder.ptr, arena, &there, &there_count));
-    for (size_t i = 0; i < there_count; i++)
+    for (size_t i = 0; i < there_count; i++) {
+        temporary += sj_file_is_temporary(there[i]); /* of an import that was killed */
         for (size_t k = 0; k < count; k++)
             same += sj_str_eq(there[i], sj_source_name(path[k]));
-    *ret = same == count && there_count == count;
+    }
+    *ret = same == count && there_count - temporary == count;
     return SJ_OK;
 }
 

@@ -25,7 +25,8 @@ static void heading(const sj_case *c, size_t person, sj_buf *to)
     sj_buf_add_fixed(to, (1 - a->probability) / a->probability, 2);
     sj_buf_add(to, SJ_S(" are innocent for each who is not</p>"));
     if (a->is_protected)
-        sj_buf_add(to, SJ_S("<p><b>Under protection.</b> Nothing here says where this person is, "
+        sj_buf_add(to, SJ_S("<p><b>Under protection, or it cannot be ruled out.</b> Nothing here "
+                            "says where this person is, "
                             "and nothing may be sent to anybody who could return them.</p>"));
 }
 

@@ -35,6 +35,19 @@ static void reads_what_was_written(void **state)
     assert_int_equal(unlink(in_folder("whole")), 0);
 }
 
+static void knows_its_temporary_files(void **state)
+{
+    (void)state;
+    assert_true(sj_file_is_temporary(SJ_S("old.csv.tmp.22803")));
+    assert_true(sj_file_is_temporary(SJ_S("a.tmp.b.tmp.1")));
+    assert_false(sj_file_is_temporary(SJ_S("old.csv")));
+    assert_false(sj_file_is_temporary(SJ_S("old.tmp.")));
+    assert_false(sj_file_is_temporary(SJ_S("old.tmp.1a")));
+    assert_false(sj_file_is_temporary(SJ_S(".tmp.12"))); /* of no file */
+    assert_false(sj_file_is_temporary(SJ_S("2024")));
+    assert_false(sj_file_is_temporary(SJ_S("")));
+}
+
 /* What has no size before it is read: here a file of the kernel, and a pipe. */
 static void reads_streams_up_to_the_limit(void **state)
 {
@@ -155,9 +168,13 @@ static int clean(void **state) /* fails if a test left something behind */
 int main(void)
 {
     const struct CMUnitTest test[] = {
-        cmocka_unit_test(reads_what_was_written), cmocka_unit_test(reads_streams_up_to_the_limit),
-        cmocka_unit_test(says_what_went_wrong),   cmocka_unit_test(replaces_or_leaves),
-        cmocka_unit_test(lists_sorted),           cmocka_unit_test(makes_folders),
+        cmocka_unit_test(reads_what_was_written),
+        cmocka_unit_test(knows_its_temporary_files),
+        cmocka_unit_test(reads_streams_up_to_the_limit),
+        cmocka_unit_test(says_what_went_wrong),
+        cmocka_unit_test(replaces_or_leaves),
+        cmocka_unit_test(lists_sorted),
+        cmocka_unit_test(makes_folders),
         cmocka_unit_test(survives_every_failure),
     };
     return cmocka_run_group_tests(test, make, clean);
