@@ -431,7 +431,7 @@ static int bench_big(uint64_t records, const char *path)
     printf("| synthetic: %zu records, %zu names | |\n|---|---|\n", sj_index_record_count(ix),
            sj_index_name_count(ix));
     printf("| built in | %.1f s |\n| peak memory | %.2f GB |\n| file | %.2f GB |\n", built,
-           (double)use.ru_maxrss / 1048576.0, (double)file.st_size / 1e9);
+           (double)use.ru_maxrss * 1024 / 1e9, (double)file.st_size / 1e9);
     printf("| opened in | %.1f ms |\n| compared whole in | %.2f s |\n", opened * 1e3, verified);
     printf("| queries/s, one core | %.0f |\n", BIG_QUERIES / took);
     printf("| p50, p99 of a query | %.3f ms, %.3f ms |\n| matches a query | %.1f |\n\n",

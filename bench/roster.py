@@ -30,7 +30,7 @@ def screen(sojourn, roster, out):
     run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode not in (0, 1, 3):  # 3: cells that noise has made unreadable
         sys.exit(f"screen: exit {run.returncode}")
-    return time.monotonic() - started, usage.ru_maxrss / 1e6
+    return time.monotonic() - started, usage.ru_maxrss * 1024 / 1e9  # of KiB
 
 
 def judge(roster, out, wrong):
