@@ -38,15 +38,19 @@ RULES(x, {"x", "ks"})
 RULES(y, {"^ye", "e"}, {"you", "iu"}, {"yi", "i"}, {"yy", "i"}, {"y", "i"})
 RULES(z, {"zh", "J"})
 #undef RULES
+/* `second`: the letters of which one must follow, so that at most letters no rule is tried;
+ * empty where a rule has one letter. */
 static const struct {
     const struct rule *rule;
     size_t count;
+    const char *second;
 } by_letter[26] = {
-#define LETTER(letter, number) [number] = {rules_##letter, SJ_COUNT(rules_##letter)}
-    LETTER(a, 0),  LETTER(c, 2),  LETTER(d, 3),  LETTER(e, 4),  LETTER(g, 6),
-    LETTER(i, 8),  LETTER(j, 9),  LETTER(k, 10), LETTER(o, 14), LETTER(p, 15),
-    LETTER(q, 16), LETTER(r, 17), LETTER(s, 18), LETTER(t, 19), LETTER(u, 20),
-    LETTER(w, 22), LETTER(x, 23), LETTER(y, 24), LETTER(z, 25),
+#define LETTER(letter, number, second) [number] = {rules_##letter, SJ_COUNT(rules_##letter), second}
+    LETTER(a, 0, "yijeh"), LETTER(c, 2, ""),       LETTER(d, 3, "zjh"), LETTER(e, 4, "yeijh"),
+    LETTER(g, 6, "h"),     LETTER(i, 8, "eoyjih"), LETTER(j, 9, "auo"), LETTER(k, 10, "h"),
+    LETTER(o, 14, "uoeh"), LETTER(p, 15, "h"),     LETTER(q, 16, ""),   LETTER(r, 17, "h"),
+    LETTER(s, 18, "hc"),   LETTER(t, 19, "schz"),  LETTER(u, 20, "eh"), LETTER(w, 22, ""),
+    LETTER(x, 23, ""),     LETTER(y, 24, ""),      LETTER(z, 25, "h"),
 #undef LETTER
 };
 
@@ -80,9 +84,13 @@ static sj_str apply(sj_str s, size_t at, size_t *ret_used)
         return SJ_S("");
     const struct rule *rule = by_letter[c - 'a'].rule;
     const char next = at + 1 < s.len ? s.ptr[at + 1] : '$';
+    const char *second = by_letter[c - 'a'].second;
+    while (second && *second && *second != next)
+        if (*++second == 0)
+            return SJ_S("");
     for (size_t r = 0; r < by_letter[c - 'a'].count; r++) {
-        const char second = rule[r].from[rule[r].from[0] == '^' ? 2 : 1];
-        if (second && second != next)
+        const char needed = rule[r].from[rule[r].from[0] == '^' ? 2 : 1];
+        if (needed && needed != next)
             continue; /* most rules fail there */
         *ret_used = match(s, at, rule[r].from);
         if (*ret_used)
