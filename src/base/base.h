@@ -113,6 +113,4 @@ void sj_sort_stable(void *base, size_t count, size_t size_bytes, void *scratch,
                     int (*compare)(const void *a, const void *b, void *ctx), void *ctx);
 /* LSD radix sort of 64-bit keys; scratch holds count keys. */
 void sj_sort_u64(uint64_t *key, size_t count, uint64_t *scratch);
-/* Merge sort of 32-bit keys; scratch holds count keys. */
-void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch);
 #endif

@@ -1,7 +1,5 @@
-/* base/sort.c -- bottom-up merge sort (stable, no recursion, never fails), an LSD
- * radix sort that skips the bytes in which no key differs, and, for the some hundred
- * form numbers of a search, a merge sort over runs of eight: there the radix sort would
- * spend its time on counters. */
+/* base/sort.c -- bottom-up merge sort (stable, no recursion, never fails) and an LSD
+ * radix sort that skips the bytes in which no key differs. */
 #include "base/base.h"
 
 static void merge(const char *a, size_t na, const char *b, size_t nb, char *to, size_t size,
@@ -67,51 +65,5 @@ void sj_sort_u64(uint64_t *key, size_t count, uint64_t *scratch)
         to = swap;
     }
     if (from != key && count)
-        memcpy(key, from, count * sizeof *key);
-}
-
-static void insertion_sort_u32(uint32_t *key, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        const uint32_t x = key[i];
-        size_t j = i;
-        for (; j > 0 && key[j - 1] > x; j--)
-            key[j] = key[j - 1];
-        key[j] = x;
-    }
-}
-
-/* key[from, middle) and key[middle, end) are sorted. */
-static void merge_u32(const uint32_t *key, size_t from, size_t middle, size_t end, uint32_t *to)
-{
-    size_t i = from, j = middle, n = from;
-    const bool apart = middle == end || key[middle - 1] <= key[middle];
-    while (!apart && i < middle && j < end) {
-        const bool left = key[i] <= key[j];
-        to[n++] = left ? key[i] : key[j];
-        i += left;
-        j += !left;
-    }
-    memcpy(to + n, key + i, (middle - i) * sizeof *key);
-    memcpy(to + n + (middle - i), key + j, (end - j) * sizeof *key);
-}
-
-void sj_sort_u32(uint32_t *key, size_t count, uint32_t *scratch)
-{
-    enum { RUN = 8 };
-    uint32_t *from = key, *to = scratch;
-    for (size_t i = 0; i < count; i += RUN)
-        insertion_sort_u32(key + i, count - i < RUN ? count - i : RUN);
-    for (size_t width = RUN; width < count; width *= 2) {
-        for (size_t i = 0; i < count; i += 2 * width) {
-            const size_t middle = count - i < width ? count : i + width;
-            const size_t end = count - i < 2 * width ? count : i + 2 * width;
-            merge_u32(from, i, middle, end, to);
-        }
-        uint32_t *swap = from;
-        from = to;
-        to = swap;
-    }
-    if (from != key)
         memcpy(key, from, count * sizeof *key);
 }

@@ -2,18 +2,53 @@
  * table; there are no abbreviations, so a script never changes meaning when an
  * option is added. */
 #include "cli/cli.h"
+#include "text/unicode.h"
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+static bool is_for_terminals(uint32_t cp)
+{
+    return (cp < 0x20 && cp != '\n' && cp != '\t') || (cp >= 0x7F && cp < 0xA0) ||
+           (cp >= 0x202A && cp <= 0x202E) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+void sj_cli_make_visible(sj_str text, sj_buf *to)
+{
+    for (size_t at = 0; at < text.len;) {
+        const sj_str left = sj_str_slice(text, at, text.len);
+        const size_t from = at;
+        const bool valid = sj_utf8_check(sj_str_slice(left, 0, 4)) > 0;
+        const uint32_t cp = valid ? sj_utf8_decode(text, &at) : (unsigned char)text.ptr[at++];
+        if (valid && !is_for_terminals(cp))
+            sj_buf_add(to, sj_str_slice(text, from, at));
+        else
+            sj_buf_addf(to, cp < 0x100 ? "\\x%02x" : "\\u%04x", (unsigned)cp);
+    }
+}
+
 void sj_cli_say(const char *format, ...)
 {
+    SJ_SCOPED(sj_buf) b = {.max_bytes = 65536};
+    char text[4096];
     va_list args;
     va_start(args, format);
-    (void)fputs("sojourn: ", stderr);
-    (void)vfprintf(stderr, format, args);
-    (void)fputc('\n', stderr);
+    (void)vsnprintf(text, sizeof text, format, args);
     va_end(args);
+    sj_cli_make_visible(sj_str_from(text), &b);
+    (void)fprintf(stderr, "sojourn: %.*s\n", SJ_STR_FMT(sj_buf_str(&b)));
+}
+
+bool sj_cli_is_name(const char *text)
+{
+    const sj_str s = sj_str_from(text);
+    for (size_t at = 0; at < s.len;) {
+        const sj_char_class c = sj_unicode_class(sj_utf8_decode(s, &at));
+        if (c == SJ_CHAR_LETTER || c == SJ_CHAR_DIGIT)
+            return true;
+    }
+    sj_cli_say("a name has a letter or a digit: there is nothing to compare in '%s'", text);
+    return false;
 }
 
 static int find_option(const char *name, size_t len, const sj_cli_option *option, size_t count)
@@ -127,14 +162,13 @@ int sj_cli_fail(const char *what, sj_status s, const sj_diag *d)
     }
 }
 
-bool sj_cli_colour(FILE *to)
-{
-    const char *off = getenv("NO_COLOR");
-    return !(off && off[0]) && isatty(fileno(to)) == 1;
-}
-
 bool sj_cli_write(FILE *to, const sj_buf *b)
 {
+    SJ_SCOPED(sj_buf) shown = {0};
+    if (b->status >= 0 && isatty(fileno(to)) == 1) {
+        sj_cli_make_visible(sj_buf_str(b), &shown);
+        b = &shown;
+    }
     if (b->status < 0 || (b->len && fwrite(b->ptr, 1, b->len, to) != b->len)) {
         sj_cli_say("cannot write: %s", sj_status_text(b->status < 0 ? b->status : SJ_EIO));
         return false;

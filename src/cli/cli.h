@@ -13,7 +13,7 @@ enum {
     SJ_EXIT_FINDINGS = 1,   /* findings need a person */
     SJ_EXIT_USE = 2,        /* bad use */
     SJ_EXIT_UNREADABLE = 3, /* some input was unreadable */
-    SJ_EXIT_FAILED = 4      /* the engine failed: memory, disk, a damaged index */
+    SJ_EXIT_FAILED = 4      /* the engine failed: memory, disk */
 };
 
 /* One option a command takes. */
@@ -38,13 +38,17 @@ bool sj_cli_number(const char *text, const char *what, double low, double high, 
 
 /* "sojourn: <message>" on standard error. */
 void sj_cli_say(const char *format, ...) SJ_PRINTF(1, 2);
+/* Has it a letter or a digit? Without, "no match" would be a lie: false after saying so. */
+bool sj_cli_is_name(const char *text);
 /* file:line:column: field: reason (status), as much of it as is known. */
 void sj_cli_say_diag(const sj_diag *d);
 /* Says what failed and returns the exit status that fits: unreadable input or
  * failed engine. */
 int sj_cli_fail(const char *what, sj_status s, const sj_diag *d);
-/* Colour only on a terminal, never with NO_COLOR (no-color.org). */
-bool sj_cli_colour(FILE *to);
+/* Control characters, bytes that are no UTF-8 and marks that turn the direction of text are
+ * written as \x1b or \u202e: in a stranger's name they could erase or hide what a terminal
+ * shows. Messages go through it always, results on a terminal only: a file is data. */
+void sj_cli_make_visible(sj_str text, sj_buf *to);
 
 /* Writes all of a buffer; false (said) if the disk is full or the pipe closed. */
 bool sj_cli_write(FILE *to, const sj_buf *b);

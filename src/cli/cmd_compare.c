@@ -23,8 +23,11 @@ static bool parse(int argc, char **argv, struct use *u)
     for (int i; (i = sj_cli_next(&args, options, OPTIONS)) != SJ_CLI_END;) {
         if (i == SJ_CLI_BAD)
             return false;
-        if (i == SJ_CLI_POSITIONAL && u->names < 2)
+        if (i == SJ_CLI_POSITIONAL && u->names < 2) {
+            if (!sj_cli_is_name(args.value))
+                return false;
             u->name[u->names++] = args.value;
+        }
         else if (i == SJ_CLI_POSITIONAL)
             return sj_cli_say("compare takes two names; quote each"), false;
         else if (i == CSV)

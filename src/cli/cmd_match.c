@@ -107,24 +107,10 @@ static bool add_gender(struct use *u, const char *text)
     return sj_cli_say("--gender is male or female (m or f), not '%s'", text), false;
 }
 
-/* Without a letter or digit nothing can be found, and "no match" would be a lie. */
-static bool has_letter(const char *text)
-{
-    const sj_str s = sj_str_from(text);
-    for (size_t at = 0; at < s.len;) {
-        const sj_char_class c = sj_unicode_class(sj_utf8_decode(s, &at));
-        if (c == SJ_CHAR_LETTER || c == SJ_CHAR_DIGIT)
-            return true;
-    }
-    return false;
-}
-
 static bool add_name(struct use *u, const char *text)
 {
-    if (!has_letter(text))
-        return sj_cli_say("a name has a letter or a digit: there is nothing to compare in '%s'",
-                          text),
-               false;
+    if (!sj_cli_is_name(text))
+        return false;
     sj_entity_name *n = sj_entity_add_name(&u->query, &u->arena);
     if (!n)
         return sj_cli_say("%s", sj_status_text(SJ_ENOMEM)), false;

@@ -198,24 +198,26 @@ static sj_status take_row(struct screening *s, const sj_roster_row *row)
 /* ---- a block ---- */
 
 /* Text in a column of the table: blanks by characters, not by bytes. */
-static void show_cell(sj_str text, size_t width)
+static void show_cell(sj_str text, size_t width, sj_buf *to)
 {
     const size_t wide = sj_utf8_count(text);
-    (void)printf("%.*s%*s  ", SJ_STR_FMT(text), (int)(wide < width ? width - wide : 0), "");
+    sj_buf_addf(to, "%.*s%*s  ", SJ_STR_FMT(text), (int)(wide < width ? width - wide : 0), "");
 }
 
 static void show_row(struct screening *s, const struct row *r)
 {
+    SJ_SCOPED(sj_buf) b = {0};
     if (s->use->json || !sj_audience_sees_people(s->use->audience))
         return;
     if (s->shown == 0)
-        (void)printf("%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
+        sj_buf_addf(&b, "%-6s  %-14s  %-28s  %s\n", "score", "row", "name", "best listed");
     if (s->shown++ >= TABLE_ROWS_MAX)
         return;
-    (void)printf("%.4f  ", r->best);
-    show_cell(r->entity.id, 14);
-    show_cell(r->name, 28);
-    (void)printf("%.*s%s\n", SJ_STR_FMT(r->best_text), r->matches > 1 ? " and others" : "");
+    sj_buf_addf(&b, "%.4f  ", r->best);
+    show_cell(r->entity.id, 14, &b);
+    show_cell(r->name, 28, &b);
+    sj_buf_addf(&b, "%.*s%s\n", SJ_STR_FMT(r->best_text), r->matches > 1 ? " and others" : "");
+    (void)sj_cli_write(stdout, &b);
 }
 
 static void tell_progress(struct screening *s, bool last)

@@ -36,6 +36,7 @@ void sj_near_clear(sj_search_scratch *s)
     }
     s->row_count = 0;
     s->near_count = 0;
+    memset(s->filter, 0, sizeof s->filter);
 }
 
 static sj_status double_slots(sj_search_scratch *s)
@@ -184,6 +185,8 @@ static sj_status meet(sj_probe *p, const struct sj_met *m)
     for (unsigned w = unit->first; w < (unsigned)unit->first + unit->count; w++)
         if (p->word_best[w] < likeness[m->unit])
             p->word_best[w] = likeness[m->unit];
+    const uint32_t bit = m->core % SJ_NEAR_FILTER;
+    p->s->filter[bit / 64] |= (uint64_t)1 << bit % 64;
     SJ_PREFETCH(&ix->at.ALL_START[m->core]); /* candidates.c is next */
     SJ_PREFETCH(&ix->at.LEAD_START[m->core]);
     sj_search_scratch *s = p->s;

@@ -27,6 +27,14 @@ struct sj_met {
     uint8_t unit;
     bool deletion;
 };
+/* Listed forms, by number: see candidates.c. */
+typedef struct sj_form_set {
+    uint64_t *bits, *mark, *summary;
+    size_t forms, count;
+} sj_form_set;
+SJ_MUST sj_status sj_form_set_init(sj_form_set *set, size_t forms);
+void sj_form_set_free(sj_form_set *set); /* of what init left, also when it failed */
+enum { SJ_NEAR_FILTER = 4096 };
 struct sj_search_scratch {
     struct sj_row *row;
     float *likeness; /* row-major, stride = units of the query's form */
@@ -37,10 +45,10 @@ struct sj_search_scratch {
     size_t ask_count, ask_capacity, met_count, met_capacity;
     struct sj_near *near;
     size_t near_count, near_capacity, near_start[SJ_FORM_UNITS_MAX + 1];
-    uint32_t *candidate, *other;
-    size_t candidate_count, candidate_capacity, other_capacity;
-    uint8_t *mark;
-    size_t mark_capacity;
+    uint64_t filter[SJ_NEAR_FILTER / 64]; /* a core of `near` has its bit, by its last bits */
+    sj_form_set set;                      /* empty between searches */
+    uint32_t *candidate;
+    size_t candidate_count, candidate_capacity;
     sj_record_best *best;
     uint32_t *best_slot; /* best + 1 by record */
     size_t best_count, best_capacity, best_slot_count;
@@ -85,6 +93,15 @@ static inline size_t sj_near_slot(size_t slot_count, uint32_t number)
 {
     const uint64_t golden = 0x9E3779B97F4A7C15u; /* 2^64 over the golden ratio */
     return (size_t)(number * golden >> 40) & (slot_count - 1);
+}
+/* The same, if the core is near a unit; NULL for most. */
+static inline const struct sj_row *sj_near_like(const sj_search_scratch *s, uint32_t core)
+{
+    const uint32_t bit = core % SJ_NEAR_FILTER;
+    if (!(s->filter[bit / 64] >> bit % 64 & 1))
+        return NULL;
+    const struct sj_row *row = sj_near_find(s, core);
+    return row && row->best > 0 ? row : NULL;
 }
 /* Candidates by C1, then by C2 (see search.c), sorted, no repeats, in
  * s->candidate. */

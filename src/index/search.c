@@ -29,7 +29,6 @@
 
 sj_status sj_search_scratch_new(const sj_index *ix, sj_search_scratch **ret)
 {
-    (void)ix;
     SJ_AUTO(sj_search_scratch) *s = sj_mem_zalloc(sizeof *s);
     if (!s)
         return SJ_ENOMEM;
@@ -38,6 +37,7 @@ sj_status sj_search_scratch_new(const sj_index *ix, sj_search_scratch **ret)
     s->best_slot = sj_mem_zalloc(s->best_slot_count * sizeof *s->best_slot);
     if (!s->slot || !s->best_slot)
         return SJ_ENOMEM;
+    SJ_TRY(sj_form_set_init(&s->set, sj_index_count(ix, SJ_SECTION_FORMS)));
     *ret = SJ_TAKE(s);
     return SJ_OK;
 }
@@ -52,9 +52,8 @@ sj_search_scratch *sj_search_scratch_free(sj_search_scratch *s)
     sj_mem_free(s->ask);
     sj_mem_free(s->met);
     sj_mem_free(s->near);
+    sj_form_set_free(&s->set);
     sj_mem_free(s->candidate);
-    sj_mem_free(s->other);
-    sj_mem_free(s->mark);
     sj_mem_free(s->best);
     sj_mem_free(s->best_slot);
     sj_mem_free(s->hit);
@@ -181,8 +180,8 @@ static void find_reach(const sj_probe *p, const sj_index_form_item *f, struct re
         const uint64_t words = sj_near_words(u[j].first, u[j].count);
         if (u[j].role & SJ_INDEX_DISTINCTIVE)
             ret->listed_distinctive |= words;
-        const struct sj_row *row = sj_near_find(p->s, u[j].core);
-        if (!row || !(row->best > 0))
+        const struct sj_row *row = sj_near_like(p->s, u[j].core);
+        if (!row)
             continue;
         ret->query |= row->words;
         ret->listed |= words;

@@ -38,21 +38,51 @@ RULES(x, {"x", "ks"})
 RULES(y, {"^ye", "e"}, {"you", "iu"}, {"yi", "i"}, {"yy", "i"}, {"y", "i"})
 RULES(z, {"zh", "J"})
 #undef RULES
-/* `second`: the letters of which one must follow, so that at most letters no rule is tried;
- * empty where a rule has one letter. */
+/* `second`: the letters of which one must follow, a bit each, so that at most letters no
+ * rule is tried; ANY where a rule has one letter. Bits, because what follows a letter
+ * cannot be foreseen, and a loop over letters would be. */
+#define ANY UINT32_MAX
+#define B(letter) ((uint32_t)1 << ((letter) - 'a'))
 static const struct {
     const struct rule *rule;
     size_t count;
-    const char *second;
+    uint32_t second;
 } by_letter[26] = {
 #define LETTER(letter, number, second) [number] = {rules_##letter, SJ_COUNT(rules_##letter), second}
-    LETTER(a, 0, "yijeh"), LETTER(c, 2, ""),       LETTER(d, 3, "zjh"), LETTER(e, 4, "yeijh"),
-    LETTER(g, 6, "h"),     LETTER(i, 8, "eoyjih"), LETTER(j, 9, "auo"), LETTER(k, 10, "h"),
-    LETTER(o, 14, "uoeh"), LETTER(p, 15, "h"),     LETTER(q, 16, ""),   LETTER(r, 17, "h"),
-    LETTER(s, 18, "hc"),   LETTER(t, 19, "schz"),  LETTER(u, 20, "eh"), LETTER(w, 22, ""),
-    LETTER(x, 23, ""),     LETTER(y, 24, ""),      LETTER(z, 25, "h"),
+    LETTER(a, 0, B('y') | B('i') | B('j') | B('e') | B('h')),
+    LETTER(c, 2, ANY),
+    LETTER(d, 3, B('z') | B('j') | B('h')),
+    LETTER(e, 4, B('y') | B('e') | B('i') | B('j') | B('h')),
+    LETTER(g, 6, B('h')),
+    LETTER(i, 8, B('e') | B('o') | B('y') | B('j') | B('i') | B('h')),
+    LETTER(j, 9, B('a') | B('u') | B('o')),
+    LETTER(k, 10, B('h')),
+    LETTER(o, 14, B('u') | B('o') | B('e') | B('h')),
+    LETTER(p, 15, B('h')),
+    LETTER(q, 16, ANY),
+    LETTER(r, 17, B('h')),
+    LETTER(s, 18, B('h') | B('c')),
+    LETTER(t, 19, B('s') | B('c') | B('h') | B('z')),
+    LETTER(u, 20, B('e') | B('h')),
+    LETTER(w, 22, ANY),
+    LETTER(x, 23, ANY),
+    LETTER(y, 24, ANY),
+    LETTER(z, 25, B('h')),
 #undef LETTER
 };
+
+/* Whether a rule can begin with this letter and the next (0: none follows). */
+static bool may_begin(char c, char next)
+{
+    const unsigned first = (unsigned)(unsigned char)c - 'a';
+    const unsigned second = (unsigned)(unsigned char)next - 'a';
+    if (first >= 26)
+        return false;
+    const uint32_t mask = by_letter[first].second;
+    return mask == ANY || (second < 26 && (mask >> second & 1));
+}
+#undef ANY
+#undef B
 
 static size_t match(sj_str s, size_t at, const char *from)
 {
@@ -79,15 +109,11 @@ static void put(char *ret, size_t *n, char c)
 static sj_str apply(sj_str s, size_t at, size_t *ret_used)
 {
     const char c = s.ptr[at];
+    const char next = at + 1 < s.len ? s.ptr[at + 1] : 0;
     *ret_used = 0;
-    if (c < 'a' || c > 'z')
+    if (!may_begin(c, next))
         return SJ_S("");
     const struct rule *rule = by_letter[c - 'a'].rule;
-    const char next = at + 1 < s.len ? s.ptr[at + 1] : '$';
-    const char *second = by_letter[c - 'a'].second;
-    while (second && *second && *second != next)
-        if (*++second == 0)
-            return SJ_S("");
     for (size_t r = 0; r < by_letter[c - 'a'].count; r++) {
         const char needed = rule[r].from[rule[r].from[0] == '^' ? 2 : 1];
         if (needed && needed != next)

@@ -41,16 +41,16 @@ struct reader {
 };
 
 /* The range of sorted keys narrows letter by letter: most foreign words leave the
- * table after two. */
+ * table after two. Each step adds half or nothing, which needs no branch: where the letter
+ * of a name stands in the table cannot be foreseen. */
 static size_t letter_bound(const sj_syllable_key *key, size_t low, size_t high, size_t at,
                            unsigned char letter)
 {
-    while (low < high) {
-        const size_t mid = low + (high - low) / 2;
-        if ((unsigned char)key[mid].key[at] < letter)
-            low = mid + 1;
-        else
-            high = mid;
+    for (size_t left = high - low; left > 0;) {
+        const size_t half = (left + 1) / 2;
+        const bool below = (unsigned char)key[low + half - 1].key[at] < letter;
+        low += below ? half : 0;
+        left = below ? left - half : half - 1;
     }
     return low;
 }

@@ -120,6 +120,16 @@ static sj_status read_block(sj_csv *c, size_t *ret_len, sj_diag *d)
     return SJ_OK;
 }
 
+/* What a spreadsheet wrote that did not write UTF-8. */
+static const char *expected_text(const sj_csv *c)
+{
+    const unsigned char *w = (const unsigned char *)c->window;
+    const bool marked = c->dropped_bytes == 0 && c->end >= 2 &&
+                        ((w[0] == 0xFF && w[1] == 0xFE) || (w[0] == 0xFE && w[1] == 0xFF));
+    return marked ? "expected UTF-8, found UTF-16: save it as CSV UTF-8"
+                  : "expected UTF-8: save a file in another encoding as CSV UTF-8";
+}
+
 /* Moves `checked` up to what is valid; a sequence cut by the end may wait. */
 static sj_status check(sj_csv *c, sj_diag *d)
 {
@@ -127,10 +137,10 @@ static sj_status check(sj_csv *c, sj_diag *d)
     const size_t good = sj_utf8_check(fresh);
     const char *nul = good ? memchr(fresh.ptr, 0, good) : NULL;
     if (nul)
-        return fail(c, SJ_EENCODING, "text without NUL bytes", (size_t)(nul - c->window), 0, d);
+        return fail(c, SJ_EENCODING, "expected text without NUL bytes: is it UTF-16, or no text?", (size_t)(nul - c->window), 0, d);
     c->checked += good;
     if (good < fresh.len && (fresh.len - good >= 4 || c->input_ended))
-        return fail(c, SJ_EENCODING, "valid UTF-8", c->checked, 0, d);
+        return fail(c, SJ_EENCODING, expected_text(c), c->checked, 0, d);
     return SJ_OK;
 }
 

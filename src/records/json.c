@@ -401,7 +401,7 @@ static sj_status parse(sj_str text, char *joined_key, cJSON **ret, sj_diag *rete
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "a value of at most 64 MiB", 0, 0, 0);
     const size_t good = sj_utf8_check(text);
     if (good < text.len)
-        return fail(&r, SJ_EENCODING, "valid UTF-8", good);
+        return fail(&r, SJ_EENCODING, "expected UTF-8", good);
     const char *nul = text.len ? memchr(text.ptr, 0, text.len) : NULL;
     if (nul)
         return fail(&r, SJ_EENCODING, "text without NUL bytes", (size_t)(nul - text.ptr));

@@ -43,7 +43,7 @@ sj_status sj_tsv_read(sj_str text, sj_arena *arena, sj_tsv *ret, sj_diag *reterr
     memset(ret, 0, sizeof *ret);
     const size_t bad = sj_utf8_check(text), rows = count_rows(text);
     if (bad < text.len)
-        return sj_diag_set(reterr_diag, SJ_EENCODING, "UTF-8", bad, 0, 0);
+        return sj_diag_set(reterr_diag, SJ_EENCODING, "expected UTF-8", bad, 0, 0);
     if (rows == 0)
         return sj_diag_set(reterr_diag, SJ_EFORMAT, "a header row", 0, 1, 0);
     if (rows > ROWS_MAX)

@@ -161,9 +161,21 @@ size_t sj_distance_ocr_fold(sj_str s, char *ret, size_t capacity)
     return n;
 }
 
+static bool may_be_first_of_two(char c)
+{
+    return c == 'r' || c == 'v' || c == 'c';
+}
+
+/* What both begin with is the same to a scanner, up to a letter behind which it may have
+ * seen two as one: most words part there. */
 static bool same_to_ocr(sj_str a, sj_str b)
 {
-    size_t i = 0, j = 0;
+    size_t i = 0;
+    while (i < a.len && i < b.len && a.ptr[i] == b.ptr[i])
+        i++;
+    while (i > 0 && may_be_first_of_two(a.ptr[i - 1]))
+        i--;
+    size_t j = i;
     while (i < a.len && j < b.len)
         if (next_ocr(a, &i) != next_ocr(b, &j))
             return false;

@@ -62,35 +62,11 @@ static void radix_equals_qsort(void **state)
     sj_sort_u64(NULL, 0, NULL);
 }
 
-static void merge_of_32_bits_equals_radix_of_64(void **state)
-{
-    (void)state;
-    enum { MAX = 3000 };
-    static uint32_t key[MAX], scratch[MAX];
-    static uint64_t want[MAX], want_scratch[MAX];
-    static const uint32_t mask[] = {UINT32_MAX, 0xFF, 0xFF00, 0xFF0000FF, 0xFFFFFF, 0x0101, 0, 1};
-    uint64_t seed = 13;
-    for (size_t m = 0; m < SJ_COUNT(mask); m++)
-        for (size_t n = 0; n <= MAX; n = n * 2 + 1) {
-            for (size_t i = 0; i < n; i++) {
-                key[i] = ((uint32_t)sj_test_random(&seed) & mask[m]) | (~mask[m] & 0x80000000u);
-                if (m % 2 && i % 37 && key[i] < key[i - 1])
-                    key[i] = key[i - 1]; /* runs of 37 */
-                want[i] = key[i];
-            }
-            sj_sort_u32(key, n, scratch);
-            sj_sort_u64(want, n, want_scratch);
-            for (size_t i = 0; i < n; i++)
-                assert_int_equal(key[i], want[i]);
-        }
-}
-
 int main(void)
 {
     const struct CMUnitTest test[] = {
         cmocka_unit_test(equal_keys_keep_their_order),
         cmocka_unit_test(radix_equals_qsort),
-        cmocka_unit_test(merge_of_32_bits_equals_radix_of_64),
     };
     return cmocka_run_group_tests(test, NULL, NULL);
 }
