@@ -2,6 +2,8 @@
  * has a reason; figures pool; weights sum to 1; quantiles are ordered. The command's
  * own readers are not in the library, so their sources stand here. */
 #include "cli/figure_table.c"
+#include "cli/figure_amount.c"
+#include "cli/figure_cell.c"
 #include "cli/figures.c"
 #include "cli/number.c"
 #include "records_check.h"
@@ -18,17 +20,30 @@ static void check_pool(const sj_figure_pool *p)
     demand(p->origins >= 1 && p->origins <= p->count);
 }
 
+/* Every row is a figure or a refusal with a reason. */
+static void check_table(const sj_figures *f)
+{
+    for (size_t i = 0; i < f->refusals; i++)
+        demand(f->refused[i].reason && f->refused[i].line > 1 && f->refused[i].field.len);
+    for (size_t i = 0; i < f->count; i++)
+        demand(f->figure[i].definition.len && f->figure[i].origin.len);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     SJ_SCOPED(sj_arena) arena = {0};
     sj_diag d = {0};
-    sj_figure *figure;
+    sj_figures f;
     sj_figure_pool *pool;
-    size_t count, pools;
+    size_t pools;
     const sj_status s =
-        sj_figures_parse((sj_str){(const char *)data, size}, &arena, &figure, &count, &d);
+        sj_figures_parse((sj_str){(const char *)data, size}, size % 2, &arena, &f, &d);
     demand(s >= 0 || s == SJ_ENOMEM || d.reason);
-    if (s < 0 || count > ROWS || sj_figure_pools(figure, count, &arena, &pool, &pools, &d) < 0)
+    if (s < 0)
+        return 0;
+    check_table(&f);
+    if (f.count > ROWS ||
+        sj_figure_pools(f.figure, f.count, &sj_figure_weights_table, &arena, &pool, &pools, &d) < 0)
         return 0;
     for (size_t i = 0; i < pools; i++)
         check_pool(&pool[i]);

@@ -111,7 +111,7 @@ static sj_status draw_map(struct places *p, sj_buf *to)
 
 static void draw_cell(const sj_figure_pool *p, sj_buf *to)
 {
-    char period[16];
+    char period[SJ_FIGURE_PERIOD];
     sj_buf_add(to, SJ_S("<td>"));
     if (p) {
         sj_figure_pool_period(p, period);
@@ -121,7 +121,7 @@ static void draw_cell(const sj_figure_pool *p, sj_buf *to)
         sj_number_people(to, p->p5);
         sj_buf_add(to, SJ_S(" - "));
         sj_number_people(to, p->p95);
-        sj_buf_addf(to, "]<br><small>%.16s; %zu origin%s of %zu document%s", period, p->origins,
+        sj_buf_addf(to, "]<br><small>%s; %zu origin%s of %zu document%s", period, p->origins,
                     p->origins == 1 ? "" : "s", p->count, p->count == 1 ? "" : "s");
         if (p->origins > 1)
             sj_buf_addf(to, ", apart by %.1f", p->disagreement);
@@ -175,12 +175,12 @@ sj_status sj_count_places_draw(const sj_figure_pool *pool, size_t pools, sj_buf 
 static void csv_row(const sj_figure_pool *pool, bool mapped, const char *hash, sj_buf *to)
 {
     const sj_figure *f = pool->figure[0];
-    char period[16];
+    char period[SJ_FIGURE_PERIOD];
     sj_figure_pool_period(pool, period);
     sj_csv_write_cell(to, f->place);
     sj_buf_addf(to, ",%.*s,", SJ_STR_FMT(sj_country_parse(f->place)));
     sj_csv_write_cell(to, f->sector);
-    sj_buf_addf(to, ",persons_present,%.16s,", period);
+    sj_buf_addf(to, ",persons_present,%s,", period);
     sj_number_put(to, pool->p50, 9);
     sj_buf_add_char(to, ',');
     sj_number_put(to, pool->p5, 9);

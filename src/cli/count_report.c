@@ -28,7 +28,7 @@ static void cell_number(sj_buf *b, double x)
 static void pool_marks(sj_buf *b, const sj_figure_pool *p)
 {
     const sj_figure *f = p->figure[0];
-    char period[16];
+    char period[SJ_FIGURE_PERIOD];
     sj_figure_pool_period(p, period);
     cell(b, f->place);
     cell(b, f->sector);
@@ -58,7 +58,7 @@ static void pools_csv(const sj_count_results *c, sj_buf *b)
         cell_number(b, p->has_effects ? exp(p->effects.mean) : NAN);
         cell_number(b, p->has_effects ? exp(p->effects.prediction_low) : NAN);
         cell_number(b, p->has_effects ? exp(p->effects.prediction_high) : NAN);
-        sj_buf_addf(b, "sojourn " SJ_VERSION ",%s\n", c->hash);
+        sj_buf_addf(b, "sojourn " SJ_VERSION ",%s\n", c->figures.hash);
     }
 }
 
@@ -86,8 +86,8 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
             cell_number(b, sj_distribution_quantile(&law, 0.95));
             cell_number(b, p->weight[k]);
             sj_buf_addf(b, "%c,%c,%s,5 and 95 %% of the law,1,1,sojourn " SJ_VERSION ",%s\n",
-                        f->reliability, f->credibility, f->recalled ? "recalled" : "found",
-                        c->hash);
+                        f->reliability, f->credibility, sj_figure_status_text(f->status).ptr,
+                        c->figures.hash);
         }
     }
 }
@@ -108,7 +108,7 @@ static void waterfall_csv(const sj_count_results *c, sj_buf *b)
         cell_number(b, w->identity.covered);
         sj_buf_addf(b, "%s,Monte Carlo,20000,%llu,%zu,%zu,sojourn " SJ_VERSION ",%s\n",
                     w->identity.holds ? "yes" : "no", (unsigned long long)c->seed, w->figures,
-                    w->origins, c->hash);
+                    w->origins, c->figures.hash);
     }
 }
 
@@ -139,7 +139,7 @@ static void tornado_csv(const sj_count_results *c, sj_buf *b)
             cell_number(b, cells[k]);
         sj_buf_addf(b, "bootstrap 95 %%,%d,%llu,%zu,%zu,sojourn " SJ_VERSION ",%s\n",
                     SJ_REVENUE_BOOTSTRAP, (unsigned long long)c->seed, r->figures, r->origins,
-                    c->hash);
+                    c->figures.hash);
     }
 }
 
@@ -173,7 +173,7 @@ static void draw_forest(const sj_figure_pool *p, sj_buf *b)
     size_t n = 0;
     sj_str title;
     const sj_figure *f = p->figure[0];
-    char period[16];
+    char period[SJ_FIGURE_PERIOD];
     sj_figure_pool_period(p, period);
     for (size_t i = 0; i < p->count && n + 1 < FOREST_ROWS; i++, n++) {
         const sj_distribution *d = &p->law[i];
@@ -186,7 +186,7 @@ static void draw_forest(const sj_figure_pool *p, sj_buf *b)
     }
     row[n++] = (sj_svg_range){SJ_S("linear pool by origin"), p->p5, p->p50, p->p95, true};
     SJ_SCOPED(sj_buf) words = {0};
-    sj_buf_addf(&words, "%.*s, %.*s: %.*s, %.*s%s%.*s, %.16s", SJ_STR_FMT(f->place),
+    sj_buf_addf(&words, "%.*s, %.*s: %.*s, %.*s%s%.*s, %s", SJ_STR_FMT(f->place),
                 SJ_STR_FMT(f->sector), SJ_STR_FMT(f->definition), SJ_STR_FMT(f->dimension),
                 f->currency.len ? " " : "", SJ_STR_FMT(f->currency), period);
     for (size_t i = 0; i < words.len; i++)
@@ -219,7 +219,7 @@ static void table(const sj_count_results *c, sj_buf *b)
     for (size_t i = 0; i < c->pools; i++) {
         const sj_figure_pool *p = &c->pool[i];
         const sj_figure *f = p->figure[0];
-        char period[16];
+        char period[SJ_FIGURE_PERIOD];
         sj_figure_pool_period(p, period);
         const sj_str words[] = {f->place, f->sector, f->definition, f->dimension,
                                 sj_str_from(period)};
@@ -259,7 +259,7 @@ static sj_status page(const sj_count_results *c, const sj_buf *fans, sj_buf *b)
     sj_page_text(b, SJ_S("All pools by place and sector (pools.csv)."));
     table(c, b);
     sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
-                (unsigned long long)c->seed, c->hash);
+                (unsigned long long)c->seed, c->figures.hash);
     sj_page_close(b);
     return SJ_OK;
 }
@@ -307,7 +307,7 @@ int sj_count_report(const char *folder, const sj_count_results *c)
     }
     SJ_SCOPED(sj_buf) places = {.max_bytes = PAGE_BYTES};
     if (s >= 0)
-        s = sj_count_places_csv(c->pool, c->pools, c->hash, &places);
+        s = sj_count_places_csv(c->pool, c->pools, c->figures.hash, &places);
     if (s >= 0)
         s = write_file(folder, "places.csv", &places);
     return s < 0 ? sj_cli_fail(folder, s, NULL) : write_page(folder, c);

@@ -2,8 +2,8 @@
  * file of inline SVG without script; each picture is also a CSV. */
 #ifndef SJ_CLI_COUNT_REPORT_H
 #define SJ_CLI_COUNT_REPORT_H
+#include "cli/figure_checks.h"
 #include "cli/revenue.h"
-#include "count/figure.h"
 
 /* One check of the identity, per worker and month. */
 #define SJ_WATERFALL_ASSUMPTION                                                          \
@@ -22,7 +22,19 @@ SJ_MUST sj_status sj_waterfalls(const sj_figure *figure, size_t count, const sj_
                                 size_t pools, size_t draws, uint64_t seed, sj_arena *arena,
                                 sj_waterfall **ret, size_t *ret_count);
 
+#define SJ_FIGURES_ASSUMPTION                                                                    \
+    "one quantity per definition, place, sector and era; origins weigh alike; documents of one " \
+    "origin share its weight"
+enum { SJ_IDENTITY_DRAWS = 20000 };
+
 typedef struct sj_count_results {
+    sj_figures figures;
+    sj_figure_weights weights;
+    const char *weights_name; /* of the file they came from */
+    sj_claim_held *claim;
+    size_t claims;
+    sj_total *total;
+    size_t totals;
     sj_figure_pool *pool;
     size_t pools;
     sj_waterfall *waterfall;
@@ -30,8 +42,10 @@ typedef struct sj_count_results {
     sj_revenue revenue;
     const char *scenario; /* a file whose fans go into the page; NULL: none */
     uint64_t seed;
-    char hash[65];
 } sj_count_results;
+/* Rows left out that have the definition, place and sector of the pool, as far as these
+ * could be read. */
+size_t sj_count_left_out(const sj_count_results *c, const sj_figure_pool *p);
 /* Writes DIR/count.html, pools.csv, places.csv, forest.csv, waterfall.csv, tornado.csv and, with a
  * scenario, fan.csv; an exit status. */
 int sj_count_report(const char *folder, const sj_count_results *c);

@@ -55,7 +55,8 @@ static const struct command commands[] = {
      "       sojourn count seen TABLE.csv [--replicates B] [--level P] [--seed S] [--json]\n"
      "       sojourn count --from FINDINGS [--grade refer|review] [--select main|stepwise|bic]\n"
      "             [--order K] [--threshold P] [--draws B] [--level P] [--seed S] [--json]\n"
-     "       sojourn count --figures FILE [--seed S] [--out DIR [--scenario FILE]] [--json]\n"
+     "       sojourn count --figures FILE [--weights FILE] [--strict] [--seed S]\n"
+     "                     [--out DIR [--scenario FILE]] [--json]\n"
      "       sojourn count arrivals FILE [--change PERIOD] [--target YEAR] [--trips LOW-HIGH] "
      "[--seed S] [--out DIR] [--json]",
      "numbers: overlaps of lists, accounts seen, published figures, arrivals"},

@@ -79,8 +79,8 @@ sj_status sj_revenue_from(const sj_figure *figure, size_t count, const sj_distri
                              .sector = SJ_S("all")};
     sj_figure_pool *persons;
     sj_revenue r = {0};
-    SJ_TRY(sj_figure_pool_between(figure, count, &marks, FIRST_YEAR, LAST_YEAR, arena, &persons,
-                                  NULL));
+    SJ_TRY(sj_figure_pool_between(figure, count, NULL, &marks, FIRST_YEAR, LAST_YEAR, arena,
+                                  &persons, NULL));
     if (persons && wage) {
         SJ_TRY(sj_distribution_lognormal(persons->p5, persons->p95, 0.05, &r.input[0]));
         r.input[1] = *wage;

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 enum { FIGURES = 10000 }; /* the published table has 227 rows */
-static const double BOUND_QUANTILE = 0.25, TAU_SCALE = 0.5;
+static const double BOUND_QUANTILE = 0.25, TAU_SCALE = 0.5, SOURCES_TAIL = 0.25;
 
 sj_era sj_era_of(int year)
 {
@@ -30,20 +30,35 @@ sj_str sj_era_text(sj_era e)
     return (size_t)e < SJ_COUNT(text) ? text[e] : SJ_S("");
 }
 
-double sj_figure_trust(char reliability)
+sj_str sj_figure_status_text(sj_figure_status s)
 {
-    switch (reliability) {
-    case 'A':
-        return 1;
-    case 'B':
-        return 0.75;
-    case 'D':
-        return 0.25;
-    case 'E':
-        return 0.05;
-    default:
-        return 0.5; /* C, and F: cannot be judged */
-    }
+    static const sj_str text[] = {{"found", 5}, {"found2", 6}, {"recalled", 8}, {"derived", 7}};
+    return (size_t)s < SJ_COUNT(text) ? text[s] : SJ_S("");
+}
+
+void sj_figure_range_text(const sj_figure *f, char ret[32])
+{
+    const bool low = !isnan(f->low), high = !isnan(f->high);
+    if (!low && !high)
+        (void)snprintf(ret, 32, "no range");
+    else if (isnan(f->point) && low != high)
+        (void)snprintf(ret, 32, "%s", low ? "more than" : "up to");
+    else if (f->range == SJ_RANGE_CENTRAL)
+        (void)snprintf(ret, 32, "%g-%g %%", 100 * f->tail, 100 - 100 * f->tail);
+    else if (f->range == SJ_RANGE_LIMITS)
+        (void)snprintf(ret, 32, "least-most");
+    else if (f->range == SJ_RANGE_SOURCES)
+        (void)snprintf(ret, 32, "range over sources");
+    else
+        (void)snprintf(ret, 32, "%s",
+                       sj_str_eq(f->dimension, SJ_S("share")) ? "least-most (not stated)"
+                                                              : "5-95 % (not stated)");
+}
+
+double sj_figure_trust(const sj_figure_weights *w, char reliability, char credibility)
+{
+    const size_t r = (size_t)(reliability - 'A'), c = (size_t)(credibility - '1');
+    return w->reliability[r < 6 ? r : 5] * w->credibility[c < 6 ? c : 5];
 }
 
 static const char *fault(const sj_figure *f)
@@ -68,16 +83,57 @@ static const char *fault(const sj_figure *f)
     return NULL;
 }
 
+/* The mean of a beta law of this weight of which `below` lies under x. */
+static double beta_mean(double weight, double x, double below)
+{
+    double low = 0, high = 1;
+    for (int i = 0; i < 60; i++) {
+        const double mean = (low + high) / 2;
+        *(sj_beta_cdf(mean * weight, (1 - mean) * weight, x) > below ? &low : &high) = mean;
+    }
+    return (low + high) / 2;
+}
+
+/* The beta law on 0 .. 1 with low and high as its quantiles; the more weight, the closer
+ * they lie. */
+static void share_central(double low, double high, double tail, sj_distribution *ret)
+{
+    double light = log(0.01), heavy = log(1e9);
+    for (int i = 0; i < 60; i++) {
+        const double weight = exp((light + heavy) / 2), mean = beta_mean(weight, low, tail);
+        const bool wide = sj_beta_cdf(mean * weight, (1 - mean) * weight, high) < 1 - tail;
+        *(wide ? &light : &heavy) = (light + heavy) / 2;
+        *ret = (sj_distribution){SJ_BETA, 0, 1, mean * weight, (1 - mean) * weight};
+    }
+}
+
+static sj_status share_range(const sj_figure *f, double low, double mode, double high,
+                             sj_distribution *ret, const char **ret_rule)
+{
+    if (!(low < high))
+        return sj_distribution_point(mode, ret);
+    const bool central = f->range == SJ_RANGE_CENTRAL;
+    if ((central || f->range == SJ_RANGE_SOURCES) && high < 1) {
+        *ret_rule =
+            central ? "beta through the stated quantiles" : "beta, range over sources as 25-75 %";
+        share_central(low, high, central ? f->tail : SOURCES_TAIL, ret);
+        return SJ_OK;
+    }
+    return sj_distribution_pert(low, mode, high, ret);
+}
+
 static sj_status share_law(const sj_figure *f, sj_distribution *ret, const char **ret_rule)
 {
     const double e = f->source_error;
     double low = f->low, high = f->high, mode = f->point;
     *ret_rule = "PERT over the stated range";
+    if (!isnan(low) && !isnan(high))
+        return share_range(f, low, isnan(mode) ? (low + high) / 2 : mode, high, ret, ret_rule);
     if (isnan(low) && isnan(high)) {
         *ret_rule = "PERT, point with the source error";
         low = fmax(0, mode - e);
         high = fmin(1, mode + e);
-    } else if (isnan(low) || isnan(high)) {
+    } else {
         *ret_rule = "PERT, the open end two source errors away";
         low = isnan(low) ? fmax(0, high - 2 * e) : low;
         high = isnan(high) ? fmin(1, low + 2 * e) : high;
@@ -93,17 +149,40 @@ static void around(double median, double error, sj_distribution *ret)
     *ret = (sj_distribution){SJ_LOGNORMAL, log(median), error, 0, 0};
 }
 
+static const char *metalog_rule(const sj_figure *f)
+{
+    return f->range == SJ_RANGE_CENTRAL   ? "metalog through the stated quantiles and the median"
+           : f->range == SJ_RANGE_SOURCES ? "metalog, range over sources as 25-75 %"
+                                          : "metalog through 5, 50 and 95 %";
+}
+
+static const char *lognormal_rule(const sj_figure *f)
+{
+    return f->range == SJ_RANGE_CENTRAL   ? "lognormal through the stated quantiles"
+           : f->range == SJ_RANGE_SOURCES ? "lognormal, range over sources as 25-75 %"
+                                          : "lognormal, range as 5-95 %";
+}
+
 static sj_status range_law(const sj_figure *f, sj_distribution *ret, const char **ret_rule)
 {
-    *ret_rule = "metalog through 5, 50 and 95 %";
-    if (!isnan(f->point) && sj_distribution_metalog(f->low, f->point, f->high, 0.05, ret) == SJ_OK)
+    const double tail = f->range == SJ_RANGE_CENTRAL   ? f->tail
+                        : f->range == SJ_RANGE_SOURCES ? SOURCES_TAIL
+                                                       : 0.05;
+    if (!(f->low < f->high)) {
+        *ret_rule = "lognormal, point with the source error";
+        around(f->low, f->source_error, ret);
         return SJ_OK;
-    *ret_rule = "lognormal, range as 5-95 %";
-    if (f->low < f->high)
-        return sj_distribution_lognormal(f->low, f->high, 0.05, ret);
-    *ret_rule = "lognormal, point with the source error";
-    around(f->low, f->source_error, ret);
-    return SJ_OK;
+    }
+    if (f->range == SJ_RANGE_LIMITS) { /* without a point: the mode is the geometric middle */
+        *ret_rule = "PERT over the least and the most";
+        return sj_distribution_pert(f->low, isnan(f->point) ? sqrt(f->low * f->high) : f->point,
+                                    f->high, ret);
+    }
+    *ret_rule = metalog_rule(f);
+    if (!isnan(f->point) && sj_distribution_metalog(f->low, f->point, f->high, tail, ret) == SJ_OK)
+        return SJ_OK;
+    *ret_rule = lognormal_rule(f);
+    return sj_distribution_lognormal(f->low, f->high, tail, ret);
 }
 
 sj_status sj_figure_law(const sj_figure *f, sj_distribution *ret, const char **ret_rule)
@@ -138,7 +217,7 @@ static bool same_marks(const sj_figure *a, const sj_figure *b) /* (1) */
 
 static bool alike(const sj_figure *a, const sj_figure *b)
 {
-    return same_marks(a, b) &&
+    return same_marks(a, b) && sj_str_eq(a->span, b->span) &&
            (a->series ? a->year == b->year : sj_era_of(a->year) == sj_era_of(b->year));
 }
 
@@ -199,7 +278,8 @@ static sj_status pool_effects(const sj_pool_member *m, sj_arena *arena, sj_figur
     return SJ_OK;
 }
 
-static sj_status pool_group(sj_arena *arena, sj_figure_pool *p, sj_diag *reterr_diag)
+static sj_status pool_group(sj_arena *arena, const sj_figure_weights *weights, sj_figure_pool *p,
+                            sj_diag *reterr_diag)
 {
     sj_pool_member *m = sj_arena_zalloc(arena, p->count * sizeof *m);
     double *graded = sj_arena_alloc(arena, p->count * sizeof *graded);
@@ -213,7 +293,9 @@ static sj_status pool_group(sj_arena *arena, sj_figure_pool *p, sj_diag *reterr_
             return sj_diag_set(reterr_diag, SJ_EINVAL, rule, 0, p->figure[i]->line, 0);
         p->law[i] = m[i].law;
         m[i].origin = origin_of(p->figure, i);
-        m[i].trust = sj_figure_trust(p->figure[i]->reliability);
+        m[i].trust =
+            weights ? sj_figure_trust(weights, p->figure[i]->reliability, p->figure[i]->credibility)
+                    : 1;
     }
     SJ_TRY(sj_pool_weights(m, p->count, graded, &p->origins));
     p->graded_p5 = sj_pool_linear_quantile(m, graded, p->count, 0.05);
@@ -222,17 +304,21 @@ static sj_status pool_group(sj_arena *arena, sj_figure_pool *p, sj_diag *reterr_
     for (size_t i = 0; i < p->count; i++)
         m[i].trust = 1;
     SJ_TRY(sj_pool_weights(m, p->count, p->weight, &p->origins));
+    p->effective = sj_pool_effective((double)p->origins, SJ_FIGURE_RHO);
     pool_linear(m, p);
     return pool_effects(m, arena, p);
 }
 
-void sj_figure_pool_period(const sj_figure_pool *p, char ret[16])
+void sj_figure_pool_period(const sj_figure_pool *p, char ret[SJ_FIGURE_PERIOD])
 {
-    const sj_str era = sj_era_text(p->era);
+    const sj_str era = sj_era_text(p->era), span = p->figure[0]->span;
+    const char *gap = span.len ? " " : "";
     if (p->figure[0]->series)
-        (void)snprintf(ret, 16, "%d", p->figure[0]->year % 10000);
+        (void)snprintf(ret, SJ_FIGURE_PERIOD, "%d%s%.*s", p->figure[0]->year % 10000, gap,
+                       span.len < 30 ? (int)span.len : 30, span.ptr ? span.ptr : "");
     else
-        (void)snprintf(ret, 16, "%.*s", SJ_STR_FMT(era));
+        (void)snprintf(ret, SJ_FIGURE_PERIOD, "%.*s%s%.*s", SJ_STR_FMT(era), gap,
+                       span.len < 28 ? (int)span.len : 28, span.ptr ? span.ptr : "");
 }
 
 static int by_year(const void *a, const void *b, void *ctx)
@@ -242,8 +328,9 @@ static int by_year(const void *a, const void *b, void *ctx)
     return x->year - y->year;
 }
 
-sj_status sj_figure_pools(const sj_figure *figure, size_t count, sj_arena *arena,
-                          sj_figure_pool **ret, size_t *ret_count, sj_diag *reterr_diag)
+sj_status sj_figure_pools(const sj_figure *figure, size_t count, const sj_figure_weights *weights,
+                          sj_arena *arena, sj_figure_pool **ret, size_t *ret_count,
+                          sj_diag *reterr_diag)
 {
     if (count > FIGURES)
         return sj_diag_set(reterr_diag, SJ_ELIMIT, "at most 10,000 figures", 0, 0, 0);
@@ -266,7 +353,7 @@ sj_status sj_figure_pools(const sj_figure *figure, size_t count, sj_arena *arena
         sj_sort_stable(member, p->count, sizeof *member, member + p->count, by_year, NULL);
         p->figure = member;
         p->era = sj_era_of(figure[i].year);
-        SJ_TRY(pool_group(arena, p, reterr_diag));
+        SJ_TRY(pool_group(arena, weights, p, reterr_diag));
     }
     if (!used)
         return SJ_ENOMEM;
@@ -275,7 +362,8 @@ sj_status sj_figure_pools(const sj_figure *figure, size_t count, sj_arena *arena
     return SJ_OK;
 }
 
-sj_status sj_figure_pool_between(const sj_figure *figure, size_t count, const sj_figure *marks,
+sj_status sj_figure_pool_between(const sj_figure *figure, size_t count,
+                                 const sj_figure_weights *weights, const sj_figure *marks,
                                  int first, int last, sj_arena *arena, sj_figure_pool **ret,
                                  sj_diag *reterr_diag)
 {
@@ -290,7 +378,7 @@ sj_status sj_figure_pool_between(const sj_figure *figure, size_t count, const sj
     p->figure = member;
     p->era = sj_era_of(last);
     if (p->count > 0)
-        SJ_TRY(pool_group(arena, p, reterr_diag));
+        SJ_TRY(pool_group(arena, weights, p, reterr_diag));
     *ret = p->count > 0 ? p : NULL;
     return SJ_OK;
 }

@@ -45,6 +45,39 @@ static void what_is_stated_becomes_a_law(void **state)
     }
 }
 
+/* What low and high are, by the law's quantiles; closed forms. */
+static void what_a_range_means_decides_the_law(void **state)
+{
+    (void)state;
+    static const struct {
+        sj_range_kind kind;
+        double tail, low, point, high, p, want;
+        const char *text, *dimension;
+    } row[] = {
+        {SJ_RANGE_UNSTATED, 0.05, 50, NAN, 120, 0.95, 120, "5-95 % (not stated)", "persons"},
+        {SJ_RANGE_CENTRAL, 0.025, 50, NAN, 120, 0.975, 120, "2.5-97.5 %", "persons"},
+        {SJ_RANGE_CENTRAL, 0.1, 50, 90, 120, 0.1, 50, "10-90 %", "persons"},
+        {SJ_RANGE_CENTRAL, 0.1, 50, 90, 120, 0.5, 90, "10-90 %", "persons"},
+        {SJ_RANGE_SOURCES, 0.05, 50, NAN, 120, 0.25, 50, "range over sources", "persons"},
+        {SJ_RANGE_LIMITS, 0.05, 50000, 100000, 120000, 0.05, 72260.79, "least-most", "persons"},
+        {SJ_RANGE_CENTRAL, 0.05, 0.7, NAN, 0.9, 0.05, 0.7, "5-95 %", "share"},
+        {SJ_RANGE_CENTRAL, 0.25, 0.2, NAN, 0.99, 0.75, 0.99, "25-75 %", "share"},
+    };
+    for (size_t i = 0; i < SJ_COUNT(row); i++) {
+        sj_figure f = persons(row[i].low, row[i].point, row[i].high, "a", 2017);
+        sj_distribution d = {0};
+        const char *rule;
+        char text[32];
+        f.range = row[i].kind;
+        f.tail = row[i].tail;
+        f.dimension = sj_str_from(row[i].dimension);
+        assert_int_equal(sj_figure_law(&f, &d, &rule), SJ_OK);
+        near(sj_distribution_quantile(&d, row[i].p), row[i].want, 1e-6, row[i].text);
+        sj_figure_range_text(&f, text);
+        assert_string_equal(text, row[i].text);
+    }
+}
+
 static void what_cannot_be_is_refused_with_a_reason(void **state)
 {
     (void)state;
@@ -82,12 +115,12 @@ static void unlike_figures_never_share_a_pool(void **state)
     f[5].currency = SJ_S("CNY");
     sj_figure_pool *pool;
     size_t pools;
-    assert_int_equal(sj_figure_pools(f, 6, &arena, &pool, &pools, NULL), SJ_OK);
+    assert_int_equal(sj_figure_pools(f, 6, NULL, &arena, &pool, &pools, NULL), SJ_OK);
     assert_int_equal(pools, 6);
     sj_figure series[2] = {persons(NAN, 223, NAN, "fsb", 2021),
                            persons(NAN, 1117, NAN, "fsb", 2022)};
     series[0].series = series[1].series = true;
-    assert_int_equal(sj_figure_pools(series, 2, &arena, &pool, &pools, NULL), SJ_OK);
+    assert_int_equal(sj_figure_pools(series, 2, NULL, &arena, &pool, &pools, NULL), SJ_OK);
     assert_int_equal(pools, 2); /* a series is no disagreement */
 }
 
@@ -102,8 +135,8 @@ static void a_figure_told_again_weighs_no_more(void **state)
     f[0] = persons(NAN, 50000, NAN, "sejong", 2017);
     for (int i = 1; i < 6; i++)
         f[i] = persons(NAN, 100000, NAN, "us", 2017);
-    assert_int_equal(sj_figure_pools(f, 2, &arena, &once, &pools, NULL), SJ_OK);
-    assert_int_equal(sj_figure_pools(f, 6, &arena, &often, &pools, NULL), SJ_OK);
+    assert_int_equal(sj_figure_pools(f, 2, NULL, &arena, &once, &pools, NULL), SJ_OK);
+    assert_int_equal(sj_figure_pools(f, 6, NULL, &arena, &often, &pools, NULL), SJ_OK);
     assert_int_equal(often->count, 6);
     assert_int_equal(often->origins, 2);
     near(often->p50, once->p50, 1e-9, "median");
@@ -120,10 +153,13 @@ static void reliability_changes_only_the_graded_pool(void **state)
     sj_figure f[2] = {persons(NAN, 50000, NAN, "a", 2017), persons(NAN, 100000, NAN, "b", 2017)};
     sj_figure_pool *equal, *graded;
     size_t pools;
-    assert_int_equal(sj_figure_pools(f, 2, &arena, &equal, &pools, NULL), SJ_OK);
+    const sj_figure_weights w = {{1, 0.75, 0.5, 0.25, 0.05, 0.5}, {1, 1, 1, 1, 1, 0.5}};
+    assert_int_equal(sj_figure_pools(f, 2, NULL, &arena, &equal, &pools, NULL), SJ_OK);
+    near(equal->effective, 2 / (1 + SJ_FIGURE_RHO), 1e-12, "two origins are worth");
+    near(sj_figure_trust(&w, 'B', '6'), 0.375, 1e-12, "reliability times credibility");
     f[1].reliability = 'A';
     f[0].reliability = 'E';
-    assert_int_equal(sj_figure_pools(f, 2, &arena, &graded, &pools, NULL), SJ_OK);
+    assert_int_equal(sj_figure_pools(f, 2, &w, &arena, &graded, &pools, NULL), SJ_OK);
     near(graded->p50, equal->p50, 1e-12, "the headline");
     assert_true(graded->graded_p50 > 1.2 * equal->graded_p50);
 }
@@ -133,7 +169,7 @@ static sj_status story(void *ctx)
     SJ_SCOPED(sj_arena) arena = {0};
     sj_figure_pool *pool;
     size_t pools;
-    return sj_figure_pools(ctx, 2, &arena, &pool, &pools, NULL);
+    return sj_figure_pools(ctx, 2, NULL, &arena, &pool, &pools, NULL);
 }
 
 static void lack_of_memory_is_an_error(void **state)
@@ -147,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_stated_becomes_a_law),
+        cmocka_unit_test(what_a_range_means_decides_the_law),
         cmocka_unit_test(what_cannot_be_is_refused_with_a_reason),
         cmocka_unit_test(unlike_figures_never_share_a_pool),
         cmocka_unit_test(a_figure_told_again_weighs_no_more),
