@@ -9,6 +9,10 @@
 
 enum { ROWS = 60, PAGE_BYTES = 64 << 20 };
 
+static const char assumes[] =
+    "the baseline would have gone on; entries are trips, not persons; other groups may stand "
+    "behind the same entries; missing counts are left out, never zero";
+
 static void csv_number(sj_buf *to, double x)
 {
     if (isfinite(x))
@@ -36,8 +40,13 @@ static void csv_row(const sj_arrivals_about *about, const sj_arrivals_row *row, 
     csv_number(to, row->level);
     csv_text(to, sj_str_from(row->interval));
     csv_text(to, sj_str_from(row->model));
-    sj_buf_addf(to, "%zu,%zu,%zu,%llu,sojourn " SJ_VERSION ",%s\n", row->n, row->origins,
-                row->replicates, (unsigned long long)about->seed, about->hash);
+    const sj_provenance p = {.n = row->n,
+                             .origins = row->origins,
+                             .replicates = row->replicates,
+                             .seed = about->seed,
+                             .hash = about->hash,
+                             .assumption = assumes};
+    sj_provenance_csv(to, &p);
 }
 
 void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,
@@ -85,7 +94,7 @@ int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, cons
     sj_page_close(&html);
     sj_buf_add(&table,
                SJ_S("purpose,period,observed,baseline,expected,unit,excess,low,high,level,interval,"
-                    "model,n,origins,replicates,seed,engine,inputs_sha256\n"));
+                    "model," SJ_PROVENANCE_CSV));
     sj_buf_add(&table, sj_buf_str(csv));
     sj_status s = sj_buf_status(page);
     if (s >= 0)

@@ -2,6 +2,7 @@
  * sector, found by a scan; places and sectors are in order of first appearance, `all` of
  * the sectors first. */
 #include "cli/count_places.h"
+#include "cli/count_report.h"
 #include "cli/cli.h"
 #include "cli/map.h"
 #include "cli/number.h"
@@ -109,6 +110,17 @@ static sj_status draw_map(struct places *p, sj_buf *to)
     return SJ_OK;
 }
 
+/* The best grade among the figures of a pool: reliability, else credibility. */
+static char best_grade(const sj_figure_pool *p, bool reliability)
+{
+    char best = reliability ? 'F' : '6';
+    for (size_t i = 0; i < p->count; i++) {
+        const char g = reliability ? p->figure[i]->reliability : p->figure[i]->credibility;
+        best = g < best ? g : best;
+    }
+    return best;
+}
+
 static void draw_cell(const sj_figure_pool *p, sj_buf *to)
 {
     char period[SJ_FIGURE_PERIOD];
@@ -125,6 +137,7 @@ static void draw_cell(const sj_figure_pool *p, sj_buf *to)
                     p->origins == 1 ? "" : "s", p->count, p->count == 1 ? "" : "s");
         if (p->origins > 1)
             sj_buf_addf(to, ", apart by %.1f", p->disagreement);
+        sj_buf_addf(to, "; graded %c%c", best_grade(p, true), best_grade(p, false));
         sj_buf_add(to, SJ_S("</small>"));
     }
     sj_buf_add(to, SJ_S("</td>"));
@@ -132,10 +145,11 @@ static void draw_cell(const sj_figure_pool *p, sj_buf *to)
 
 static void draw_table(const struct places *p, sj_buf *to)
 {
-    sj_page_text(to,
-                 SJ_S("People present by place and sector: median of the linear pool by origin "
-                      "and its 5 to 95 %, of the latest years with a figure. Columns must not be "
-                      "added: a figure of one sector may be part of one of all."));
+    sj_page_text(
+        to, SJ_S("People present by place and sector: median of the linear pool by origin "
+                 "and its 5 to 95 %, of the latest years with a figure. Columns must not be "
+                 "added: a figure of one sector may be part of one of all. Graded: the best "
+                 "reliability (A to F) and credibility (1 to 6) among them; F6 is not judged."));
     sj_buf_add(to, SJ_S("<div class='wide'><table><tr><th>place</th>"));
     for (size_t s = 0; s < p->sectors; s++) {
         sj_buf_add(to, SJ_S("<th>"));
@@ -172,7 +186,8 @@ sj_status sj_count_places_draw(const sj_figure_pool *pool, size_t pools, sj_buf 
     return s;
 }
 
-static void csv_row(const sj_figure_pool *pool, bool mapped, const char *hash, sj_buf *to)
+static void csv_row(const sj_figure_pool *pool, bool mapped, const char *hash, uint64_t seed,
+                    sj_buf *to)
 {
     const sj_figure *f = pool->figure[0];
     char period[SJ_FIGURE_PERIOD];
@@ -186,24 +201,31 @@ static void csv_row(const sj_figure_pool *pool, bool mapped, const char *hash, s
     sj_number_put(to, pool->p5, 9);
     sj_buf_add_char(to, ',');
     sj_number_put(to, pool->p95, 9);
-    sj_buf_addf(to, ",5-95 %% linear pool by origin,%zu,%zu,", pool->count, pool->origins);
+    sj_buf_addf(to, ",5-95 %% linear pool by origin,%zu,", pool->count);
     sj_number_put(to, pool->disagreement, 6);
-    sj_buf_addf(to, ",%s,sojourn " SJ_VERSION ",%s\n", mapped ? "yes" : "no", hash);
+    sj_buf_addf(to, ",%c,%c,%s,", best_grade(pool, true), best_grade(pool, false),
+                mapped ? "yes" : "no");
+    const sj_provenance p = {.n = pool->count,
+                             .origins = pool->origins,
+                             .seed = seed,
+                             .hash = hash,
+                             .assumption = SJ_FIGURES_ASSUMPTION};
+    sj_provenance_csv(to, &p);
 }
 
 sj_status sj_count_places_csv(const sj_figure_pool *pool, size_t pools, const char *hash,
-                              sj_buf *to)
+                              uint64_t seed, sj_buf *to)
 {
     struct places p = {{0}};
     const sj_status s = gather(pool, pools, &p);
     sj_buf_add(to,
                SJ_S("place,country,sector,definition,period,estimate,low,high,interval,documents,"
-                    "origins,disagreement,mapped,engine,inputs_sha256\n"));
+                    "disagreement,reliability,credibility,mapped," SJ_PROVENANCE_CSV));
     for (size_t i = 0; s >= 0 && i < p.count; i++)
         csv_row(p.pool[i],
                 shown(&p, p.pool[i]->figure[0]->place) == p.pool[i] &&
                     sj_country_parse(p.pool[i]->figure[0]->place).len == 2,
-                hash, to);
+                hash, seed, to);
     sj_arena_done(&p.arena);
     return s;
 }

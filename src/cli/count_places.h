@@ -9,5 +9,5 @@
 SJ_MUST sj_status sj_count_places_draw(const sj_figure_pool *pool, size_t pools, sj_buf *to);
 /* A header and a row a place and sector. Errors: SJ_ENOMEM. */
 SJ_MUST sj_status sj_count_places_csv(const sj_figure_pool *pool, size_t pools, const char *hash,
-                                      sj_buf *to);
+                                      uint64_t seed, sj_buf *to);
 #endif

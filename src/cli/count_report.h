@@ -46,8 +46,8 @@ typedef struct sj_count_results {
 /* Rows left out that have the definition, place and sector of the pool, as far as these
  * could be read. */
 size_t sj_count_left_out(const sj_count_results *c, const sj_figure_pool *p);
-/* Writes DIR/count.html, pools.csv, places.csv, forest.csv, waterfall.csv, tornado.csv and, with a
- * scenario, fan.csv; an exit status. */
+/* Writes DIR/count.html, pools.csv, places.csv, forest.csv, waterfall.csv, tornado.csv,
+ * claims.csv, totals.csv, left_out.csv and, with a scenario, fan.csv; an exit status. */
 int sj_count_report(const char *folder, const sj_count_results *c);
 /* The pictures of a scenario and its fans as CSV; an exit status, faults said. */
 int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to);

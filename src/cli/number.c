@@ -1,6 +1,7 @@
 /* cli/number.c -- writing numbers for machines and for people. Digits beyond what
  * is known are noise to a reader, so people see three; JSON carries nine. */
 #include "cli/number.h"
+#include "records/csv.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -43,6 +44,17 @@ void sj_number_json(sj_buf *to, const sj_number *x)
     put_text(to, "engine", "sojourn " SJ_VERSION);
     sj_buf_add(to, SJ_S("\"inputs_sha256\": "));
     sj_buf_add_json(to, sj_str_from(x->hash ? x->hash : ""));
+}
+
+void sj_provenance_csv(sj_buf *to, const sj_provenance *p)
+{
+    sj_buf_addf(to, "%zu,", p->n);
+    if (p->lists)
+        sj_buf_addf(to, "%zu", p->lists);
+    sj_buf_addf(to, ",%zu,%zu,%llu,sojourn " SJ_VERSION ",%s,", p->origins, p->replicates,
+                (unsigned long long)p->seed, p->hash);
+    sj_csv_write_cell(to, sj_str_from(p->assumption));
+    sj_buf_add_char(to, '\n');
 }
 
 static double three_digits(double x)

@@ -18,6 +18,15 @@ typedef struct sj_number {
 } sj_number;
 /* The members of a JSON object without its braces. */
 void sj_number_json(sj_buf *to, const sj_number *x);
+/* What every row of every CSV of numbers ends in, in this order. lists: of an overlap,
+ * empty elsewhere; replicates: drawn for the row, 0 for none. */
+#define SJ_PROVENANCE_CSV "n,lists,origins,replicates,seed,engine,inputs_sha256,assumption\n"
+typedef struct sj_provenance {
+    size_t n, lists, origins, replicates;
+    uint64_t seed;
+    const char *hash, *assumption;
+} sj_provenance;
+void sj_provenance_csv(sj_buf *to, const sj_provenance *p);
 /* A JSON number with up to `digits` significant digits, null if not finite. */
 void sj_number_put(sj_buf *to, double x, int digits);
 /* 123456.7 -> "123,000": rounded to three significant digits, thousands marked. */

@@ -5,6 +5,7 @@
 #include "cli/overlap_report.h"
 #include "cli/number.h"
 #include "cli/svg.h"
+#include "count/quantile.h"
 #include "count/special.h"
 #include "records/csv.h"
 #include <math.h>
@@ -40,27 +41,33 @@ static size_t occupied(const sj_overlap *o, unsigned *mask, double *people)
 
 /* ---- tables ---- */
 
+/* What every row carries: the people, lists (each an origin), engine and table. */
+static void provenance(const sj_overlap_report *r, double n, unsigned lists, size_t replicates,
+                       sj_buf *b)
+{
+    const sj_provenance p = {.n = (size_t)(n + 0.5),
+                             .lists = lists,
+                             .origins = lists,
+                             .replicates = replicates,
+                             .seed = (uint64_t)r->seed,
+                             .hash = r->hash,
+                             .assumption = assumes};
+    sj_provenance_csv(b, &p);
+}
+
 static void overlap_csv(const sj_overlap_report *r, sj_buf *b)
 {
     for (unsigned l = 0; l < r->overlap->lists; l++) {
         sj_csv_write_cell(b, r->list[l]);
         sj_buf_add_char(b, ',');
     }
-    sj_buf_add(b, SJ_S("count\n"));
+    sj_buf_add(b, SJ_S("count," SJ_PROVENANCE_CSV));
     for (unsigned m = 1; m < 1u << r->overlap->lists; m++) {
         for (unsigned l = 0; l < r->overlap->lists; l++)
             sj_buf_addf(b, "%u,", m >> l & 1);
-        sj_buf_addf(b, "%.0f\n", r->overlap->count[m]);
+        sj_buf_addf(b, "%.0f,", r->overlap->count[m]);
+        provenance(r, sj_overlap_total(r->overlap), r->overlap->lists, 0, b);
     }
-}
-
-/* What every row carries: the people, lists (each an origin), engine and table. */
-#define PROVENANCE "n,lists,origins,replicates,seed,engine,inputs_sha256\n"
-static void provenance(const sj_overlap_report *r, double n, unsigned lists, size_t replicates,
-                       sj_buf *b)
-{
-    sj_buf_addf(b, "%.0f,%u,%u,%zu,%.0f,sojourn " SJ_VERSION ",%s\n", n, lists, lists, replicates,
-                r->seed, r->hash);
 }
 
 static void model_cell(const sj_overlap *o, const sj_overlap_model *m, sj_buf *b)
@@ -85,8 +92,9 @@ static void range(double estimate, double low, double high, double level, const 
 
 static void estimate_csv(const sj_overlap_report *r, sj_buf *b)
 {
-    sj_buf_add(b,
-               SJ_S("model,select,estimate,low,high,level,interval,z0,acceleration," PROVENANCE));
+    sj_buf_add(
+        b,
+        SJ_S("model,select,estimate,low,high,level,interval,z0,acceleration," SJ_PROVENANCE_CSV));
     model_cell(r->overlap, r->model, b);
     sj_buf_addf(b, "%s,", r->select);
     range(r->estimate, r->low, r->high, r->level, r->interval, b);
@@ -101,7 +109,8 @@ static void estimate_csv(const sj_overlap_report *r, sj_buf *b)
 static void models_csv(const sj_overlap_report *r, sj_buf *b)
 {
     const double z = sj_normal_quantile(0.5 + r->level / 2), n = sj_overlap_total(r->overlap);
-    sj_buf_add(b, SJ_S("rank,model,estimate,low,high,level,interval,bic,delta_bic," PROVENANCE));
+    sj_buf_add(
+        b, SJ_S("rank,model,estimate,low,high,level,interval,bic,delta_bic," SJ_PROVENANCE_CSV));
     for (size_t i = 0; i < r->ranked_count; i++) {
         sj_overlap_fit f;
         const bool fitted =
@@ -120,7 +129,7 @@ static void models_csv(const sj_overlap_report *r, sj_buf *b)
 
 static void omitted_csv(const sj_overlap_report *r, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("without,model,estimate,low,high,level,interval," PROVENANCE));
+    sj_buf_add(b, SJ_S("without,model,estimate,low,high,level,interval," SJ_PROVENANCE_CSV));
     for (unsigned l = 0; r->omitted && l < r->overlap->lists; l++) {
         const sj_overlap_omitted *x = &r->omitted[l];
         sj_overlap less;
@@ -136,7 +145,7 @@ static void omitted_csv(const sj_overlap_report *r, sj_buf *b)
 static void bootstrap_csv(const sj_overlap_report *r, sj_buf *b)
 {
     const double n = sj_overlap_total(r->overlap);
-    sj_buf_add(b, SJ_S("estimate," PROVENANCE));
+    sj_buf_add(b, SJ_S("estimate," SJ_PROVENANCE_CSV));
     for (size_t i = 0; i < r->replicates; i++) {
         put(b, r->replicate[i]);
         sj_buf_add_char(b, ',');
@@ -146,13 +155,42 @@ static void bootstrap_csv(const sj_overlap_report *r, sj_buf *b)
 
 /* ---- pictures ---- */
 
+/* Overlaps of which nobody is seen, those of fewest lists first: they decide whether an
+ * estimate exists. How many there are; `mask` has room for BARS_MAX. */
+static size_t add_empty(const sj_overlap *o, unsigned *mask, size_t *retadd)
+{
+    size_t empty = 0;
+    for (unsigned size = 1; size <= o->lists; size++)
+        for (unsigned m = 1; m < 1u << o->lists; m++) {
+            if (o->count[m] > 0 || (unsigned)__builtin_popcount(m) != size)
+                continue;
+            empty++;
+            if (*retadd < BARS_MAX)
+                mask[(*retadd)++] = m;
+        }
+    return empty;
+}
+
 static void draw_overlaps(const sj_overlap_report *r, sj_buf *b)
 {
     unsigned mask[SJ_OVERLAP_CELLS];
-    double people[SJ_OVERLAP_CELLS];
-    const size_t n = occupied(r->overlap, mask, people);
+    double people[SJ_OVERLAP_CELLS] = {0};
+    SJ_SCOPED(sj_buf) text = {0};
+    const size_t occupied_count = occupied(r->overlap, mask, people);
+    size_t n = occupied_count < BARS_MAX ? occupied_count : BARS_MAX;
+    const size_t empty = add_empty(r->overlap, mask, &n);
     sj_svg_upset(b, SJ_S("Who stands on which lists (overlap.csv)"), r->list, r->overlap->lists,
-                 mask, people, n < BARS_MAX ? n : BARS_MAX);
+                 mask, people, n);
+    if (n < occupied_count + empty)
+        sj_buf_addf(&text, "%zu of %zu overlaps are drawn; overlap.csv has them all. ", n,
+                    occupied_count + empty);
+    if (empty)
+        sj_buf_addf(&text,
+                    "%zu overlap%s nobody (red, a ring): an empty overlap says little of how "
+                    "lists depend, and may leave a model without an estimate.",
+                    empty, empty == 1 ? " has" : "s have");
+    if (text.len)
+        sj_page_text(b, sj_buf_str(&text));
 }
 
 /* Two lists without a person in common say nothing of each other; the picture of the
@@ -230,19 +268,31 @@ static void headline(const sj_overlap_report *r, sj_buf *b)
     sj_page_text(b, sj_str_from(assumes));
 }
 
+static void draw_bootstrap(const sj_overlap_report *r, sj_buf *b)
+{
+    const double tail = (1 - r->level) / 2;
+    const bool other = strcmp(r->interval, "percentile") != 0 && r->replicates;
+    const sj_svg_mark mark[] = {
+        {r->low, r->interval, false},
+        {r->high, r->interval, false},
+        {r->estimate, "estimate", false},
+        {other ? sj_quantile_sorted(r->replicate, r->replicates, tail) : NAN, "percentile", true},
+        {other ? sj_quantile_sorted(r->replicate, r->replicates, 1 - tail) : NAN, "percentile",
+         true}};
+    sj_svg_histogram(
+        b, SJ_S("The bootstrap: estimates of all replicates and the limits (bootstrap.csv)"),
+        r->replicate, r->replicates, mark, SJ_COUNT(mark));
+}
+
 static sj_status page(const sj_overlap_report *r, sj_buf *b)
 {
-    const double mark[] = {r->low, r->estimate, r->high};
     sj_page_open(b, SJ_S("How many stand on no list"));
     headline(r, b);
     draw_overlaps(r, b);
     tell_empty(r, b);
     SJ_TRY(draw_models(r, b));
     if (r->replicate)
-        sj_svg_histogram(
-            b,
-            SJ_S("The bootstrap: estimates of all replicates, with the interval (bootstrap.csv)"),
-            r->replicate, r->replicates, mark, SJ_COUNT(mark));
+        draw_bootstrap(r, b);
     if (r->omitted)
         draw_omitted(r, b);
     sj_buf_addf(b, "<p>sojourn " SJ_VERSION ", %zu replicates, seed %.0f, inputs sha256 %s</p>\n",

@@ -77,13 +77,14 @@ static void close_picture(sj_buf *to)
 struct axis {
     double low, high; /* of the values, on the axis' own scale */
     bool logarithmic;
+    double right; /* kept free for numbers */
 };
 
 static double place(const struct axis *a, double value)
 {
     const double v = a->logarithmic ? log(value) : value;
     const double part = a->high > a->low ? (v - a->low) / (a->high - a->low) : 0.5;
-    return LABEL + fmin(1, fmax(0, part)) * (WIDTH - LABEL - RIGHT);
+    return LABEL + fmin(1, fmax(0, part)) * (WIDTH - LABEL - RIGHT - a->right);
 }
 
 static void widen(struct axis *a, double value)
@@ -95,32 +96,101 @@ static void widen(struct axis *a, double value)
     a->high = fmax(a->high, v);
 }
 
-/* Ticks at 1, 2, 5 times powers of ten on a logarithmic axis. */
+static void short_number(sj_buf *to, double value);
+
+static void short_number_at(sj_buf *to, double x, double y, const char *anchor, double value)
+{
+    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>", x, y, anchor);
+    short_number(to, value);
+    sj_buf_add(to, SJ_S("</text>"));
+}
+
+/* Ticks at round numbers of a logarithmic axis; more of them where it spans little. */
 static void log_ticks(sj_buf *to, const struct axis *a, double bottom)
 {
-    static const double step[] = {1, 2, 5};
-    const double ends[] = {exp(a->low), exp(a->high)};
+    static const double wide[] = {1, 2, 5}, narrow[] = {1, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9};
+    const bool many = a->high - a->low < 2;
+    const double *step = many ? narrow : wide, ends[] = {exp(a->low), exp(a->high)};
     double last = -1e9;
     int shown = 0;
     for (int e = (int)floor(a->low / log(10)); e <= (int)ceil(a->high / log(10)); e++)
-        for (size_t i = 0; i < SJ_COUNT(step); i++) {
+        for (size_t i = 0; i < (many ? SJ_COUNT(narrow) : SJ_COUNT(wide)); i++) {
             const double value = step[i] * pow(10, e), x = place(a, value);
-            if (log(value) < a->low || log(value) > a->high || x - last < 60)
+            if (log(value) < a->low || log(value) > a->high || x - last < 70)
                 continue;
             line(to, x, TOP - 6, x, bottom, "grid");
-            number_at(to, x, bottom + 14, "middle", value);
+            short_number_at(to, x, bottom + 14, "middle", value);
             last = x;
             shown++;
         }
     for (size_t i = 0; shown < 2 && i < SJ_COUNT(ends); i++) /* too narrow: its ends */
         if (shown == 0 || fabs(place(a, ends[i]) - last) > 60)
-            number_at(to, place(a, ends[i]), bottom + 14, "middle", ends[i]);
+            short_number_at(to, place(a, ends[i]), bottom + 14, "middle", ends[i]);
 }
 
-void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count)
+/* A label that is too long for its margin is cut; the whole is told by pointing at it. */
+static void label_at(sj_buf *to, double y, sj_str label)
 {
-    struct axis a = {INFINITY, -INFINITY, true};
-    const double bottom = TOP + (double)count * ROW;
+    enum { LETTERS = 50 };
+    size_t letters = 0, end = 0;
+    for (; end < label.len && letters <= LETTERS; end++)
+        letters += ((unsigned char)label.ptr[end] & 0xc0) != 0x80;
+    if (letters <= LETTERS) {
+        text_at(to, LABEL - 8, y, "end", label);
+        return;
+    }
+    sj_buf_addf(to, "<text x='%d' y='%.1f' text-anchor='end'><title>", LABEL - 8, y);
+    sj_svg_escape(to, label);
+    sj_buf_add(to, SJ_S("</title>"));
+    sj_svg_escape(to, sj_str_slice(label, 0, end - 1));
+    sj_buf_add(to, SJ_S("\xe2\x80\xa6</text>"));
+}
+
+static void range_row(sj_buf *to, const struct axis *a, const sj_svg_range *row, double y)
+{
+    label_at(to, y + 4, row->label);
+    if (!(row->low > 0 && isfinite(row->high))) {
+        text_at(to, WIDTH, y + 4, "end", SJ_S("not estimable"));
+        return;
+    }
+    if (row->pooled)
+        box(to, place(a, row->low), place(a, row->high), y - 5, 10, "pool");
+    else
+        line(to, place(a, row->low), y, place(a, row->high), y, "range");
+    sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='dot'/>", place(a, row->middle), y);
+    sj_buf_addf(to, "<text x='%d' y='%.1f' text-anchor='end'>", WIDTH, y + 4);
+    short_number(to, row->middle);
+    if (row->low < row->high) {
+        sj_buf_add(to, SJ_S(" ["));
+        short_number(to, row->low);
+        sj_buf_add(to, SJ_S(" - "));
+        short_number(to, row->high);
+        sj_buf_add_char(to, ']');
+    }
+    sj_buf_add(to, SJ_S("</text>"));
+}
+
+static void density(sj_buf *to, const struct axis *a, const double *x, const double *y,
+                    size_t points, double bottom, double height)
+{
+    double most = 0;
+    for (size_t i = 0; i < points; i++)
+        most = fmax(most, y[i]);
+    if (!(most > 0))
+        return;
+    text_at(to, LABEL - 8, bottom - 4, "end", SJ_S("density of the pool"));
+    sj_buf_addf(to, "<polygon class='outer' points='%.1f,%.1f ", place(a, x[0]), bottom);
+    for (size_t i = 0; i < points; i++)
+        sj_buf_addf(to, "%.1f,%.1f ", place(a, x[i]), bottom - height * y[i] / most);
+    sj_buf_addf(to, "%.1f,%.1f'/>", place(a, x[points - 1]), bottom);
+}
+
+void sj_svg_forest_density(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count,
+                           const double *x, const double *y, size_t points)
+{
+    enum { HEIGHT = 36 };
+    struct axis a = {INFINITY, -INFINITY, true, 180};
+    const double rows = TOP + (double)count * ROW, bottom = rows + (points ? HEIGHT + 4 : 0);
     for (size_t i = 0; i < count; i++) {
         widen(&a, row[i].low);
         widen(&a, row[i].high);
@@ -128,19 +198,16 @@ void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t cou
     open_picture(to, title, bottom + 24);
     if (a.high >= a.low)
         log_ticks(to, &a, bottom);
-    for (size_t i = 0; i < count; i++) {
-        const double y = TOP + ((double)i + 0.5) * ROW;
-        text_at(to, LABEL - 8, y + 4, "end", row[i].label);
-        if (!(row[i].low > 0 && isfinite(row[i].high)))
-            continue;
-        if (row[i].pooled)
-            box(to, place(&a, row[i].low), place(&a, row[i].high), y - 5, 10, "pool");
-        else
-            line(to, place(&a, row[i].low), y, place(&a, row[i].high), y, "range");
-        sj_buf_addf(to, "<circle cx='%.1f' cy='%.1f' r='4' class='dot'/>", place(&a, row[i].middle),
-                    y);
-    }
+    for (size_t i = 0; i < count; i++)
+        range_row(to, &a, &row[i], TOP + ((double)i + 0.5) * ROW);
+    if (points && a.high > a.low)
+        density(to, &a, x, y, points, bottom, HEIGHT);
     close_picture(to);
+}
+
+void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count)
+{
+    sj_svg_forest_density(to, title, row, count, NULL, NULL, 0);
 }
 
 /* The widest bar not yet drawn; marks it. */
@@ -157,17 +224,30 @@ static size_t widest(const sj_svg_bar *bar, size_t count, uint64_t *drawn)
     return best;
 }
 
+/* The base, both ends, and what the colours mean. */
+static void tornado_axis(sj_buf *to, const struct axis *a, double base, double bottom)
+{
+    const double at[] = {base, a->low, a->high};
+    for (size_t i = 0; i < SJ_COUNT(at); i++)
+        if (i == 0 || fabs(place(a, at[i]) - place(a, base)) > 70)
+            short_number_at(to, place(a, at[i]), bottom + 14, i == 2 ? "end" : "middle", at[i]);
+    box(to, LABEL, LABEL + 12, bottom + 22, 10, "below");
+    text_at(to, LABEL + 18, bottom + 31, "start", SJ_S("the input at 5 %"));
+    box(to, LABEL + 130, LABEL + 142, bottom + 22, 10, "above");
+    text_at(to, LABEL + 148, bottom + 31, "start", SJ_S("at 95 %, the others at the median"));
+}
+
 void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count)
 {
-    struct axis a = {base, base, false};
+    struct axis a = {base, base, false, 0};
     const double bottom = TOP + (double)count * ROW;
     for (size_t i = 0; i < count; i++) {
         widen(&a, bar[i].low);
         widen(&a, bar[i].high);
     }
-    open_picture(to, title, bottom + 24);
+    open_picture(to, title, bottom + 40);
     line(to, place(&a, base), TOP - 6, place(&a, base), bottom, "grid");
-    number_at(to, place(&a, base), bottom + 14, "middle", base);
+    tornado_axis(to, &a, base, bottom);
     uint64_t drawn = 0;
     for (size_t i = 0; i < count && i < 64; i++) {
         const double y = TOP + (double)i * ROW;
@@ -205,15 +285,13 @@ static void band(sj_buf *to, const struct frame *f, const double *time, const do
 }
 
 /* Of an axis: millions and billions by word, so that the margin holds them. */
-static void short_number_at(sj_buf *to, double x, double y, const char *anchor, double value)
+static void short_number(sj_buf *to, double value)
 {
-    const double unit = value >= 1e9 ? 1e9 : value >= 1e6 ? 1e6 : 1;
-    if (unit == 1) {
-        number_at(to, x, y, anchor, value);
-        return;
-    }
-    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>%.3g %s</text>", x, y, anchor,
-                value / unit, unit == 1e9 ? "billion" : "million");
+    const double unit = fabs(value) >= 1e9 ? 1e9 : fabs(value) >= 1e6 ? 1e6 : 1;
+    if (unit == 1)
+        sj_number_people(to, value);
+    else
+        sj_buf_addf(to, "%.3g %s", value / unit, unit == 1e9 ? "billion" : "million");
 }
 
 static void fan_axes(sj_buf *to, const struct frame *f)
@@ -266,7 +344,7 @@ void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan)
 void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const double *value,
                       size_t count)
 {
-    struct axis a = {0, 0, false};
+    struct axis a = {0, 0, false, 0};
     double left = count ? value[0] : 0;
     const double bottom = TOP + (double)(count + 1) * ROW;
     for (size_t i = 0; i < count; i++) {
@@ -307,11 +385,15 @@ void sj_svg_upset(sj_buf *to, sj_str title, const sj_str *list, unsigned lists,
         text_at(to, LABEL - 8, top + (l + 0.5) * ROW + 4, "end", list[l]);
     for (size_t i = 0; i < count; i++) {
         const double x = LABEL + ((double)i + 0.5) * step, height = bars * people[i] / most;
-        box(to, x - step * 0.3, x + step * 0.3, TOP + bars - height, height, "pool");
+        const bool empty = !(people[i] > 0);
+        box(to, x - step * 0.3, x + step * 0.3, TOP + bars - height, height,
+            empty ? "below" : "pool");
         sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='middle'>%.0f</text>", x,
                     TOP + bars - height - 3, people[i]);
-        for (unsigned l = 0; l < lists; l++)
-            circle(to, x, top + (l + 0.5) * ROW, mask[i] >> l & 1 ? 4 : 1, "dot");
+        for (unsigned l = 0; l < lists; l++) {
+            const bool on = mask[i] >> l & 1;
+            circle(to, x, top + (l + 0.5) * ROW, on ? 4 : 1, empty && on ? "ring" : "dot");
+        }
     }
     close_picture(to);
 }
@@ -319,13 +401,14 @@ void sj_svg_upset(sj_buf *to, sj_str title, const sj_str *list, unsigned lists,
 void sj_svg_scatter(sj_buf *to, sj_str title, sj_str x_label, sj_str y_label, const double *x,
                     const double *y, size_t count)
 {
-    struct axis a = {INFINITY, -INFINITY, true};
+    struct axis a = {INFINITY, -INFINITY, true, 0};
     double most = 1;
     const double bottom = TOP + FAN_HEIGHT;
     for (size_t i = 0; i < count; i++) {
         widen(&a, x[i]);
         most = isfinite(y[i]) ? fmax(most, y[i]) : most;
     }
+    most = 2 * ceil(most / 2);
     open_picture(to, title, bottom + 40);
     if (a.high >= a.low)
         log_ticks(to, &a, bottom);
@@ -333,19 +416,40 @@ void sj_svg_scatter(sj_buf *to, sj_str title, sj_str x_label, sj_str y_label, co
         if (x[i] > 0 && isfinite(x[i]) && isfinite(y[i]))
             circle(to, place(&a, x[i]), bottom - FAN_HEIGHT * y[i] / most, 3, "dot");
     text_at(to, WIDTH - RIGHT, bottom + 32, "end", x_label);
-    text_at(to, LABEL - 8, TOP + 10, "end", y_label);
-    number_at(to, LABEL - 8, TOP + 26, "end", most);
-    number_at(to, LABEL - 8, bottom, "end", 0);
+    text_at(to, LABEL - 40, TOP + 10, "end", y_label);
+    for (int i = 0; i <= 4; i++) {
+        const double y_tick = bottom - FAN_HEIGHT * i / 4.0;
+        line(to, LABEL, y_tick, WIDTH - RIGHT, y_tick, "grid");
+        sj_buf_addf(to, "<text x='%d' y='%.1f' text-anchor='end'>%.3g</text>", LABEL - 8,
+                    y_tick + 4, most * i / 4);
+    }
     close_picture(to);
 }
 
+/* A line from its label down. */
+static void mark_line(sj_buf *to, const struct axis *a, const sj_svg_mark *m, double y,
+                      double bottom)
+{
+    if (!(m->value > 0 && isfinite(m->value)))
+        return;
+    const double x = place(a, m->value);
+    const bool left = x > WIDTH - 160;
+    line(to, x, y, x, bottom, m->dashed ? "dashed" : "range");
+    sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='%s'>", left ? x - 4 : x + 4, y + 9,
+                left ? "end" : "start");
+    sj_svg_escape(to, sj_str_from(m->label));
+    sj_buf_add_char(to, ' ');
+    sj_number_people(to, m->value);
+    sj_buf_add(to, SJ_S("</text>"));
+}
+
 void sj_svg_histogram(sj_buf *to, sj_str title, const double *sorted, size_t count,
-                      const double *mark, size_t marks)
+                      const sj_svg_mark *mark, size_t marks)
 {
     enum { STEPS = 40 };
     size_t in[STEPS] = {0}, most = 1;
-    const double bottom = TOP + FAN_HEIGHT / 2.0;
-    struct axis a = {INFINITY, -INFINITY, true};
+    const double top = TOP + (double)marks * 13, bottom = top + FAN_HEIGHT / 2.0;
+    struct axis a = {INFINITY, -INFINITY, true, 0};
     if (count) {
         widen(&a, sorted[0]);
         widen(&a, sorted[count - 1]);
@@ -355,32 +459,39 @@ void sj_svg_histogram(sj_buf *to, sj_str title, const double *sorted, size_t cou
         const size_t at = part < 1 ? (size_t)(part * STEPS) : STEPS - 1;
         most = ++in[at] > most ? in[at] : most;
     }
-    open_picture(to, title, bottom + 24);
+    open_picture(to, title, bottom + 40);
     for (size_t i = 0; i < STEPS; i++) {
         const double left = exp(a.low + (a.high - a.low) * (double)i / STEPS);
         const double right = exp(a.low + (a.high - a.low) * (double)(i + 1) / STEPS);
-        const double height = (bottom - TOP) * (double)in[i] / (double)most;
+        const double height = (bottom - top) * (double)in[i] / (double)most;
         if (in[i])
             box(to, place(&a, left), place(&a, right), bottom - height, height, "pool");
     }
     if (a.high >= a.low)
         log_ticks(to, &a, bottom);
     for (size_t i = 0; i < marks; i++)
-        if (mark[i] > 0 && isfinite(mark[i]))
-            line(to, place(&a, mark[i]), TOP, place(&a, mark[i]), bottom, "range");
+        mark_line(to, &a, &mark[i], TOP + (double)i * 13, bottom);
+    text_at(to, WIDTH - RIGHT, bottom + 30, "end", SJ_S("people in all"));
+    text_at(to, LABEL - 8, top + 10, "end", SJ_S("replicates in a step, most"));
+    sj_buf_addf(to, "<text x='%d' y='%.1f' text-anchor='end'>%zu</text>", LABEL - 8, top + 24,
+                most);
     close_picture(to);
 }
 
 void sj_page_open(sj_buf *to, sj_str title)
 {
     sj_buf_add(to, SJ_S("<!doctype html><html lang='en'><head><meta charset='utf-8'><meta "
+                        "name='viewport' content='width=device-width,initial-scale=1'><meta "
                         "http-equiv='Content-Security-Policy' content=\"default-src 'none'; "
                         "style-src 'unsafe-inline'\"><title>"));
     sj_svg_escape(to, title);
     sj_buf_add(to, SJ_S("</title><style>body{font:14px/1.45 sans-serif;max-width:940px;margin:2em "
                         "auto;padding:0 1em;color:#222}svg{width:100%;height:auto;margin:1em 0;"
                         "font:11px sans-serif}.head{font-size:14px;font-weight:bold}"));
-    sj_buf_add(to, SJ_S(".grid{stroke:#ddd}.range{stroke:#333;stroke-width:2}.dot{fill:#333}"
+    sj_buf_add(to, SJ_S("p{overflow-wrap:anywhere}.grid{stroke:#ddd}.ring{fill:#fff;stroke:#cc6677;"
+                        "stroke-width:2}"
+                        ".dashed{stroke:#aa3344;stroke-width:2;stroke-dasharray:4 "
+                        "3}.range{stroke:#333;stroke-width:2}.dot{fill:#333}"
                         ".pool{fill:#4477aa}.part{fill:#88a9c9}.below{fill:#cc6677}.above{fill:"
                         "#44aa99}.outer{fill:#c6d7e8}.inner{fill:#8fb1d1}.median{fill:none;stroke:"
                         "#123c66;stroke-width:2}.seen{fill:#aa3344}"));

@@ -7,12 +7,14 @@
 #define SJ_CLI_SVG_H
 #include "base/base.h"
 
-typedef struct sj_svg_range { /* a row of a forest */
+typedef struct sj_svg_range { /* a row of a forest; its numbers stand beside it */
     sj_str label;
     double low, middle, high;
     bool pooled; /* drawn as the summary */
 } sj_svg_range;
-/* Ranges on a logarithmic axis. */
+/* Ranges on a logarithmic axis, and a density (y over x, x above 0) under them, if any. */
+void sj_svg_forest_density(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count,
+                           const double *x, const double *y, size_t points);
 void sj_svg_forest(sj_buf *to, sj_str title, const sj_svg_range *row, size_t count);
 
 typedef struct sj_svg_bar {
@@ -35,16 +37,21 @@ void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan);
 void sj_svg_waterfall(sj_buf *to, sj_str title, const sj_str *label, const double *value,
                       size_t count);
 /* Who stands on which lists together: a bar an overlap, dots below it; mask[i] has bit l
- * where list l is meant. */
+ * where list l is meant. One without people is marked as empty. */
 void sj_svg_upset(sj_buf *to, sj_str title, const sj_str *list, unsigned lists,
                   const unsigned *mask, const double *people, size_t count);
 /* Points: x across, y up from 0; x on a logarithmic axis. */
 void sj_svg_scatter(sj_buf *to, sj_str title, sj_str x_label, sj_str y_label, const double *x,
                     const double *y, size_t count);
+typedef struct sj_svg_mark { /* a limit in a histogram; NaN: not drawn */
+    double value;
+    const char *label;
+    bool dashed;
+} sj_svg_mark;
 /* How many of the sorted values fall into each of 40 equal steps of their logarithm, with
  * marks at given values. */
 void sj_svg_histogram(sj_buf *to, sj_str title, const double *sorted, size_t count,
-                      const double *mark, size_t marks);
+                      const sj_svg_mark *mark, size_t marks);
 /* The page around them. */
 void sj_page_open(sj_buf *to, sj_str title);
 void sj_page_text(sj_buf *to, sj_str text); /* a paragraph */

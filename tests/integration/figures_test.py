@@ -183,7 +183,42 @@ def totals():
     expect(any(t["of"] == "places" and t["probability_above"] > 0.5 for t in got["total"]), "China and Russia from 2023 are likelier above the world than below")
 
 
-for check in (shapes, amounts, units, places, ranges, left_out, grades, totals):
+def files():
+    """Every row of every CSV carries the same provenance; the page escapes and asks nobody."""
+    hostile = '<script>alert(1)</script>"><img src=x onerror=y>'
+    quoted = '"' + hostile.replace('"', '""') + '"'
+    with tempfile.TemporaryDirectory() as out:
+        table = pathlib.Path(out) / "t.csv"
+        table.write_text((ROOT / "data" / "estimates.csv").read_text(encoding="utf-8") + f"{quoted},{quoted},workers_present,2023,,70,,persons,{quoted},{quoted},{quoted},found,F,6\n"
+                         f"{quoted},{quoted},workers_present,2023,,90,,persons,{quoted},{quoted},{quoted},found,F,6\nWorld,all,{quoted},2023,,5,,persons,o,s,,found,F,6\n", encoding="utf-8")
+        pages = []
+        for _ in range(2):
+            done = subprocess.run([SOJOURN, "count", "--figures", table, "--out", out, "--seed", "7"], capture_output=True, text=True)
+            pages.append((pathlib.Path(out) / "count.html").read_text(encoding="utf-8"))
+        page = pages[0]
+        expect(done.returncode == 3 and page == pages[1], "the same bytes twice; a row left out is exit 3")
+        expect("<script" not in page and "<img" not in page and "http:" not in page and "https:" not in page and "&lt;script&gt;" in page, "nothing is markup, nobody is asked")
+        expect(all(h in page for h in ("The article's table", "Totals against their parts", "Rows left out", "density of the pool", "same origin: ")), "the sections of the page")
+        for name in ("pools", "places", "forest", "waterfall", "tornado", "claims", "totals"):
+            rows = list(csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")))
+            expect(rows and None not in rows[0] and all(r["interval"] and r["n"].isdigit() and r["origins"].isdigit() and r["seed"] == "7" and r["engine"].startswith("sojourn")
+                                                        and len(r["inputs_sha256"]) == 64 and r["assumption"] for r in rows), f"{name}.csv: provenance")
+        rows = list(csv.DictReader((pathlib.Path(out) / "left_out.csv").open(encoding="utf-8")))
+        expect([(r["column"], r["cell"][:7]) for r in rows] == [("metric", "<script")], "left_out.csv")
+        rows = list(csv.DictReader((pathlib.Path(out) / "forest.csv").open(encoding="utf-8")))
+        expect({"5-95 % (not stated)", "more than", "up to", "no range", "least-most (not stated)"} <= {r["range"] for r in rows}, "forest.csv says what low and high are")
+    with tempfile.TemporaryDirectory() as out:
+        table = pathlib.Path(out) / "o.csv"
+        table.write_text("a,<b>,c,count\n1,0,0,50\n0,1,0,40\n0,0,1,30\n1,1,0,9\n0,1,1,5\n", encoding="utf-8")
+        done = subprocess.run([SOJOURN, "count", "overlap", table, "--select", "main", "--interval", "bca", "--replicates", "100", "--out", out], capture_output=True, text=True)
+        page = (pathlib.Path(out) / "count.html").read_text(encoding="utf-8")
+        expect(done.returncode == 0 and "<b>" not in page and "class='ring'" in page and ">percentile " in page and ">bca " in page, "empty overlaps and both kinds of limits are drawn")
+        for name in ("overlap", "estimate", "models", "omitted", "bootstrap"):
+            rows = list(csv.DictReader((pathlib.Path(out) / f"{name}.csv").open(encoding="utf-8")))
+            expect(rows and None not in rows[0] and all(r["n"] and r["lists"] and r["origins"] and r["seed"] and len(r["inputs_sha256"]) == 64 and r["assumption"] for r in rows), f"{name}.csv: provenance")
+
+
+for check in (shapes, amounts, units, places, ranges, left_out, grades, totals, files):
     check()
 print(f"{failures} failed")
 sys.exit(failures > 0)
