@@ -59,11 +59,12 @@ static void grade_row(const struct grades *g, int k, sj_buf *to)
         "Strong facts of one kind: a person reads them and rules out the innocent readings.",
         "A hard fact, or strong facts of two kinds: a person decides, before anything is done."};
     const double guilty = (double)g->count[k] - g->innocent[k];
-    sj_buf_addf(to,
-                "<tr><th scope=\"row\"><span><svg class=\"key\" viewBox=\"0 0 1 1\" "
-                "aria-hidden=\"true\"><rect width=\"1\" height=\"1\" fill=\"%s\"/></svg>%.*s</span>"
-                "</th><td class=\"n\" data-l=\"People\">",
-                grade_colour[k], SJ_STR_FMT(sj_grade_text((sj_grade)k)));
+    sj_buf_addf(
+        to,
+        "<tr><th scope=\"row\"><span class=\"grade\"><svg class=\"key\" viewBox=\"0 0 1 1\" "
+        "aria-hidden=\"true\"><rect width=\"1\" height=\"1\" fill=\"%s\"/></svg>%.*s</span>"
+        "</th><td class=\"n\" data-l=\"People\">",
+        grade_colour[k], SJ_STR_FMT(sj_grade_text((sj_grade)k)));
     sj_html_shown(to, g->count[k], g->shown[k]);
     sj_buf_add(to, SJ_S("</td><td class=\"n\" data-l=\"Innocent, expected\">"));
     const bool told = k >= SJ_GRADE_REVIEW && g->count[k] > 0 && g->shown[k] == SJ_SHOWN;
