@@ -254,7 +254,9 @@ static sj_status unit_from_words(const struct unit_words *u, const sj_figure_met
     *reterr = money && !u->noun ? "unknown unit: money needs one, such as USD/month or "
                                   "USD_million/year"
                                 : "unknown unit: it is not in data/figure_units.tsv";
-    if (money || !noun || u->time)
+    const bool yearly = u->time && strcmp(u->time, "year") == 0 && /* "entries a year" */
+                        (sj_str_eq(m->kind, SJ_S("series")) || sj_str_eq(m->kind, SJ_S("flow")));
+    if (money || !noun || (u->time && !yearly))
         return SJ_EINVAL;
     *ret = *noun; /* a currency beside persons says nothing of them */
     ret->factor *= u->scale;

@@ -85,12 +85,12 @@ def units():
                                                       ("state_revenue", "USD/worker/year", "", "money_year_per_head", 1), ("net_wage", "USD per worker per month", "", "money_month", 1),
                                                       ("net_wage_month", "", "CNY", "money_month", 1), ("net_wage", "yuan a month", "", "money_month", 1),
                                                       ("workers_present", "thousand persons", "", "persons", 1e3), ("workers_present", "thousand", "", "persons", 1e3),
-                                                      ("workers_present", "", "", "persons", 1), ("workers_present", "count", "", "persons", 1),
+                                                      ("workers_present", "", "", "persons", 1), ("border_entries", "entries/year", "", "entries", 1), ("repatriated", "persons per year", "", "persons", 1), ("workers_present", "count", "", "persons", 1),
                                                       ("scheme_total", "USD million", "", "money", 1e6), ("state_share", "%", "", "share", 0.01)):
         got = pool(HEAD.replace("unit", "unit,currency") + f"World,all,{metric},2023,,5,,{unit},{currency},o,s\n")
         expect(got.get("unit") == dimension and near(got["figures"][0]["point"], 5 * factor), f"unit {metric} {unit!r} {currency!r}: {got.get('unit')}")
     for metric, unit, currency, reason in (("net_wage", "USD", "", "pay needs its time"), ("net_wage", "won/month", "", "unknown unit"), ("net_wage", "USD/month", "CNY", "different currencies"),
-                                           ("workers_present", "visas", "", "does not count"), ("workers_present", "USD/month", "", "unit"), ("net_wage", "", "", "unit"),
+                                           ("workers_present", "visas", "", "does not count"), ("workers_present", "persons/year", "", "unknown unit"), ("workers_present", "USD/month", "", "unit"), ("net_wage", "", "", "unit"),
                                            ("workers_present", "heads", "", "unknown unit"), ("state_share", "persons", "", "does not count")):
         done, _ = run(HEAD.replace("unit", "unit,currency") + f"World,all,{metric},2023,,5,,{unit},{currency},o,s\n")
         expect(done.returncode == 3 and "line 2: unit: " in done.stderr and reason in done.stderr, f"refused: {metric} {unit!r} {currency!r}")
