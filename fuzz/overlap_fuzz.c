@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     demand(s != SJ_ESYNTAX || in.diag.line > 0);
     for (size_t i = 0; s >= 0 && i < in.tables; i++)
         check_table(&in, &in.table[i]);
-    sj_arena_done(&in.arena);
+    sj_overlap_tables_done(&in);
     (void)unlink(path);
     return 0;
 }

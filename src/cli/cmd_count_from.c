@@ -7,6 +7,7 @@
  * of the grade asked for are counted. Links are drawn, so the interval holds both what
  * was not seen and what may be linked wrongly. */
 #include "cli/cli.h"
+#include "cli/number.h"
 #include "count/overlap.h"
 #include "records/input.h"
 #include "records/json.h"
@@ -249,15 +250,6 @@ static sj_status estimate(const struct use *u, const struct input *in, struct an
     return s;
 }
 
-static void number(sj_buf *to, const char *name, double x)
-{
-    sj_buf_addf(to, ",\"%s\":", name);
-    if (isnan(x))
-        sj_buf_add(to, SJ_S("null"));
-    else
-        sj_buf_add_fixed(to, x, 4);
-}
-
 static const char *select_name(const struct use *u)
 {
     return u->select == SJ_OVERLAP_STEPWISE ? "stepwise" : u->main_effects ? "main" : "bic";
@@ -280,19 +272,19 @@ static void table_json(sj_buf *to, const char *name, const sj_overlap *o)
 
 static void interval_json(const struct use *u, const sj_overlap_linked *l, sj_buf *to)
 {
-    number(to, "estimate", l->estimate);
-    number(to, "low", l->low);
-    number(to, "high", l->high);
+    sj_number_member(to, "estimate", l->estimate, 4);
+    sj_number_member(to, "low", l->low, 4);
+    sj_number_member(to, "high", l->high, 4);
     sj_buf_addf(to, ",\"interval\":\"percentile, links and sampling drawn\"");
-    number(to, "level", u->level);
-    number(to, "median", l->median);
-    number(to, "link_low", l->link_low);
-    number(to, "link_high", l->link_high);
-    number(to, "mc_error", l->estimate_error);
-    number(to, "mc_error_limits", l->limit_error);
-    number(to, "estimate_as_linked", l->likely_estimate);
-    number(to, "n_low", l->table_low);
-    number(to, "n_high", l->table_high);
+    sj_number_member(to, "level", u->level, 4);
+    sj_number_member(to, "median", l->median, 4);
+    sj_number_member(to, "link_low", l->link_low, 4);
+    sj_number_member(to, "link_high", l->link_high, 4);
+    sj_number_member(to, "mc_error", l->estimate_error, 4);
+    sj_number_member(to, "mc_error_limits", l->limit_error, 4);
+    sj_number_member(to, "estimate_as_linked", l->likely_estimate, 4);
+    sj_number_member(to, "n_low", l->table_low, 4);
+    sj_number_member(to, "n_high", l->table_high, 4);
 }
 
 static void answer_json(const struct use *u, const struct input *in, const struct answer *a,

@@ -5,8 +5,10 @@
  * with its kind. `not estimable` is an answer. */
 #include "cli/cli.h"
 #include "cli/count_bayes.h"
+#include "cli/number.h"
 #include "cli/overlap_diagnostics.h"
 #include "cli/overlap_report.h"
+#include "cli/overlap_sensitivity.h"
 #include "cli/overlap_table.h"
 #include "count/overlap.h"
 #include "count/special.h"
@@ -32,6 +34,7 @@ enum {
     KEEP,
     CLASSES,
     VARIANCE,
+    PEOPLE,
     OPTIONS
 };
 static const sj_cli_option options[OPTIONS] = {
@@ -44,35 +47,31 @@ static const sj_cli_option options[OPTIONS] = {
     [HIDDEN] = {"hidden", true},     [PRIOR] = {"prior", true},
     [CHAINS] = {"chains", true},     [KEEP] = {"keep", true},
     [CLASSES] = {"classes", true},   [VARIANCE] = {"variance", true},
+    [PEOPLE] = {"people", false},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
-enum { SHOWN = 10, ROOM = 40000, WITHIN = 10, LEVER_MODELS = 200 };
+enum { SHOWN = 10, ROOM = 40000, LEVER_MODELS = 200 };
 struct use {
     const char *file, *out, *model; /* model: text of --select MODEL */
     sj_overlap_select select;
-    bool main_effects, json;
+    bool main_effects, json, people;
     enum interval interval;
     sj_count_bayes_use bayes; /* --method graphs or latent */
     double order, replicates, seed, threshold, level, top;
 };
 
-static bool take_select(struct use *u, const char *value)
+/* What is none of the words is a model, which can be read once the lists are known. */
+static void take_select(struct use *u, const char *value)
 {
     u->model = NULL;
+    u->select = SJ_OVERLAP_FIXED;
     u->main_effects = strcmp(value, "main") == 0;
-    if (u->main_effects || value[0] == '[')
-        u->select = SJ_OVERLAP_FIXED;
-    else if (strcmp(value, "stepwise") == 0)
+    if (strcmp(value, "stepwise") == 0)
         u->select = SJ_OVERLAP_STEPWISE;
     else if (strcmp(value, "bic") == 0)
         u->select = SJ_OVERLAP_BIC;
-    else
-        return sj_cli_say("--select is main, stepwise, bic or a model such as [12,3], not '%s'",
-                          value),
-               false;
-    if (value[0] == '[')
+    else if (!u->main_effects)
         u->model = value;
-    return true;
 }
 
 static bool take_interval(struct use *u, const char *value)
@@ -133,7 +132,8 @@ static bool take(struct use *u, int option, const char *value)
         u->file = value;
         return true;
     case SELECT:
-        return take_select(u, value);
+        take_select(u, value);
+        return true;
     case INTERVAL:
         return take_interval(u, value);
     case ORDER:
@@ -153,6 +153,9 @@ static bool take(struct use *u, int option, const char *value)
         return true;
     case JSON:
         u->json = true;
+        return true;
+    case PEOPLE:
+        u->people = true;
         return true;
     default:
         return take_bayes(&u->bayes, option, value);
@@ -177,7 +180,8 @@ struct answer {
     unsigned pair[28];
     size_t pairs;
     sj_overlap_ranked *ranked;
-    size_t ranked_count, tried, existing;
+    size_t ranked_count;
+    sj_overlap_spread spread;
     double low, high;
     sj_overlap_profile profile;
     bool has_profile;
@@ -186,24 +190,27 @@ struct answer {
     unsigned lever;     /* the cell of it */
     bool can_fewer;     /* there is a record to take from it */
     size_t candidates;  /* of the models, those that a replicate chose from */
-    sj_overlap_omitted omitted[SJ_OVERLAP_LISTS_MAX];
+    sj_overlap_sensitivity sensitivity;
     double *replicate; /* room for them, or NULL */
 };
 
 /* The spread over models is of the one table that is asked about: replicates of a table,
  * a thousand of them, are answered by the chosen model alone. */
-static sj_status select_model(const struct use *u, const sj_overlap *o, bool alone,
-                              struct answer *a)
+static sj_status select_model(const struct use *u, const sj_overlap_tables *in, const sj_overlap *o,
+                              bool alone, struct answer *a)
 {
+    sj_overlap_spread *s = &a->spread;
     if (alone || u->select == SJ_OVERLAP_BIC)
-        SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &a->tried,
-                               &a->existing));
+        SJ_TRY(sj_overlap_rank(o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &s->tried,
+                               &s->existing));
+    s->exhaustive = sj_overlap_ranks_all(o->lists, (unsigned)u->order);
+    SJ_TRY(sj_overlap_spread_find(o, a->ranked, a->ranked_count, alone ? u->level : 0, s));
     if (u->select == SJ_OVERLAP_STEPWISE)
         return sj_overlap_stepwise(o, u->threshold, &a->model, &a->fit, a->pair, &a->pairs);
     if (u->select == SJ_OVERLAP_BIC && a->ranked_count)
         a->model = a->ranked[0].model;
     else if (u->model)
-        SJ_TRY(sj_overlap_model_parse(o, sj_str_from(u->model), &a->model));
+        SJ_TRY(sj_overlap_model_parse(o, in->list, sj_str_from(u->model), &a->model));
     else
         sj_overlap_main_effects(o, &a->model);
     return sj_overlap_estimate(o, &a->model, &a->fit);
@@ -257,7 +264,7 @@ static sj_status find_interval(const struct use *u, const sj_overlap *o, bool al
 }
 
 /* How one record more or fewer in an overlap moves the estimate, selected again as the
- * estimate was; bic chooses among the models within WITHIN of the best. */
+ * estimate was; bic chooses among the models near the best. */
 static sj_status find_lever(const sj_overlap *o, const sj_overlap_bootstrap_options *b,
                             unsigned mask, struct answer *a, double *ret_most)
 {
@@ -289,7 +296,7 @@ static sj_status find_leverage(const struct use *u, const sj_overlap *o, bool al
     a->more = a->fewer = NAN;
     b.candidates = 0;
     while (b.candidates < a->ranked_count && b.candidates < LEVER_MODELS &&
-           a->ranked[b.candidates].bic <= a->ranked[0].bic + WITHIN)
+           a->ranked[b.candidates].bic <= a->ranked[0].bic + SJ_OVERLAP_WITHIN)
         b.candidates++;
     if (!alone)
         b.select = SJ_OVERLAP_FIXED;
@@ -299,45 +306,14 @@ static sj_status find_leverage(const struct use *u, const sj_overlap *o, bool al
     return SJ_OK;
 }
 
-/* Where the models of all lists were searched, so are those of one list fewer, which
- * could just be counted out but seven times. */
-static sj_status rank_without(const struct use *u, const sj_overlap *all, const sj_overlap *less,
-                              sj_overlap_ranked *ret, size_t *ret_count)
+static sj_status find_sensitivity(const struct use *u, const sj_overlap *o, struct answer *a)
 {
-    size_t tried, existing;
-    if (sj_overlap_ranks_all(all->lists, (unsigned)u->order))
-        return sj_overlap_rank(less, (unsigned)u->order, ret, 1, ret_count, &tried, &existing);
-    return sj_overlap_search(less, (unsigned)u->order, ret, 1, ret_count, &tried, &existing);
-}
-
-/* The same selection without each list, from three lists on. */
-static sj_status find_omitted(const struct use *u, const sj_overlap *o, struct answer *a)
-{
-    const double z = sj_normal_quantile(0.5 + u->level / 2);
-    for (unsigned l = 0; o->lists > 2 && l < o->lists; l++) {
-        sj_overlap_omitted *x = &a->omitted[l];
-        sj_overlap less;
-        sj_overlap_fit fit = {0};
-        size_t count = 0, pairs;
-        unsigned pair[28];
-        sj_overlap_ranked best;
-        sj_overlap_omit(o, l, &less);
-        sj_overlap_main_effects(&less, &x->model);
-        if (u->select == SJ_OVERLAP_STEPWISE)
-            SJ_TRY(sj_overlap_stepwise(&less, u->threshold, &x->model, &fit, pair, &pairs));
-        if (u->select == SJ_OVERLAP_BIC)
-            SJ_TRY(rank_without(u, o, &less, &best, &count));
-        if (count)
-            x->model = best.model;
-        if (u->select !=
-            SJ_OVERLAP_STEPWISE) /* a model by name has no meaning without a list: main */
-            SJ_TRY(sj_overlap_estimate(&less, &x->model, &fit));
-        x->n = sj_overlap_total(&less);
-        x->estimate = fit.exists ? fit.estimate : NAN;
-        x->low = fit.exists ? x->n + fit.dark * exp(-z * fit.se) : NAN;
-        x->high = fit.exists ? x->n + fit.dark * exp(z * fit.se) : NAN;
-    }
-    return SJ_OK;
+    const sj_overlap_choice c = {.select = u->select,
+                                 .threshold = u->threshold,
+                                 .level = u->level,
+                                 .order = (unsigned)u->order,
+                                 .exhaustive = a->spread.exhaustive};
+    return sj_overlap_sensitivity_find(o, &c, &a->sensitivity);
 }
 
 /* ---- writing ---- */
@@ -357,28 +333,35 @@ static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *t
     sj_buf_add_char(to, '"');
 }
 
-static void spread_json(const struct use *u, const sj_overlap *o, const struct answer *a,
-                        sj_buf *to)
+static void spread_json(const sj_overlap *o, const struct answer *a, sj_buf *to)
 {
-    double low = INFINITY, high = 0;
-    for (size_t i = 0; i < a->ranked_count && a->ranked[i].bic <= a->ranked[0].bic + WITHIN; i++) {
-        low = fmin(low, a->ranked[i].estimate);
-        high = fmax(high, a->ranked[i].estimate);
-    }
-    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu,\"exhaustive\":%s", a->tried,
-                a->existing, sj_overlap_ranks_all(o->lists, (unsigned)u->order) ? "true" : "false");
-    sj_overlap_json_number(to, "low_within_bic_10", a->ranked_count ? low : NAN, 6);
-    sj_overlap_json_number(to, "high_within_bic_10", a->ranked_count ? high : NAN, 6);
+    const sj_overlap_spread *s = &a->spread;
+    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu,\"exhaustive\":%s", s->tried,
+                s->existing, s->exhaustive ? "true" : "false");
+    sj_buf_addf(to, ",\"within_bic_10\":%zu", s->near);
+    sj_number_member(to, "low_within_bic_10", s->low, 6);
+    sj_number_member(to, "high_within_bic_10", s->high, 6);
+    sj_number_member(to, "low_with_intervals", s->limit_low, 6);
+    sj_number_member(to, "high_with_intervals", s->limit_high, 6);
     sj_buf_addf(to, ",\"best\":[");
     for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
         sj_buf_addf(to, "%s{\"rank\":%zu", i ? "," : "", i + 1);
         model_json(o, &a->ranked[i].model, to);
-        sj_overlap_json_number(to, "estimate", a->ranked[i].estimate, 6);
-        sj_overlap_json_number(to, "bic", a->ranked[i].bic, 8);
-        sj_overlap_json_number(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
+        sj_number_member(to, "estimate", a->ranked[i].estimate, 6);
+        sj_number_member(to, "bic", a->ranked[i].bic, 8);
+        sj_number_member(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
         sj_buf_add_char(to, '}');
     }
     sj_buf_addf(to, "]}");
+}
+
+/* The spread as a sentence: what to quote, where one number is quoted. */
+static void headline_json(const struct use *u, const struct answer *a, sj_buf *to)
+{
+    SJ_SCOPED(sj_buf) says = {0};
+    sj_overlap_spread_text(&a->spread, u->level, &says);
+    sj_buf_add(to, SJ_S(",\"headline\":"));
+    sj_buf_add_json(to, sj_buf_str(&says));
 }
 
 static const char *interval_name(enum interval i)
@@ -412,58 +395,49 @@ static void diagnostics_json(const struct use *u, const sj_overlap_tables *in,
     sj_buf_addf(to,
                 ",\"diagnostics\":{\"parameters\":%u,\"dropped\":%u,\"iterations\":%u,\"code\":%d",
                 a->fit.parameters, a->fit.dropped, a->fit.iterations, a->fit.code);
-    sj_overlap_json_number(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
-    sj_overlap_json_number(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
+    sj_number_member(to, "se_log_dark_figure", a->fit.exists ? a->fit.se : NAN, 8);
+    sj_number_member(to, "poisson_estimate", a->fit.exists ? a->fit.estimate : NAN, 8);
     if (u->interval >= PERCENTILE) {
         sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f",
                     a->boot.replicates, a->boot.without_estimate, u->seed);
         if (a->candidates)
             sj_buf_addf(to, ",\"models_chosen_from\":%zu", a->candidates);
-        sj_overlap_json_number(to, "z0", a->boot.z0, 6);
-        sj_overlap_json_number(to, "acceleration", a->boot.acceleration, 8);
-        sj_overlap_json_number(to, "percentile_low", a->boot.percentile_low, 6);
-        sj_overlap_json_number(to, "percentile_high", a->boot.percentile_high, 6);
-        sj_overlap_json_number(to, "bca_low", a->boot.bca_low, 6);
-        sj_overlap_json_number(to, "bca_high", a->boot.bca_high, 6);
-        sj_overlap_json_number(to, "mc_error_low", error_low(u, a), 6);
-        sj_overlap_json_number(to, "mc_error_high", error_high(u, a), 6);
+        sj_number_member(to, "z0", a->boot.z0, 6);
+        sj_number_member(to, "acceleration", a->boot.acceleration, 8);
+        sj_number_member(to, "percentile_low", a->boot.percentile_low, 6);
+        sj_number_member(to, "percentile_high", a->boot.percentile_high, 6);
+        sj_number_member(to, "bca_low", a->boot.bca_low, 6);
+        sj_number_member(to, "bca_high", a->boot.bca_high, 6);
+        sj_number_member(to, "mc_error_low", error_low(u, a), 6);
+        sj_number_member(to, "mc_error_high", error_high(u, a), 6);
     }
     if (u->interval == PROFILE)
         sj_buf_addf(to, ",\"likelihood\":\"multinomial\"");
     if (a->has_profile) {
-        sj_overlap_json_number(to, "multinomial_estimate", a->profile.estimate, 8);
-        sj_overlap_json_number(to, "multinomial_low", a->profile.low, 6);
-        sj_overlap_json_number(to, "multinomial_high", a->profile.high, 6);
-        sj_overlap_json_number(to, "poisson_low", a->profile.poisson_low, 6);
-        sj_overlap_json_number(to, "poisson_high", a->profile.poisson_high, 6);
+        sj_number_member(to, "multinomial_estimate", a->profile.estimate, 8);
+        sj_number_member(to, "multinomial_low", a->profile.low, 6);
+        sj_number_member(to, "multinomial_high", a->profile.high, 6);
+        sj_number_member(to, "poisson_low", a->profile.poisson_low, 6);
+        sj_number_member(to, "poisson_high", a->profile.poisson_high, 6);
     }
     if (a->fit.exists && a->lever) {
         sj_buf_addf(to, ",\"leverage\":{\"overlap\":");
         sj_overlap_json_cell(in->list, a->lever, to);
-        sj_overlap_json_number(to, "one_more", a->more, 6);
-        sj_overlap_json_number(to, "one_fewer", a->fewer, 6);
+        sj_number_member(to, "one_more", a->more, 6);
+        sj_number_member(to, "one_fewer", a->fewer, 6);
         sj_buf_add_char(to, '}');
     }
     sj_buf_add_char(to, '}');
 }
 
-static void omitted_json(const sj_overlap_tables *in, const struct answer *a, const sj_overlap *o,
-                         sj_buf *to)
+static sj_overlap_evidence evidence_of(const struct use *u, const sj_overlap *o,
+                                       const struct answer *a)
 {
-    sj_buf_add(to, SJ_S(",\"without_list\":["));
-    for (unsigned l = 0; o->lists > 2 && l < o->lists; l++) {
-        sj_overlap less;
-        sj_overlap_omit(o, l, &less);
-        sj_buf_add(to, l ? SJ_S(",{\"list\":") : SJ_S("{\"list\":"));
-        sj_buf_add_json(to, in->list[l]);
-        sj_overlap_json_number(to, "n", a->omitted[l].n, 0);
-        sj_overlap_json_number(to, "estimate", a->omitted[l].estimate, 6);
-        sj_overlap_json_number(to, "low", a->omitted[l].low, 6);
-        sj_overlap_json_number(to, "high", a->omitted[l].high, 6);
-        model_json(&less, &a->omitted[l].model, to);
-        sj_buf_add_char(to, '}');
-    }
-    sj_buf_add_char(to, ']');
+    return (sj_overlap_evidence){.overlap = o,
+                                 .estimate = estimate_of(u, a),
+                                 .more = a->more,
+                                 .fewer = a->fewer,
+                                 .sensitivity = &a->sensitivity};
 }
 
 static sj_status hash_of(const sj_overlap_tables *in, const sj_overlap *o, char ret[65])
@@ -493,11 +467,11 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
         sj_buf_add_char(to, ',');
     }
     sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(&t->overlap));
-    sj_overlap_json_number(to, "estimate", estimate_of(u, a), 8);
-    sj_overlap_json_number(to, "low", a->low, 8);
-    sj_overlap_json_number(to, "high", a->high, 8);
+    sj_number_member(to, "estimate", estimate_of(u, a), 8);
+    sj_number_member(to, "low", a->low, 8);
+    sj_number_member(to, "high", a->high, 8);
     sj_buf_addf(to, ",\"interval\":\"%s\"", interval_name(u->interval));
-    sj_overlap_json_number(to, "level", u->level, 4);
+    sj_number_member(to, "level", u->level, 4);
     model_json(&t->overlap, &a->model, to);
     sj_buf_addf(to, ",\"select\":\"%s\",\"pairs\":[", select_name(u));
     for (size_t i = 0; i < a->pairs; i++) {
@@ -506,9 +480,9 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
         sj_overlap_json_cell(in->list, a->pair[i], to);
     }
     sj_buf_add_char(to, ']');
-    sj_overlap_json_number(to, "bic", exists ? a->fit.bic : NAN, 8);
-    sj_overlap_json_number(to, "aic", exists ? a->fit.aic : NAN, 8);
-    sj_overlap_json_number(to, "deviance", exists ? a->fit.deviance : NAN, 8);
+    sj_number_member(to, "bic", exists ? a->fit.bic : NAN, 8);
+    sj_number_member(to, "aic", exists ? a->fit.aic : NAN, 8);
+    sj_number_member(to, "deviance", exists ? a->fit.deviance : NAN, 8);
     sj_buf_addf(to, ",\"exists\":%s,\"lists\":[", exists ? "true" : "false");
     for (unsigned i = 0; i < in->lists; i++) {
         if (i)
@@ -518,9 +492,12 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
     sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all "
                     "lists at once\"");
     diagnostics_json(u, in, a, to);
-    spread_json(u, &t->overlap, a, to);
+    spread_json(&t->overlap, a, to);
     if (in->tables == 1) {
-        omitted_json(in, a, &t->overlap, to);
+        const sj_overlap_evidence e = evidence_of(u, &t->overlap, a);
+        headline_json(u, a, to);
+        sj_overlap_cautions_json(&e, in->list, to);
+        sj_overlap_sensitivity_json(&t->overlap, &a->sensitivity, in->list, to);
         sj_overlap_closed_json(&t->overlap, in->list, to);
         SJ_TRY(sj_overlap_heterogeneity_json(&t->overlap, u->level, to));
         SJ_TRY(sj_overlap_certificate_json(&t->overlap, &a->model, in->list, to));
@@ -531,25 +508,6 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
                 a->boot.replicates, u->seed);
     sj_buf_addf(to, ",\"engine\":\"sojourn " SJ_VERSION "\",\"inputs_sha256\":\"%s\"}\n", hash);
     return SJ_OK;
-}
-
-/* The spread first: it is the headline. */
-static void spread_text(const struct use *u, const sj_overlap *o, const struct answer *a,
-                        sj_buf *to)
-{
-    double low = INFINITY, high = 0;
-    size_t n = 0;
-    for (; n < a->ranked_count && a->ranked[n].bic <= a->ranked[0].bic + WITHIN; n++) {
-        low = fmin(low, a->ranked[n].estimate);
-        high = fmax(high, a->ranked[n].estimate);
-    }
-    if (n)
-        sj_buf_addf(to,
-                    "between %.0f and %.0f by the %zu models within %d of the best BIC (%zu %s, "
-                    "%zu of them estimable)\n",
-                    low, high, n, WITHIN, a->tried,
-                    sj_overlap_ranks_all(o->lists, (unsigned)u->order) ? "fitted" : "searched",
-                    a->existing);
 }
 
 static void chosen_text(const struct use *u, const sj_overlap *o, const struct answer *a,
@@ -615,7 +573,10 @@ static void answer_text(const struct use *u, const sj_overlap_tables *in, const 
     if (t->rep.len)
         sj_buf_addf(to, "replicate %.*s\n", SJ_STR_FMT(t->rep));
     sj_buf_addf(to, "%.0f people on the lists\n", sj_overlap_total(&t->overlap));
-    spread_text(u, &t->overlap, a, to);
+    if (in->tables == 1 || a->ranked_count) { /* first, for it is the headline */
+        sj_overlap_spread_text(&a->spread, u->level, to);
+        sj_buf_add_char(to, '\n');
+    }
     chosen_text(u, &t->overlap, a, to);
     leverage_text(in, a, to);
     sj_overlap_plot_text(a->ranked, a->ranked_count, to);
@@ -625,12 +586,11 @@ static void answer_text(const struct use *u, const sj_overlap_tables *in, const 
         sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);
         sj_buf_add_char(to, '\n');
     }
-    for (unsigned l = 0; in->tables == 1 && t->overlap.lists > 2 && l < t->overlap.lists; l++)
-        if (isnan(a->omitted[l].estimate))
-            sj_buf_addf(to, "without %.*s: not estimable\n", SJ_STR_FMT(in->list[l]));
-        else
-            sj_buf_addf(to, "without %.*s: %.1f\n", SJ_STR_FMT(in->list[l]),
-                        a->omitted[l].estimate);
+    if (in->tables == 1) {
+        const sj_overlap_evidence e = evidence_of(u, &t->overlap, a);
+        sj_overlap_sensitivity_text(&a->sensitivity, in->list, to);
+        sj_overlap_cautions_text(&e, in->list, to);
+    }
     sj_buf_add(to, SJ_S("Assumed: a closed population, correct links, and no interaction of all "
                         "lists at once.\n"));
 }
@@ -643,7 +603,7 @@ static sj_status write_report(const struct use *u, const sj_overlap_tables *in,
                            .list = in->list,
                            .ranked = a->ranked,
                            .ranked_count = a->ranked_count,
-                           .omitted = many ? a->omitted : NULL,
+                           .omitted = many ? a->sensitivity.omitted : NULL,
                            .replicate = boot ? a->replicate : NULL,
                            .replicates = boot ? a->boot.replicates - a->boot.without_estimate : 0,
                            .estimate = estimate_of(u, a),
@@ -670,11 +630,11 @@ static sj_status answer_table(const struct use *u, const sj_overlap_tables *in,
     if (u->bayes.method != SJ_COUNT_LOGLINEAR)
         return sj_count_bayes_answer(&u->bayes, &t->overlap, in->list, t->rep, to);
     struct answer a = {.ranked = room, .replicate = replicate};
-    SJ_TRY(select_model(u, &t->overlap, alone, &a));
+    SJ_TRY(select_model(u, in, &t->overlap, alone, &a));
     SJ_TRY(find_interval(u, &t->overlap, alone, &a));
     SJ_TRY(find_leverage(u, &t->overlap, alone, &a));
     if (alone)
-        SJ_TRY(find_omitted(u, &t->overlap, &a));
+        SJ_TRY(find_sensitivity(u, &t->overlap, &a));
     if (u->json)
         SJ_TRY(answer_json(u, in, t, &a, to));
     else
@@ -714,6 +674,22 @@ static int answer_all(const struct use *u, sj_overlap_tables *in)
     return result;
 }
 
+/* Says what can not be answered of this table. */
+static bool is_usable(const struct use *u, const sj_overlap_tables *in)
+{
+    sj_overlap_model named;
+    const sj_overlap shape = {.lists = in->lists};
+    if (u->out && (in->tables > 1 || u->bayes.method != SJ_COUNT_LOGLINEAR))
+        return sj_cli_say("--out writes the page of one table and --method loglinear"), false;
+    if (u->model && sj_overlap_model_parse(&shape, in->list, sj_str_from(u->model), &named) < 0)
+        return sj_cli_say("--select is main, stepwise, bic or a model, written by the numbers of "
+                          "its lists, here 1 to %u, such as [12,3], or by their names, such as "
+                          "%.*s:%.*s, not '%s'",
+                          in->lists, SJ_STR_FMT(in->list[0]), SJ_STR_FMT(in->list[1]), u->model),
+               false;
+    return true;
+}
+
 int sj_cmd_count_overlap(int argc, char **argv)
 {
     struct use u = {.select = SJ_OVERLAP_BIC,
@@ -737,25 +713,14 @@ int sj_cmd_count_overlap(int argc, char **argv)
     u.bayes.level = u.level;
     u.bayes.seed = u.seed;
     u.bayes.json = u.json;
-    sj_overlap_tables in = {{0}};
+    sj_overlap_tables in = {.people = u.people};
     const sj_status s = sj_overlap_tables_read(u.file, &in);
-    if (s >= 0 && u.out && (in.tables > 1 || u.bayes.method != SJ_COUNT_LOGLINEAR)) {
-        sj_cli_say("--out writes the page of one table and --method loglinear");
-        sj_arena_done(&in.arena);
-        return SJ_EXIT_USE;
-    }
-    sj_overlap_model named;
-    const sj_overlap shape = {.lists = in.lists};
-    if (s >= 0 && u.model && sj_overlap_model_parse(&shape, sj_str_from(u.model), &named) < 0) {
-        sj_cli_say(
-            "--select %s: a model is written by the numbers of its lists, here 1 to %u, such "
-            "as [12,3]",
-            u.model, in.lists);
-        sj_arena_done(&in.arena);
+    if (s >= 0 && !is_usable(&u, &in)) {
+        sj_overlap_tables_done(&in);
         return SJ_EXIT_USE;
     }
     sj_diag_file(&in.diag, sj_str_from(u.file));
     const int result = s < 0 ? sj_cli_fail(u.file, s, &in.diag) : answer_all(&u, &in);
-    sj_arena_done(&in.arena);
+    sj_overlap_tables_done(&in);
     return result;
 }

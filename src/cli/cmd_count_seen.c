@@ -4,6 +4,7 @@
  * One table supports a family of answers (6,700 to 13,500 in the classic example), so all
  * of them are told, each with what it assumes; the bootstrap draws the people again. */
 #include "cli/cli.h"
+#include "cli/number.h"
 #include "count/overlap.h"
 #include "count/quantile.h"
 #include "count/random.h"
@@ -239,35 +240,26 @@ static sj_status estimate(const struct use *u, const struct input *in, struct an
     return s;
 }
 
-static void number(sj_buf *to, const char *name, double x, unsigned decimals)
-{
-    sj_buf_addf(to, ",\"%s\":", name);
-    if (isnan(x) || isinf(x))
-        sj_buf_add(to, SJ_S("null"));
-    else
-        sj_buf_add_fixed(to, x, decimals);
-}
-
 static void answer_json(const struct use *u, const struct input *in, const struct answer *a,
                         sj_buf *to)
 {
     sj_buf_addf(to, "{\"n\":%.0f,\"sightings\":%.0f,\"estimators\":[", in->n, in->seen);
     for (size_t e = 0; e < ESTIMATORS; e++) {
         sj_buf_addf(to, "%s{\"estimator\":\"%s\"", e ? "," : "", estimators[e].name);
-        number(to, "estimate", a->value[e], 8);
-        number(to, "low", a->low[e], 4);
-        number(to, "high", a->high[e], 4);
+        sj_number_member(to, "estimate", a->value[e], 8);
+        sj_number_member(to, "low", a->low[e], 4);
+        sj_number_member(to, "high", a->high[e], 4);
         sj_buf_addf(to, ",\"interval\":\"percentile\",\"exists\":%s",
                     isnan(a->value[e]) ? "false" : "true");
         if (e == 0) {
-            number(to, "se", a->small.chao_se, 8);
-            number(to, "lognormal_low", a->chao_low, 4);
-            number(to, "lognormal_high", a->chao_high, 4);
+            sj_number_member(to, "se", a->small.chao_se, 8);
+            sj_number_member(to, "lognormal_low", a->chao_low, 4);
+            sj_number_member(to, "lognormal_high", a->chao_high, 4);
         }
         if (strcmp(estimators[e].name, "zelterman") == 0)
-            number(to, "se", a->small.zelterman_se, 8);
+            sj_number_member(to, "se", a->small.zelterman_se, 8);
         if (strcmp(estimators[e].name, "poisson") == 0)
-            number(to, "rate", a->small.poisson_rate, 12);
+            sj_number_member(to, "rate", a->small.poisson_rate, 12);
         sj_buf_addf(to, ",\"assumes\":\"%s\"}", estimators[e].assumes);
     }
     sj_buf_addf(to,

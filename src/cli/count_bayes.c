@@ -5,6 +5,7 @@
  * different stories are refused, their R-hat and effective size are told. For a threshold
  * the threshold decides: what 1, 2 and 3 give stands beside it. */
 #include "cli/count_bayes.h"
+#include "cli/number.h"
 #include "count/dga.h"
 #include "count/latent.h"
 #include "count/threshold.h"
@@ -23,15 +24,6 @@ bool sj_count_method_parse(const char *text, sj_count_method *ret)
     return sj_cli_say("--method is loglinear, graphs, latent or threshold, not '%s'", text), false;
 }
 
-static void number(sj_buf *to, const char *name, double x, unsigned decimals)
-{
-    sj_buf_addf(to, ",\"%s\":", name);
-    if (isnan(x) || isinf(x))
-        sj_buf_add(to, SJ_S("null"));
-    else
-        sj_buf_add_fixed(to, x, decimals);
-}
-
 static void head(const sj_count_bayes_use *u, const sj_overlap *o, const sj_str *list, sj_str rep,
                  bool exists, double median, double low, double high, sj_buf *to)
 {
@@ -42,11 +34,11 @@ static void head(const sj_count_bayes_use *u, const sj_overlap *o, const sj_str 
         sj_buf_add_char(to, ',');
     }
     sj_buf_addf(to, "\"n\":%.0f", sj_overlap_total(o));
-    number(to, "estimate", exists ? median : NAN, 6);
-    number(to, "low", exists ? low : NAN, 6);
-    number(to, "high", exists ? high : NAN, 6);
+    sj_number_member(to, "estimate", exists ? median : NAN, 6);
+    sj_number_member(to, "low", exists ? low : NAN, 6);
+    sj_number_member(to, "high", exists ? high : NAN, 6);
     sj_buf_add(to, SJ_S(",\"interval\":\"posterior\""));
-    number(to, "level", u->level, 4);
+    sj_number_member(to, "level", u->level, 4);
     sj_buf_addf(to, ",\"method\":\"%s\",\"bic\":null,\"aic\":null,\"deviance\":null",
                 names[u->method]);
     sj_buf_addf(to, ",\"exists\":%s,\"lists\":[", exists ? "true" : "false");
@@ -84,25 +76,25 @@ static void graphs_json(const sj_count_bayes_use *u, const sj_overlap *o, const 
     sj_buf_add(to, SJ_S(",\"model\":\""));
     sj_overlap_model_write(o, &r->best, to);
     sj_buf_add_char(to, '"');
-    number(to, "mean", r->mean, 6);
-    number(to, "mode", r->mode, 0);
-    number(to, "bayes_estimate", r->bayes, 6);
+    sj_number_member(to, "mean", r->mean, 6);
+    sj_number_member(to, "mode", r->mode, 0);
+    sj_number_member(to, "bayes_estimate", r->bayes, 6);
     sj_buf_addf(to,
                 ",\"assumes\":\"a closed population, correct links, a decomposable graph of "
                 "dependence\",\"diagnostics\":{\"graphs\":%zu,\"hidden_max\":%zu",
                 r->graphs, p->hidden_max);
-    number(to, "delta", p->delta, 6);
-    number(to, "prior_shape", p->shape, 6);
-    number(to, "prior_scale", p->scale, 6);
-    number(to, "best_probability", r->best_probability, 6);
-    number(to, "at_bound", r->at_bound, 6);
+    sj_number_member(to, "delta", p->delta, 6);
+    sj_number_member(to, "prior_shape", p->shape, 6);
+    sj_number_member(to, "prior_scale", p->scale, 6);
+    sj_number_member(to, "best_probability", r->best_probability, 6);
+    sj_number_member(to, "at_bound", r->at_bound, 6);
     sj_buf_add(to, SJ_S(",\"other_deltas\":["));
     for (size_t i = 0; i < DELTAS; i++) {
         sj_buf_addf(to, "%s{\"delta\":", i ? "," : "");
         sj_buf_add_fixed(to, delta[i], 6);
-        number(to, "median", other[i].median, 0);
-        number(to, "low", other[i].low, 0);
-        number(to, "high", other[i].high, 0);
+        sj_number_member(to, "median", other[i].median, 0);
+        sj_number_member(to, "low", other[i].low, 0);
+        sj_number_member(to, "high", other[i].high, 0);
         sj_buf_add_char(to, '}');
     }
     sj_buf_add_char(to, ']');
@@ -162,13 +154,13 @@ static void latent_json(const sj_count_bayes_use *u, const sj_overlap *o, const 
                 "class\",\"diagnostics\":{\"chains\":%u,\"draws\":%zu,\"seed\":%.0f,"
                 "\"classes\":%u",
                 p->chains, r->draws, u->seed, p->classes);
-    number(to, "rhat", r->rhat, 4);
-    number(to, "ess", r->ess, 1);
-    number(to, "median", r->median, 2);
-    number(to, "median_mc_error", r->median_mc_error, 2);
-    number(to, "mean", r->mean, 2);
-    number(to, "cap", p->cap, 1);
-    number(to, "truncated", r->truncated, 6);
+    sj_number_member(to, "rhat", r->rhat, 4);
+    sj_number_member(to, "ess", r->ess, 1);
+    sj_number_member(to, "median", r->median, 2);
+    sj_number_member(to, "median_mc_error", r->median_mc_error, 2);
+    sj_number_member(to, "mean", r->mean, 2);
+    sj_number_member(to, "cap", p->cap, 1);
+    sj_number_member(to, "truncated", r->truncated, 6);
     foot(to);
 }
 
@@ -231,25 +223,25 @@ static void threshold_json(const sj_count_bayes_use *u, const sj_overlap *o, con
     sj_buf_add(to, SJ_S(",\"model\":\""));
     sj_overlap_model_write(o, &r->model, to);
     sj_buf_add_char(to, '"');
-    number(to, "mean", r->mean, 6);
+    sj_number_member(to, "mean", r->mean, 6);
     sj_buf_addf(to,
                 ",\"origins\":%u,\"assumes\":\"a closed population, correct links, interactions "
                 "drawn to 0 by a normal prior\",\"diagnostics\":{\"order\":%.0f,\"draws\":%d,"
                 "\"seed\":%.0f,\"interactions\":%u,\"kept\":%u",
                 o->lists, u->order, THRESHOLD_DRAWS, u->seed, r->tried, r->kept);
-    number(to, "threshold", u->cut, 6);
-    number(to, "prior_variance", u->variance, 6);
-    number(to, "effective", r->effective, 1);
-    number(to, "median_mc_error", r->exists ? r->median_mc_error : NAN, 3);
-    number(to, "low_mc_error", r->exists ? r->low_mc_error : NAN, 3);
-    number(to, "high_mc_error", r->exists ? r->high_mc_error : NAN, 3);
+    sj_number_member(to, "threshold", u->cut, 6);
+    sj_number_member(to, "prior_variance", u->variance, 6);
+    sj_number_member(to, "effective", r->effective, 1);
+    sj_number_member(to, "median_mc_error", r->exists ? r->median_mc_error : NAN, 3);
+    sj_number_member(to, "low_mc_error", r->exists ? r->low_mc_error : NAN, 3);
+    sj_number_member(to, "high_mc_error", r->exists ? r->high_mc_error : NAN, 3);
     sj_buf_add(to, SJ_S(",\"other_thresholds\":["));
     for (size_t i = 0; i < CUTS; i++) {
         sj_buf_addf(to, "%s{\"threshold\":", i ? "," : "");
         sj_buf_add_fixed(to, cut[i], 6);
-        number(to, "median", r[i + 1].median, 2);
-        number(to, "low", r[i + 1].low, 2);
-        number(to, "high", r[i + 1].high, 2);
+        sj_number_member(to, "median", r[i + 1].median, 2);
+        sj_number_member(to, "low", r[i + 1].low, 2);
+        sj_number_member(to, "high", r[i + 1].high, 2);
         sj_buf_add_char(to, '}');
     }
     sj_buf_add_char(to, ']');

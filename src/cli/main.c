@@ -46,7 +46,7 @@ static const struct command commands[] = {
      "sojourn count overlap TABLE.csv [--select main|stepwise|bic|MODEL] [--order K]\n"
      "             [--interval normal|profile|percentile|bca] [--level P] [--replicates B] "
      "[--seed S]\n"
-     "             [--threshold P] [--top N] [--out DIR] [--json]\n"
+     "             [--threshold P] [--top N] [--people] [--out DIR] [--json]\n"
      "       sojourn count overlap TABLE.csv --method graphs|latent|threshold [--level P] "
      "[--seed S] [--json]\n"
      "             graphs: [--delta D] [--hidden N] [--prior SHAPE,SCALE]; "

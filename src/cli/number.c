@@ -15,6 +15,18 @@ void sj_number_put(sj_buf *to, double x, int digits)
         sj_buf_add(to, SJ_S("null"));
 }
 
+void sj_number_member(sj_buf *to, const char *name, double x, unsigned decimals)
+{
+    const double exact = 9007199254740992.0;
+    sj_buf_addf(to, ",\"%s\":", name);
+    while (decimals > 0 && !(fabs(x) * pow(10, decimals) < exact))
+        decimals--;
+    if (isfinite(x) && fabs(x) < exact)
+        sj_buf_add_fixed(to, x, decimals);
+    else
+        sj_number_put(to, x, 17);
+}
+
 static void put_member(sj_buf *to, const char *name, double x)
 {
     sj_buf_addf(to, "\"%s\": ", name);

@@ -29,6 +29,9 @@ typedef struct sj_provenance {
 void sj_provenance_csv(sj_buf *to, const sj_provenance *p);
 /* A JSON number with up to `digits` significant digits, null if not finite. */
 void sj_number_put(sj_buf *to, double x, int digits);
+/* ,"name":x with as many of `decimals` as are exact, with an exponent past 2^53; null if not
+ * finite. */
+void sj_number_member(sj_buf *to, const char *name, double x, unsigned decimals);
 /* 123456.7 -> "123,000": rounded to three significant digits, thousands marked. */
 void sj_number_people(sj_buf *to, double x);
 /* Decimal text, sign and exponent allowed; false for anything else (hex, inf, nan). */

@@ -5,15 +5,6 @@
 #include "count/special.h"
 #include <math.h>
 
-void sj_overlap_json_number(sj_buf *to, const char *name, double x, unsigned decimals)
-{
-    sj_buf_addf(to, ",\"%s\":", name);
-    if (x != x || x > 1e300 || x < -1e300)
-        sj_buf_add(to, SJ_S("null"));
-    else
-        sj_buf_add_fixed(to, x, decimals);
-}
-
 void sj_overlap_json_cell(const sj_str *list, unsigned mask, sj_buf *to)
 {
     SJ_SCOPED(sj_buf) name = {0};
@@ -34,7 +25,7 @@ sj_status sj_overlap_certificate_json(const sj_overlap *o, const sj_overlap_mode
     bool first = true;
     SJ_TRY(sj_overlap_certify(o, m, &c));
     sj_buf_addf(to, ",\"certificate\":{\"by\":\"linear program\",\"code\":%d", c.code);
-    sj_overlap_json_number(to, "largest_least_mean", c.least_mean, 9);
+    sj_number_member(to, "largest_least_mean", c.least_mean, 9);
     sj_buf_addf(to, ",\"columns_independent\":%s,\"cells_run_empty\":[",
                 c.full_rank ? "true" : "false");
     for (unsigned m2 = 1; m2 < 1u << o->lists; m2++)
@@ -71,12 +62,12 @@ sj_status sj_overlap_heterogeneity_json(const sj_overlap *o, double level, sj_bu
         SJ_TRY(sj_overlap_mixed_fit(o, kinds[i].kind, kinds[i].lists_differ, &f));
         sj_buf_addf(to, "%s{\"model\":\"%s\",\"exists\":%s", i ? "," : "", kinds[i].name,
                     f.exists ? "true" : "false");
-        sj_overlap_json_number(to, "estimate", f.exists ? f.estimate : NAN, 6);
-        sj_overlap_json_number(to, "low", f.exists ? n + f.dark * exp(-z * f.se) : NAN, 6);
-        sj_overlap_json_number(to, "high", f.exists ? n + f.dark * exp(z * f.se) : NAN, 6);
-        sj_overlap_json_number(to, "bic", f.exists ? f.bic : NAN, 6);
-        sj_overlap_json_number(to, "aic", f.exists ? f.aic : NAN, 6);
-        sj_overlap_json_number(to, "deviance", f.exists ? f.deviance : NAN, 6);
+        sj_number_member(to, "estimate", f.exists ? f.estimate : NAN, 6);
+        sj_number_member(to, "low", f.exists ? n + f.dark * exp(-z * f.se) : NAN, 6);
+        sj_number_member(to, "high", f.exists ? n + f.dark * exp(z * f.se) : NAN, 6);
+        sj_number_member(to, "bic", f.exists ? f.bic : NAN, 6);
+        sj_number_member(to, "aic", f.exists ? f.aic : NAN, 6);
+        sj_number_member(to, "deviance", f.exists ? f.deviance : NAN, 6);
         sj_buf_addf(to, ",\"parameters\":%u}", f.parameters);
     }
     sj_buf_add_char(to, ']');
@@ -95,9 +86,9 @@ static void pair_json(const sj_overlap *o, const sj_str *list, unsigned i, unsig
     sj_overlap_two_lists(a, b, both, &p);
     sj_buf_add(to, SJ_S("{\"lists\":"));
     sj_overlap_json_cell(list, 1u << i | 1u << j, to);
-    sj_overlap_json_number(to, "petersen", p.petersen, 6);
-    sj_overlap_json_number(to, "chapman", p.chapman, 6);
-    sj_overlap_json_number(to, "chapman_se", p.chapman_se, 6);
+    sj_number_member(to, "petersen", p.petersen, 6);
+    sj_number_member(to, "chapman", p.chapman, 6);
+    sj_number_member(to, "chapman_se", p.chapman_se, 6);
     sj_buf_add_char(to, '}');
 }
 
@@ -113,10 +104,10 @@ void sj_overlap_closed_json(const sj_overlap *o, const sj_str *list, sj_buf *to)
         }
     sj_overlap_sample_coverage(o, &c);
     sj_buf_addf(to, "],\"sample_coverage\":{\"lists\":%u", o->lists);
-    sj_overlap_json_number(to, "coverage", c.coverage, 6);
-    sj_overlap_json_number(to, "independent", c.independent, 6);
-    sj_overlap_json_number(to, "high", c.high, 6);
-    sj_overlap_json_number(to, "low", c.low, 6);
+    sj_number_member(to, "coverage", c.coverage, 6);
+    sj_number_member(to, "independent", c.independent, 6);
+    sj_number_member(to, "high", c.high, 6);
+    sj_number_member(to, "low", c.low, 6);
     sj_buf_add_char(to, '}');
 }
 

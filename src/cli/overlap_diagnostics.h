@@ -6,8 +6,6 @@
 #include "base/base.h"
 #include "count/overlap.h"
 
-/* ,"name":x; null where x is not a number or without bound. */
-void sj_overlap_json_number(sj_buf *to, const char *name, double x, unsigned decimals);
 /* "A:B" of the lists of a mask. */
 void sj_overlap_json_cell(const sj_str *list, unsigned mask, sj_buf *to);
 /* ,"certificate":{...} of the linear program. */

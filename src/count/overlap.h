@@ -29,6 +29,10 @@ double sj_overlap_total(const sj_overlap *o);
 
 /* The same without one list of three or more. */
 void sj_overlap_omit(const sj_overlap *o, unsigned list, sj_overlap *ret);
+/* Two lists, of three or more, as one in the place of `first`, which is the lower. */
+void sj_overlap_merge(const sj_overlap *o, unsigned first, unsigned second, sj_overlap *ret);
+/* The people of one list alone, of three or more, on the others; may have nobody on a list. */
+void sj_overlap_within(const sj_overlap *o, unsigned list, sj_overlap *ret);
 
 typedef struct sj_overlap_model {
     bool term[SJ_OVERLAP_CELLS]; /* [0] is the intercept and always in */
@@ -36,8 +40,12 @@ typedef struct sj_overlap_model {
 void sj_overlap_main_effects(const sj_overlap *o, sj_overlap_model *ret);
 /* Adds a term and everything below it. */
 void sj_overlap_add_term(sj_overlap_model *m, unsigned term);
-/* "[12,13,4]": generators by numbers of lists, `,` or `;` between. SJ_ESYNTAX. */
-SJ_MUST sj_status sj_overlap_model_parse(const sj_overlap *o, sj_str text, sj_overlap_model *ret);
+/* "[12,13,4]", "12;13": generators by numbers of lists; with `name`, one a list, "LA:NG,PF"
+ * too. Brackets may be left out; `,` `;` `+` or a blank parts terms, `:` or `*` lists. SJ_ESYNTAX
+ * for what is no model of these lists or can be read in two ways ("12:3"; digits that are the
+ * name of another list). */
+SJ_MUST sj_status sj_overlap_model_parse(const sj_overlap *o, const sj_str *name, sj_str text,
+                                         sj_overlap_model *ret);
 void sj_overlap_model_write(const sj_overlap *o, const sj_overlap_model *m, sj_buf *to);
 
 typedef struct sj_overlap_fit {
@@ -134,7 +142,8 @@ SJ_MUST sj_status sj_overlap_bootstrap_interval(const sj_overlap *o,
                                                 const sj_overlap_bootstrap_options *options,
                                                 sj_overlap_bootstrap *ret);
 
-/* The estimate of a table after selecting a model as the options say; NaN if none exists. */
+/* The estimate of a table after selecting a model as the options say; NaN if none exists, and
+ * of a table with nobody. */
 SJ_MUST sj_status sj_overlap_select_again(const sj_overlap *o,
                                           const sj_overlap_bootstrap_options *b, double *ret);
 /* Of `count` candidates as many as `replicates` can choose from again in some minutes; a

@@ -9,6 +9,11 @@
  * which the likelihood never falls: it moves no cell with people (A z = 0 there) and
  * empties the cells where A z > 0, whose means run to zero.
  *
+ * Whether s is 0 depends on which cells have people, not on how many these are: with y = 1
+ * where x = n is above 0, a point x' of y's margins gives n - y + x' of n's, and the other way
+ * round with a multiple of y. So existence is asked of y, whose numbers are of one size, and
+ * only the value of s of n; it is at least that of y.
+ *
  * Representation: a dense tableau with an artificial column a row, whose reduced costs are
  * z; phase one drives the artificials out, Bland's rule keeps it from cycling.
  * Invariants: (1) the right side stays >= 0; (2) x = n is feasible, so phase one ends at
@@ -82,6 +87,7 @@ static sj_status minimise(struct program *p, unsigned most)
 static void fill(struct program *p, const sj_overlap *o, const sj_overlap_design *d)
 {
     const double n = sj_overlap_total(o);
+    memset(p, 0, sizeof *p);
     p->rows = d->terms;
     for (unsigned c = 1; c < d->cells; c++)
         if (d->live[c])
@@ -138,6 +144,41 @@ static void read_direction(const struct program *p, const sj_overlap_design *d,
     }
 }
 
+/* One person in each cell that has some. */
+static void support_of(const sj_overlap *o, sj_overlap *ret)
+{
+    *ret = *o;
+    for (unsigned m = 1; m < 1u << o->lists; m++)
+        ret->count[m] = o->count[m] > 0;
+}
+
+/* s of the table; what runs empty where it is 0. */
+static sj_status least_mean(struct program *p, const sj_overlap *o, const sj_overlap_design *d,
+                            sj_overlap_certificate *ret)
+{
+    fill(p, o, d);
+    SJ_TRY(solve_program(p));
+    if (p->cost[p->columns] <= tiny)
+        read_direction(p, d, ret);
+    else
+        ret->least_mean = p->cost[p->columns] * sj_overlap_total(o);
+    return SJ_OK;
+}
+
+static sj_status certify_with(struct program *p, const sj_overlap *o, const sj_overlap_design *d,
+                              sj_overlap_certificate *ret)
+{
+    sj_overlap support;
+    sj_overlap_certificate of_counts = {0};
+    support_of(o, &support);
+    SJ_TRY(least_mean(p, &support, d, ret));
+    if (ret->least_mean > 0) {
+        SJ_TRY(least_mean(p, o, d, &of_counts));
+        ret->least_mean = fmax(ret->least_mean, of_counts.least_mean);
+    }
+    return SJ_OK;
+}
+
 sj_status sj_overlap_certify(const sj_overlap *o, const sj_overlap_model *m,
                              sj_overlap_certificate *ret)
 {
@@ -147,14 +188,7 @@ sj_status sj_overlap_certify(const sj_overlap *o, const sj_overlap_model *m,
     struct program *p = sj_mem_alloc(sizeof *p);
     if (!p)
         return SJ_ENOMEM;
-    memset(p, 0, sizeof *p);
-    fill(p, o, &d);
-    const sj_status s = solve_program(p);
-    ret->least_mean = p->cost[p->columns] * sj_overlap_total(o);
-    if (p->cost[p->columns] <= tiny) {
-        ret->least_mean = 0;
-        read_direction(p, &d, ret);
-    }
+    const sj_status s = certify_with(p, o, &d, ret);
     sj_mem_free(p);
     SJ_TRY(s);
     ret->full_rank = sj_overlap_has_full_rank(&d);

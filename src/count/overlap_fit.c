@@ -43,72 +43,6 @@ void sj_overlap_over_subsets(double *x, unsigned lists)
                 x[m + bit] += x[m];
 }
 
-/* ---- models ---- */
-
-void sj_overlap_main_effects(const sj_overlap *o, sj_overlap_model *ret)
-{
-    memset(ret, 0, sizeof *ret);
-    ret->term[0] = true;
-    for (unsigned i = 0; i < o->lists; i++)
-        ret->term[1u << i] = true;
-}
-
-void sj_overlap_add_term(sj_overlap_model *m, unsigned term)
-{
-    for (unsigned s = term; s; s = (s - 1) & term)
-        m->term[s] = true;
-}
-
-sj_status sj_overlap_model_parse(const sj_overlap *o, sj_str text, sj_overlap_model *ret)
-{
-    unsigned term = 0;
-    sj_overlap_main_effects(o, ret);
-    for (size_t i = 0; i < text.len; i++) {
-        const char c = text.ptr[i];
-        if (c >= '1' && c < (char)('1' + o->lists)) {
-            term |= 1u << (c - '1');
-            continue;
-        }
-        if (c != ',' && c != ';' && c != '[' && c != ']' && c != ' ')
-            return SJ_ESYNTAX;
-        sj_overlap_add_term(ret, term);
-        term = 0;
-    }
-    sj_overlap_add_term(ret, term);
-    return SJ_OK;
-}
-
-static bool is_generator(const sj_overlap *o, const sj_overlap_model *m, unsigned term)
-{
-    for (unsigned bit = 1; bit < 1u << o->lists; bit <<= 1)
-        if (!(term & bit) && m->term[term | bit])
-            return false;
-    return m->term[term];
-}
-
-static void add_generators(const sj_overlap *o, const sj_overlap_model *m, unsigned prefix,
-                           unsigned from, bool *first, sj_buf *to)
-{
-    if (prefix && is_generator(o, m, prefix)) {
-        if (!*first)
-            sj_buf_add_char(to, ',');
-        for (unsigned i = 0; i < o->lists; i++)
-            if (prefix >> i & 1)
-                sj_buf_addf(to, "%u", i + 1);
-        *first = false;
-    }
-    for (unsigned i = from; i < o->lists; i++)
-        add_generators(o, m, prefix | 1u << i, i + 1, first, to);
-}
-
-void sj_overlap_model_write(const sj_overlap *o, const sj_overlap_model *m, sj_buf *to)
-{
-    bool first = true;
-    sj_buf_add_char(to, '[');
-    add_generators(o, m, 0, 0, &first, to); /* in the order of the numbers as words */
-    sj_buf_add_char(to, ']');
-}
-
 /* ---- the fit ---- */
 
 static sj_status check_counts(const sj_overlap *o)
@@ -247,6 +181,12 @@ bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, do
     return true;
 }
 
+bool sj_overlap_settled(double before, double moved)
+{
+    const double enough = 1e-9, small = 1e-4;
+    return moved <= enough || (moved < small && moved >= before);
+}
+
 static void describe(const sj_overlap *o, sj_overlap_design *d, const double *beta,
                      sj_overlap_fit *f)
 {
@@ -284,19 +224,20 @@ static sj_status find_code(const sj_overlap *o, const sj_overlap_model *m, sj_ov
 
 sj_status sj_overlap_estimate(const sj_overlap *o, const sj_overlap_model *m, sj_overlap_fit *ret)
 {
-    const double enough = 1e-9;
     sj_overlap_design d;
-    double eta[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = 1;
+    double eta[SJ_OVERLAP_CELLS], beta[SJ_OVERLAP_TERMS_MAX] = {0}, moved = INFINITY, before;
     memset(ret, 0, sizeof *ret);
     SJ_TRY(check_counts(o));
     SJ_TRY(sj_overlap_design_make(o, m, &d));
     ret->dropped = d.dropped;
     ret->parameters = d.terms + d.dropped;
     sj_overlap_start(&d, o->count, ret->mean, eta);
-    while (moved > enough && ret->iterations++ < ITERATIONS_MAX)
+    while (!ret->exists && ret->iterations++ < ITERATIONS_MAX) {
+        before = moved;
         if (!sj_overlap_step(&d, o->count, ret->mean, eta, beta, &moved))
             break;
-    ret->exists = moved <= enough;
+        ret->exists = sj_overlap_settled(before, moved);
+    }
     if (ret->exists)
         describe(o, &d, beta, ret);
     else

@@ -139,15 +139,17 @@ static void describe(const struct design *d, const double *count, const double *
 
 static void fit(const sj_overlap *o, struct design *d, double *beta, sj_overlap_fit *f)
 {
-    double mean[SJ_OVERLAP_CELLS], moved = 1;
+    double mean[SJ_OVERLAP_CELLS], moved = INFINITY, before;
     memset(beta, 0, COLUMNS * sizeof *beta);
     *f = (sj_overlap_fit){.parameters = d->columns};
     for (unsigned c = 1; c < d->cells; c++)
         mean[c] = o->count[c] + 0.1;
-    while (moved > 1e-9 && f->iterations++ < STEPS)
+    while (!f->exists && f->iterations++ < STEPS) {
+        before = moved;
         if (!step(d, o->count, mean, beta, &moved))
             break;
-    f->exists = moved <= 1e-9;
+        f->exists = sj_overlap_settled(before, moved);
+    }
     if (f->exists)
         describe(d, o->count, mean, exp(beta[0]), f);
     else

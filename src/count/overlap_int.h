@@ -28,6 +28,11 @@ void sj_overlap_start(const sj_overlap_design *d, const double *count, double *m
 bool sj_overlap_step(sj_overlap_design *d, const double *count, double *mean, double *eta,
                      double *beta, double *ret_moved);
 
+/* Whether a fit whose steps moved coefficients by `before`, then by `moved`, has converged: a
+ * step that is small and no smaller than the one before is rounding, which a cell of 1e8
+ * people leaves in the coefficients of a cell of one. A coefficient that runs away moves by 1. */
+bool sj_overlap_settled(double before, double moved);
+
 /* Multinomial over the observed cells, somebody on them: n draws, of as many people as the
  * table has or not, by inversion of the cumulated counts. */
 void sj_overlap_resample(const sj_overlap *o, uint64_t n, sj_random *r, sj_overlap *ret);

@@ -29,6 +29,8 @@ sj_status sj_overlap_select_again(const sj_overlap *o, const sj_overlap_bootstra
     unsigned pair[28];
     size_t pairs;
     *ret = NAN;
+    if (sj_overlap_total(o) == 0)
+        return SJ_OK; /* the only person was taken away */
     if (b->select == SJ_OVERLAP_STEPWISE) {
         SJ_TRY(sj_overlap_stepwise(o, b->threshold, &m, &best, pair, &pairs));
     } else if (b->select == SJ_OVERLAP_FIXED) {

@@ -103,7 +103,7 @@ static double crossing(struct profile *p, likelihood_of l, double inside, double
 
 static void multinomial_limits(struct profile *p, double dark, double drop, sj_overlap_profile *ret)
 {
-    ret->estimate = maximise(p, p->n + dark / 16, p->n + dark * 4 + 16);
+    ret->estimate = maximise(p, p->n, p->n + dark * 4 + 16); /* n itself, of a few people */
     const double wanted = likelihood(p, ret->estimate) - drop, least = p->n + 1e-6;
     double high = ret->estimate + dark + 16;
     int doublings = 0;

@@ -18,11 +18,13 @@ static double sum_over(const sj_overlap *o, const double *x, unsigned term)
     return sum;
 }
 
-/* The smaller tail of Poisson(mean) at `seen`, both with `seen` itself. */
+/* The smaller tail of Poisson(mean) at `seen`, both with `seen` itself. Neither is taken as
+ * one less the other: of many people the tails of several pairs are far below an epsilon, and
+ * their order is which pair enters first. */
 static double tail(double seen, double mean)
 {
     const double above = seen > 0 ? sj_gamma_cdf(seen, mean) : 1; /* P(X >= seen) */
-    const double below = 1 - sj_gamma_cdf(seen + 1, mean);        /* P(X <= seen) */
+    const double below = sj_gamma_upper(seen + 1, mean);          /* P(X <= seen) */
     return below < above ? below : above;
 }
 

@@ -144,6 +144,17 @@ double sj_gamma_cdf(double a, double x)
     return x < a + 1 ? gamma_series(a, x) : 1 - gamma_fraction(a, x);
 }
 
+double sj_gamma_upper(double a, double x)
+{
+    if (!(a > 0) || isnan(x))
+        return NAN;
+    if (x <= 0)
+        return 1;
+    if (isinf(x))
+        return 0;
+    return x < a + 1 ? 1 - gamma_series(a, x) : gamma_fraction(a, x);
+}
+
 static double beta_fraction(double a, double b, double x)
 {
     double c = 1, d = 1 - (a + b) * x / (a + 1);

@@ -13,8 +13,10 @@ double sj_normal_quantile(double p) SJ_PURE;
 double sj_log_gamma(double x);        /* x above 0 */
 double sj_digamma(double x) SJ_PURE;  /* x above 0 */
 double sj_trigamma(double x) SJ_PURE; /* x above 0 */
-/* Regularised incomplete gamma P(a, x) and beta I_x(a, b). */
+/* Regularised incomplete gamma P(a, x), its upper tail 1 - P(a, x) with no digit lost where it
+ * is small, and beta I_x(a, b). */
 double sj_gamma_cdf(double a, double x);
+double sj_gamma_upper(double a, double x);
 double sj_beta_cdf(double a, double b, double x);
 double sj_beta_quantile(double a, double b, double p);
 double sj_chi2_cdf(double df, double x);

@@ -172,6 +172,78 @@ def own():
         expect(done.returncode == 3 and ".csv" in done.stderr and (not text or "line " in done.stderr), f"bad input: {reason}: {done.stderr.strip()}")
 
 
+ROWS_OF_THREE = [("0,0,1", 41), ("0,1,0", 5), ("1,0,0", 5), ("1,1,0", 54), ("1,0,1", 6), ("1,1,1", 12)]
+
+
+def tables_as_users_have_them():
+    """The same people in every dress, and what is refused because it has two readings."""
+    head, rows = "b,c,d", ROWS_OF_THREE
+    plain = head + ",count\n" + "".join(f"{cells},{n}\n" for cells, n in rows)
+    want = overlap(write(plain), "--select", "[12,3]")[0]
+    del want["headline"]
+    words = {"0": "FALSE", "1": "TRUE"}
+    dressed = {
+        "count first": "count,b,c,d\n" + "".join(f"{n},{cells}\n" for cells, n in rows),
+        "Freq": plain.replace("count", "Freq"), "semicolons": plain.replace(",", ";"), "mark and CRLF": "\ufeff" + plain.replace("\n", "\r\n"),
+        "words": head + ",count\n" + "".join(",".join(words[c] for c in cells.split(",")) + f",{n}\n" for cells, n in rows),
+        "floating": head + ",count\n" + "".join(",".join(c + ".0" for c in cells.split(",")) + f",{n}.0\n" for cells, n in rows),
+        "nobody known": plain + "0,0,0,NA\n", "zero given": plain + "0,0,0,0\n0,1,1,0\n",
+    }
+    for name, text in dressed.items():
+        for model in ("[12,3]", "12;3", "21", "b:c,d", "1:2", "c*b+3"):
+            got = overlap(write(text), "--select", model)[0]
+            expect(all(got[k] == v for k, v in want.items()), f"{name}, {model}: the same answer")
+    people = head + "\n" + "".join(f"{cells}\n" * n for cells, n in rows)
+    got = overlap(write(people), "--people", "--select", "12,3")[0]
+    expect(all(got[k] == v for k, v in want.items()), "a row a person: the same answer")
+    replicates = head + ",count,rep\n" + "".join(f"{cells},{n},{rep}\n" for cells, n in rows for rep in "xyz")
+    got = overlap(write(replicates), "--select", "12,3")
+    expect([a["rep"] for a in got] == ["x", "y", "z"] and all(a["estimate"] == want["estimate"] for a in got), "replicates row by row")
+    expect(overlap(write("n,b,count\n1,0,80\n0,1,60\n1,1,20\n"))[0]["lists"] == ["n", "b"], "a list called n beside count")
+    for text, options, code, says in (
+            (plain, ["--select", "12:3"], 2, "12:3"), (plain, ["--select", "[12,3"], 2, "[12,3"), (plain, ["--select", "[11]"], 2, "1 to 3"),
+            (plain, ["--select", "nonsense"], 2, "nonsense"), (plain, ["--people"], 3, "line 1: column 4"), (people, [], 3, "--people"),
+            (plain + "0,0,0,4\n", [], 3, "line 8: column 4"), (plain.replace("54", "NA"), [], 3, "line 5: column 4"),
+            ("b,c,rep,rep,count\n1,0,1,1,5\n", [], 3, "column 4"), ("b,c,count,rep\n1,0,5,1\n0,1,5,1\n1,1,5,1\n1,0,3,2\n", [], 3, "line 5"),
+            (head + "\n1,0,0\n0,0,0\n", ["--people"], 3, "line 3")):
+        done = subprocess.run([SOJOURN, "count", "overlap", write(text), *options], capture_output=True, text=True)
+        expect(done.returncode == code and says in done.stderr and not done.stdout, f"refused: {' '.join(options)} {done.stderr.strip()}")
+
+
+def extremes():
+    """One person on all lists; people by the hundred million."""
+    one = overlap(write("a,b,c,count\n1,1,1,1\n"), "--select", "main")[0]
+    expect(one["n"] == 1 and not one["exists"], "one person on all lists: not estimable, no error")
+    for options in ([], ["--interval", "bca", "--replicates", "50"], ["--select", "stepwise"]):
+        big = overlap(write("b,c,d,count\n" + "".join(f"{cells},{n * 1000000}\n" for cells, n in ROWS_OF_THREE)), "--order", "1", *options)[0]
+        expect(big["exists"] and big["n"] == 123000000, f"a hundred million people {' '.join(options)}")
+    main = overlap(write("b,c,d,count\n" + "".join(f"{cells},{n}\n" for cells, n in ROWS_OF_THREE)), "--select", "main")[0]
+    big = overlap(write("b,c,d,count\n" + "".join(f"{cells},{n * 1000000}\n" for cells, n in ROWS_OF_THREE)), "--select", "main")[0]
+    expect(near(big["estimate"], main["estimate"] * 1000000, 1e-9), "a million times the people, a million times the estimate")
+
+
+def seen_from_all_sides():
+    """The headline holds more than the chosen model; other choices of lists; cautions."""
+    hav = write("A,B,C,count\n1,0,0,69\n0,1,0,55\n0,0,1,63\n1,1,0,21\n1,0,1,17\n0,1,1,18\n1,1,1,28\n")
+    a = overlap(hav)[0]
+    spread = a["spread"]
+    expect(a["model"] == "[12,13,23]" and spread["low_within_bic_10"] < 545 < spread["high_within_bic_10"] and spread["within_bic_10"] > 1,
+           f"HAV: the headline holds 545 and is not the model of all pairs: {a['headline']}")
+    expect(spread["low_with_intervals"] < spread["low_within_bic_10"] and spread["high_with_intervals"] > spread["high_within_bic_10"]
+           and a["headline"].startswith("between 388 and 1313 by the 4 models"), "HAV: the headline as a sentence")
+    expect(subprocess.run([SOJOURN, "count", "overlap", hav], capture_output=True, text=True).stdout.splitlines()[1] == a["headline"], "HAV: it comes first")
+    known = {row["list"]: row for row in a["known_lists"]}
+    expect(known["A"]["known"] == 135 and known["A"]["n"] == 66 and near(known["A"]["estimate"], 66 + 21 * 17 / 28, 1e-7) and known["A"]["holds"] is False,
+           f"HAV: the 135 on A by Petersen from B and C {known['A']}")
+    merged = {row["lists"]: row for row in a["merged_lists"]}
+    expect(near(merged["A:B"]["estimate"], 271 + (69 + 55 + 21) * 63 / (17 + 18 + 28), 1e-7), "HAV: A and B taken as one, by Petersen")
+    expect(any("misjudge" in caution for caution in a["cautions"]), f"HAV: cautions {a['cautions']}")
+    few = overlap(write("a,b,c,count\n1,0,0,40\n0,1,0,30\n0,0,1,20\n1,1,0,6\n"), "--select", "main")[0]
+    expect(any(c.startswith("only 6 stand") for c in few["cautions"]), f"few: cautions {few['cautions']}")
+    many = overlap(write("a,b,count\n1,0,400\n0,1,300\n1,1,2\n"), "--select", "main")[0]
+    expect(len(many["cautions"]) == 3 and many["known_lists"] == many["merged_lists"] == [], f"two lists: cautions {many['cautions']}")
+
+
 def seven_lists():
     """Two million models of order two: searched, not refused."""
     rows = ["a,b,c,d,e,f,g,count"]
@@ -394,6 +466,9 @@ def pages():
 
 def main():
     own()
+    tables_as_users_have_them()
+    extremes()
+    seen_from_all_sides()
     seven_lists()
     beside()
     figures()

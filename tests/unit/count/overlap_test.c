@@ -2,6 +2,7 @@
  * forms, selection, intervals, lack of memory. */
 #include "test.h"
 #include "count/overlap.h"
+#include "count/special.h"
 #include <math.h>
 
 static sj_overlap three(double a, double b, double c, double ab, double ac, double bc, double abc)
@@ -80,7 +81,7 @@ static void closed_forms(void **state)
     assert_true(fabs(f.se - sqrt(1.0 / 80 + 1.0 / 60 + 1.0 / 20)) < 1e-9);
     /* All pairs of three lists: the dark figure is a b c abc / (ab ac bc). */
     sj_overlap o = three(50, 40, 30, 9, 8, 7, 2);
-    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[12,13,23]"), &m), SJ_OK);
+    assert_int_equal(sj_overlap_model_parse(&o, NULL, SJ_S("[12,13,23]"), &m), SJ_OK);
     assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
     assert_true(fabs(f.dark - 50.0 * 40 * 30 * 2 / (9.0 * 8 * 7)) < 1e-6);
     const double frequency[] = {1645, 183, 37};
@@ -102,11 +103,88 @@ static void existence(void **state)
     for (size_t i = 0; i < SJ_COUNT(rows); i++) {
         sj_overlap_model m;
         sj_overlap_fit f;
-        assert_int_equal(sj_overlap_model_parse(&o, sj_str_from(rows[i].model), &m), SJ_OK);
+        assert_int_equal(sj_overlap_model_parse(&o, NULL, sj_str_from(rows[i].model), &m), SJ_OK);
         assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
         assert_int_equal(f.code, rows[i].code);
         assert_int_equal(f.exists, rows[i].code == 0);
     }
+}
+
+/* A cell of 1e8 people leaves rounding in the coefficients of one with nobody: neither the fit
+ * nor the certificate may take it for a likelihood without maximum. */
+static void exists_beside_millions(void **state)
+{
+    (void)state;
+    sj_overlap o = three(0, 1, 0, 208981374, 9, 0, 0),
+               big = three(299177827, 0, 3, 535691503, 0, 0, 0);
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    sj_overlap_certificate c;
+    sj_overlap_main_effects(&o, &m);
+    assert_int_equal(sj_overlap_estimate(&o, &m, &f), SJ_OK);
+    assert_true(f.exists && f.code == 0);
+    assert_int_equal(sj_overlap_certify(&o, &m, &c), SJ_OK);
+    assert_true(c.code == 0 && c.least_mean > 0);
+    sj_overlap_add_term(&m, 6);
+    assert_int_equal(sj_overlap_certify(&big, &m, &c), SJ_OK);
+    assert_int_equal(c.code, 0);
+    assert_int_equal(sj_overlap_estimate(&big, &m, &f), SJ_OK);
+    assert_int_equal(f.code, c.code);
+}
+
+/* Of many people the tails are far below an epsilon: each is told from the other all the
+ * same, and the pair with the smaller enters first. Reference: scipy.stats.poisson. */
+static void small_tails(void **state)
+{
+    (void)state;
+    assert_true(fabs(sj_gamma_upper(51, 200) / 6.815847235587897e-37 - 1) < 1e-9);
+    assert_true(fabs(sj_gamma_upper(3, 9) - 0.0062321951063772) < 1e-14);
+    assert_true(sj_gamma_upper(3, 0) == 1 && sj_gamma_upper(3, INFINITY) == 0);
+    sj_overlap o = three(5819, 71500, 197, 8419, 235, 1, 67);
+    sj_overlap_model m;
+    sj_overlap_fit f;
+    unsigned pair[28];
+    size_t pairs;
+    assert_int_equal(sj_overlap_stepwise(&o, 0.02, &m, &f, pair, &pairs), SJ_OK);
+    assert_true(pairs == 2 && pair[0] == 5 && pair[1] == 6);
+}
+
+/* One person on all lists: nobody is left to take away. */
+static void nobody_left(void **state)
+{
+    (void)state;
+    sj_overlap o = three(0, 0, 0, 0, 0, 0, 0);
+    const sj_overlap_bootstrap_options b = {.select = SJ_OVERLAP_STEPWISE, .threshold = 0.02};
+    double estimate = 1;
+    assert_int_equal(sj_overlap_select_again(&o, &b, &estimate), SJ_OK);
+    assert_true(isnan(estimate));
+}
+
+/* Two lists of few people: the multinomial likelihood is highest at those who were seen. */
+static void profile_of_few(void **state)
+{
+    (void)state;
+    sj_overlap o = {.lists = 2, .count = {0, 1, 1, 8}};
+    sj_overlap_model m;
+    sj_overlap_profile p;
+    sj_overlap_main_effects(&o, &m);
+    assert_int_equal(sj_overlap_profile_interval(&o, &m, 0.9, &p), SJ_OK);
+    assert_true(fabs(p.estimate - 10) < 1e-6 && p.low == 10);
+    assert_true(fabs(p.high - 10.872909246870856) < 1e-5);
+}
+
+/* People are moved, never lost or made: merging keeps all, a list's own people are those on
+ * it, and what is left out was on it alone. */
+static void other_tables(void **state)
+{
+    (void)state;
+    sj_overlap o = three(50, 40, 30, 9, 8, 7, 2), other;
+    sj_overlap_merge(&o, 0, 2, &other);
+    assert_true(other.lists == 2 && other.count[1] == 88 && other.count[2] == 40);
+    assert_true(other.count[3] == 18 && sj_overlap_total(&other) == sj_overlap_total(&o));
+    sj_overlap_within(&o, 1, &other);
+    assert_true(other.lists == 2 && other.count[1] == 9 && other.count[2] == 7);
+    assert_true(other.count[3] == 2 && other.count[0] == 0);
 }
 
 static void models_as_text(void **state)
@@ -115,10 +193,63 @@ static void models_as_text(void **state)
     sj_overlap o = three(40, 30, 20, 6, 5, 4, 3);
     sj_overlap_model m;
     SJ_SCOPED(sj_buf) b = {0};
-    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[23;1]"), &m), SJ_OK);
+    assert_int_equal(sj_overlap_model_parse(&o, NULL, SJ_S("[23;1]"), &m), SJ_OK);
     sj_overlap_model_write(&o, &m, &b);
     assert_true(sj_str_eq(sj_buf_str(&b), SJ_S("[1,23]")));
-    assert_int_equal(sj_overlap_model_parse(&o, SJ_S("[14]"), &m), SJ_ESYNTAX);
+    assert_int_equal(sj_overlap_model_parse(&o, NULL, SJ_S("[14]"), &m), SJ_ESYNTAX);
+}
+
+/* Every spelling of a model, and what is none or more than one. */
+static void spellings(void **state)
+{
+    (void)state;
+    const sj_str name[] = {SJ_S("LA"), SJ_S("NG"), SJ_S("a b:c")},
+                 digits[] = {SJ_S("2"), SJ_S("1"), SJ_S("3")};
+    static const struct {
+        const char *text, *want; /* NULL: refused */
+    } rows[] = {{"[12,3]", "[12,3]"},
+                {"[12;3]", "[12,3]"},
+                {"12,3", "[12,3]"},
+                {"12", "[12,3]"},
+                {"21", "[12,3]"},
+                {"12+13", "[12,13]"},
+                {"12 13", "[12,13]"},
+                {"1:2,3", "[12,3]"},
+                {"LA:NG", "[12,3]"},
+                {"LA*NG", "[12,3]"},
+                {"[LA:NG,3]", "[12,3]"},
+                {"NG:a b:c", "[1,23]"},
+                {"1:2:3", "[123]"},
+                {"[ 12 , 23 ]", "[12,23]"},
+                {"LA:3", "[13,2]"},
+                {"12:3", NULL},
+                {"[14]", NULL},
+                {"[11]", NULL},
+                {"LA:LA", NULL},
+                {"[12,3", NULL},
+                {"12]", NULL},
+                {"[]", NULL},
+                {"", NULL},
+                {"la:ng", NULL},
+                {"LANG", NULL},
+                {"[12][3]", NULL},
+                {"0", NULL},
+                {"12,,3", NULL},
+                {":1", NULL},
+                {"1:", NULL}};
+    sj_overlap o = three(40, 30, 20, 6, 5, 4, 3);
+    sj_overlap_model m;
+    for (size_t i = 0; i < SJ_COUNT(rows); i++) {
+        SJ_SCOPED(sj_buf) b = {0};
+        const sj_status s = sj_overlap_model_parse(&o, name, sj_str_from(rows[i].text), &m);
+        assert_int_equal(s, rows[i].want ? SJ_OK : SJ_ESYNTAX);
+        if (!rows[i].want)
+            continue;
+        sj_overlap_model_write(&o, &m, &b);
+        assert_true(sj_str_eq(sj_buf_str(&b), sj_str_from(rows[i].want)));
+    }
+    assert_int_equal(sj_overlap_model_parse(&o, digits, SJ_S("1:3"), &m), SJ_ESYNTAX);
+    assert_int_equal(sj_overlap_model_parse(&o, digits, SJ_S("12"), &m), SJ_OK);
 }
 
 static void refuses(void **state)
@@ -346,6 +477,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(margins_are_kept),  cmocka_unit_test(closed_forms),
         cmocka_unit_test(existence),         cmocka_unit_test(models_as_text),
+        cmocka_unit_test(spellings),         cmocka_unit_test(exists_beside_millions),
+        cmocka_unit_test(small_tails),       cmocka_unit_test(nobody_left),
+        cmocka_unit_test(profile_of_few),    cmocka_unit_test(other_tables),
         cmocka_unit_test(refuses),           cmocka_unit_test(ranks_all),
         cmocka_unit_test(intervals),         cmocka_unit_test(limit_errors),
         cmocka_unit_test(no_limits),         cmocka_unit_test(certificates),
