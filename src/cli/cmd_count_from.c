@@ -7,10 +7,9 @@
  * of the grade asked for are counted. Links are drawn, so the interval holds both what
  * was not seen and what may be linked wrongly. */
 #include "cli/cli.h"
+#include "cli/linked_people.h"
 #include "cli/number.h"
 #include "count/overlap.h"
-#include "records/input.h"
-#include "records/json.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -21,7 +20,7 @@ static const sj_cli_option options[OPTIONS] = {
     [LEVEL] = {"level", true}, [THRESHOLD] = {"threshold", true}, [OUT] = {"out", true},
     [JSON] = {"json", false},
 };
-enum { ROOM = 40000, RECORDS_MAX = 100000000 };
+enum { ROOM = 40000 };
 struct use {
     const char *from, *out;
     bool review, json, main_effects;
@@ -78,131 +77,9 @@ static bool take(struct use *u, int option, const char *value)
     }
 }
 
-/* ---- people and their sources ---- */
-
-struct input {
-    sj_arena arena;
-    sj_map source; /* name -> number, as first met */
-    sj_map id;     /* of the people of the grade: one who stands twice is one person */
-    sj_overlap_record *record;
-    size_t records, capacity, people, of_grade;
-    char hash[65]; /* of the lines, as if each ended in a line feed */
-    sj_diag diag;
-};
-
-static sj_status bad(struct input *in, uint64_t line, const char *field, const char *expected)
-{
-    sj_diag_field(&in->diag, sj_str_from(field));
-    return sj_diag_set(&in->diag, SJ_EFORMAT, expected, 0, line, 0);
-}
-
-static sj_status add_record(struct input *in, const cJSON *source, uint64_t line)
-{
-    const cJSON *name = cJSON_GetObjectItemCaseSensitive(source, "name");
-    const cJSON *probability = cJSON_GetObjectItemCaseSensitive(source, "probability");
-    sj_map_entry *e;
-    sj_str own;
-    if (!cJSON_IsString(name) || !name->valuestring[0] || !cJSON_IsNumber(probability) ||
-        !(probability->valuedouble > 0 && probability->valuedouble <= 1))
-        return bad(in, line, "sources", "objects with a name and a probability in (0, 1]");
-    SJ_TRY(sj_arena_copy(&in->arena, sj_str_from(name->valuestring), &own));
-    SJ_TRY(sj_map_put(&in->source, own, &e));
-    if (e->value == 0)
-        e->value = in->source.len;
-    if (in->source.len > SJ_OVERLAP_LISTS_MAX)
-        return bad(in, line, "sources", "at most eight different sources");
-    SJ_TRY(
-        sj_mem_grow(&in->record, &in->capacity, in->records + 1, RECORDS_MAX, sizeof *in->record));
-    in->record[in->records++] =
-        (sj_overlap_record){(uint32_t)in->people, (unsigned)e->value - 1, probability->valuedouble};
-    return SJ_OK;
-}
-
-static bool counts(const struct use *u, const cJSON *person)
-{
-    const cJSON *grade = cJSON_GetObjectItemCaseSensitive(person, "grade");
-    return cJSON_IsString(grade) && (strcmp(grade->valuestring, "refer") == 0 ||
-                                     (u->review && strcmp(grade->valuestring, "review") == 0));
-}
-
-/* Counting a person twice would be a link that is missed, in the largest overlap. */
-static sj_status once(struct input *in, const cJSON *person, uint64_t line)
-{
-    const cJSON *subject = cJSON_GetObjectItemCaseSensitive(person, "subject");
-    const cJSON *id = cJSON_GetObjectItemCaseSensitive(subject, "id");
-    sj_map_entry *e;
-    sj_str own;
-    if (!cJSON_IsString(id))
-        return SJ_OK;
-    SJ_TRY(sj_arena_copy(&in->arena, sj_str_from(id->valuestring), &own));
-    SJ_TRY(sj_map_put(&in->id, own, &e));
-    if (e->value)
-        return bad(in, line, "subject", "each person once");
-    e->value = 1;
-    return SJ_OK;
-}
-
-static sj_status read_person(const struct use *u, struct input *in, sj_str line, uint64_t number)
-{
-    sj_json_auto cJSON *person = NULL;
-    SJ_TRY(sj_json_parse(line, &person, &in->diag));
-    if (!counts(u, person))
-        return SJ_OK;
-    SJ_TRY(once(in, person, number));
-    in->of_grade++;
-    const cJSON *sources = cJSON_GetObjectItemCaseSensitive(person, "sources"), *source;
-    if (!cJSON_IsArray(sources) || cJSON_GetArraySize(sources) == 0)
-        return SJ_OK; /* counted above: nobody says who reported this person */
-    cJSON_ArrayForEach(source, sources) SJ_TRY(add_record(in, source, number));
-    in->people++;
-    return SJ_OK;
-}
-
-static sj_status read_people(const struct use *u, const char *path, struct input *in)
-{
-    SJ_AUTO(sj_input) *file = NULL;
-    SJ_AUTO(sj_lines) *lines = NULL;
-    SJ_AUTO(sj_sha256) *hash = NULL;
-    sj_str line;
-    uint64_t number = 0, offset;
-    SJ_TRY(sj_input_open(path, SJ_S(""), UINT64_MAX, &file, &in->diag));
-    SJ_TRY(sj_lines_new(file, &lines));
-    SJ_TRY(sj_sha256_new(&hash));
-    sj_status s;
-    while ((s = sj_lines_next(lines, &line, &number, &offset, &in->diag)) == SJ_OK) {
-        SJ_TRY(sj_sha256_add(hash, line.ptr, line.len));
-        SJ_TRY(sj_sha256_add(hash, "\n", 1));
-        s = read_person(u, in, line, number);
-        if (s < 0) {
-            in->diag.line = number;
-            return s;
-        }
-    }
-    SJ_TRY(s);
-    SJ_TRY(sj_sha256_hex(hash, in->hash));
-    return in->source.len < 2 ? bad(in, 0, "sources",
-                                    "people of this grade with two or more different `sources`; "
-                                    "people.csv gives them in a column `sources`")
-                              : SJ_OK;
-}
-
-/* Lists in the order of their names, so that nothing depends on the order of people. */
-static void sort_sources(struct input *in, sj_str ret[SJ_OVERLAP_LISTS_MAX])
-{
-    unsigned place[SJ_OVERLAP_LISTS_MAX] = {0};
-    for (size_t i = 0; i < in->source.len; i++) {
-        for (size_t j = 0; j < in->source.len; j++)
-            place[i] += sj_str_cmp(in->source.entry[j].key, in->source.entry[i].key) < 0;
-        ret[place[i]] = in->source.entry[i].key;
-    }
-    for (size_t i = 0; i < in->records; i++)
-        in->record[i].list = place[in->record[i].list];
-}
-
 /* ---- the answer ---- */
 
 struct answer {
-    sj_str list[SJ_OVERLAP_LISTS_MAX];
     sj_overlap_linked linked;
     size_t tried, existing, candidates;
     sj_overlap_model model; /* the best of the whole numbers nearest to the mean table */
@@ -217,9 +94,9 @@ static sj_overlap whole(const sj_overlap *mean)
     return o;
 }
 
-static sj_status estimate(const struct use *u, const struct input *in, struct answer *a)
+static sj_status estimate(const struct use *u, const sj_linked_people *in, struct answer *a)
 {
-    const unsigned lists = (unsigned)in->source.len;
+    const unsigned lists = in->lists;
     size_t candidates = 0;
     sj_overlap_ranked *ranked = sj_mem_alloc(ROOM * sizeof *ranked);
     if (!ranked)
@@ -287,7 +164,7 @@ static void interval_json(const struct use *u, const sj_overlap_linked *l, sj_bu
     sj_number_member(to, "n_high", l->table_high, 4);
 }
 
-static void answer_json(const struct use *u, const struct input *in, const struct answer *a,
+static void answer_json(const struct use *u, const sj_linked_people *in, const struct answer *a,
                         sj_buf *to)
 {
     const sj_overlap_linked *l = &a->linked;
@@ -303,12 +180,12 @@ static void answer_json(const struct use *u, const struct input *in, const struc
                 in->of_grade - in->people, in->records, l->draws);
     sj_buf_addf(to, ",\"replicates\":%zu,\"without_estimate\":%zu,\"seed\":%.0f,\"lists\":[",
                 l->draws, l->without_estimate, u->seed);
-    for (size_t i = 0; i < in->source.len; i++) {
+    for (size_t i = 0; i < in->lists; i++) {
         if (i)
             sj_buf_add_char(to, ',');
-        sj_buf_add_json(to, a->list[i]);
+        sj_buf_add_json(to, in->list[i]);
     }
-    sj_buf_addf(to, "],\"origins\":%zu", in->source.len);
+    sj_buf_addf(to, "],\"origins\":%u", in->lists);
     table_json(to, "table", &l->mean);
     table_json(to, "table_as_linked", &l->likely);
     sj_buf_addf(to, ",\"exists\":%s,\"assumes\":\"%s\",\"engine\":\"sojourn " SJ_VERSION "\"",
@@ -316,14 +193,14 @@ static void answer_json(const struct use *u, const struct input *in, const struc
     sj_buf_addf(to, ",\"inputs_sha256\":\"%s\"}\n", in->hash);
 }
 
-static void answer_text(const struct use *u, const struct input *in, const struct answer *a,
+static void answer_text(const struct use *u, const sj_linked_people *in, const struct answer *a,
                         sj_buf *to)
 {
     const sj_overlap_linked *l = &a->linked;
     sj_buf_addf(to, "%zu people graded %s, %zu of them with sources:", in->of_grade,
                 u->review ? "review or refer" : "refer", in->people);
-    for (size_t i = 0; i < in->source.len; i++)
-        sj_buf_addf(to, "%s %.*s", i ? "," : "", SJ_STR_FMT(a->list[i]));
+    for (size_t i = 0; i < in->lists; i++)
+        sj_buf_addf(to, "%s %.*s", i ? "," : "", SJ_STR_FMT(in->list[i]));
     sj_buf_addf(to, "\n%.1f on the lists, %.0f to %.0f as links are drawn\n",
                 sj_overlap_total(&l->mean), l->table_low, l->table_high);
     if (isnan(l->estimate))
@@ -340,11 +217,10 @@ static void answer_text(const struct use *u, const struct input *in, const struc
                 l->without_estimate, u->seed, assumes);
 }
 
-static int answer(const struct use *u, struct input *in)
+static int answer(const struct use *u, sj_linked_people *in)
 {
     SJ_SCOPED(sj_buf) b = {0};
     struct answer a = {.tried = 0};
-    sort_sources(in, a.list);
     const sj_status s = estimate(u, in, &a);
     if (s < 0)
         return sj_cli_fail(
@@ -373,16 +249,16 @@ int sj_cmd_count_from(int argc, char **argv)
         if (!take(&u, i, args.value))
             return SJ_EXIT_USE;
     SJ_SCOPED(sj_arena) a = {0};
-    struct input in = {{0}};
+    sj_linked_people in = {{0}};
+    SJ_AUTO(sj_input) *file = NULL;
     sj_str path = sj_str_from(u.from);
     if (sj_file_is_folder(u.from) && sj_arena_format(&a, &path, "%s/assessments.jsonl", u.from) < 0)
         return sj_cli_fail(u.from, SJ_ENOMEM, NULL);
-    const sj_status s = read_people(&u, path.ptr, &in);
+    sj_status s = sj_input_open(path.ptr, SJ_S(""), UINT64_MAX, &file, &in.diag);
+    if (s >= 0)
+        s = sj_linked_people_read(file, u.review, &in);
     sj_diag_file(&in.diag, path);
     const int result = s < 0 ? sj_cli_fail(path.ptr, s, &in.diag) : answer(&u, &in);
-    sj_mem_free(in.record);
-    sj_map_done(&in.source);
-    sj_map_done(&in.id);
-    sj_arena_done(&in.arena);
+    sj_linked_people_done(&in);
     return result;
 }

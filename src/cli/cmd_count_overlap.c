@@ -714,7 +714,10 @@ int sj_cmd_count_overlap(int argc, char **argv)
     u.bayes.seed = u.seed;
     u.bayes.json = u.json;
     sj_overlap_tables in = {.people = u.people};
-    const sj_status s = sj_overlap_tables_read(u.file, &in);
+    SJ_AUTO(sj_input) *file = NULL;
+    sj_status s = sj_input_open(u.file, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in.diag);
+    if (s >= 0)
+        s = sj_overlap_tables_read(file, &in);
     if (s >= 0 && !is_usable(&u, &in)) {
         sj_overlap_tables_done(&in);
         return SJ_EXIT_USE;

@@ -168,14 +168,12 @@ static sj_status check_tables(sj_overlap_tables *in)
     return SJ_OK;
 }
 
-sj_status sj_overlap_tables_read(const char *path, sj_overlap_tables *in)
+sj_status sj_overlap_tables_read(sj_input *file, sj_overlap_tables *in)
 {
-    SJ_AUTO(sj_input) *file = NULL;
     SJ_AUTO(sj_csv) *csv = NULL;
     const sj_str *cell;
     size_t count;
     uint64_t line;
-    SJ_TRY(sj_input_open(path, SJ_S(""), SJ_INPUT_MAX_BYTES, &file, &in->diag));
     SJ_TRY(sj_csv_new(file, &(sj_csv_options){.any_separator = true}, &csv));
     sj_status s = sj_csv_next(csv, &cell, &count, &line, &in->diag);
     if (s == SJ_DONE)

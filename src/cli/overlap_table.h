@@ -5,6 +5,7 @@
 #define SJ_CLI_OVERLAP_TABLE_H
 #include "base/base.h"
 #include "count/overlap.h"
+#include "records/input.h"
 
 typedef struct sj_overlap_table {
     sj_overlap overlap;
@@ -27,6 +28,6 @@ typedef struct sj_overlap_tables {
  * and column in in->diag (a list with nobody, one list, a count that is negative or no whole
  * number, a pattern twice, people on no list), SJ_ELIMIT (too many values of rep). The caller
  * clears *in, after an error too. */
-SJ_MUST sj_status sj_overlap_tables_read(const char *path, sj_overlap_tables *in);
+SJ_MUST sj_status sj_overlap_tables_read(sj_input *file, sj_overlap_tables *in);
 void sj_overlap_tables_done(sj_overlap_tables *in);
 #endif
