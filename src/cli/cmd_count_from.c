@@ -9,6 +9,7 @@
 #include "cli/cli.h"
 #include "cli/linked_people.h"
 #include "cli/number.h"
+#include "cli/overlap_sensitivity.h"
 #include "count/overlap.h"
 #include <math.h>
 #include <stdlib.h>
@@ -81,7 +82,9 @@ static bool take(struct use *u, int option, const char *value)
 
 struct answer {
     sj_overlap_linked linked;
-    size_t tried, existing, candidates;
+    sj_overlap_ranked *ranked; /* room for ROOM: models of the table `whole` makes */
+    size_t ranked_count, candidates;
+    sj_overlap_spread spread;
     sj_overlap_model model; /* the best of the whole numbers nearest to the mean table */
 };
 
@@ -94,37 +97,41 @@ static sj_overlap whole(const sj_overlap *mean)
     return o;
 }
 
+/* The spread over models of the mean table, whatever the model is that draws are estimated by. */
+static sj_status rank_models(const struct use *u, struct answer *a)
+{
+    sj_overlap o = whole(&a->linked.mean);
+    sj_overlap_spread *s = &a->spread;
+    if (sj_overlap_total(&o) == 0)
+        o = a->linked.likely;
+    s->exhaustive = sj_overlap_ranks_all(o.lists, (unsigned)u->order);
+    SJ_TRY(sj_overlap_rank(&o, (unsigned)u->order, a->ranked, ROOM, &a->ranked_count, &s->tried,
+                           &s->existing));
+    return sj_overlap_spread_find(&o, a->ranked, a->ranked_count, u->level, s);
+}
+
 static sj_status estimate(const struct use *u, const sj_linked_people *in, struct answer *a)
 {
-    const unsigned lists = in->lists;
-    size_t candidates = 0;
-    sj_overlap_ranked *ranked = sj_mem_alloc(ROOM * sizeof *ranked);
-    if (!ranked)
-        return SJ_ENOMEM;
-    sj_status s = sj_overlap_link_table(in->record, in->records, in->people, lists,
-                                        &a->linked.likely, &a->linked.mean);
-    sj_overlap ranked_on = whole(&a->linked.mean);
-    if (sj_overlap_total(&ranked_on) == 0)
-        ranked_on = a->linked.likely;
-    if (s >= 0 && u->select == SJ_OVERLAP_BIC)
-        s = sj_overlap_rank(&ranked_on, (unsigned)u->order, ranked, ROOM, &candidates, &a->tried,
-                            &a->existing);
+    const bool bic = u->select == SJ_OVERLAP_BIC;
+    SJ_TRY(sj_overlap_link_table(in->record, in->records, in->people, in->lists, &a->linked.likely,
+                                 &a->linked.mean));
+    SJ_TRY(rank_models(u, a));
     sj_overlap_main_effects(&a->linked.likely, &a->model);
-    a->candidates = sj_overlap_candidates(lists, candidates, 2 * (size_t)u->draws);
+    a->candidates =
+        sj_overlap_candidates(in->lists, bic ? a->ranked_count : 0, 2 * (size_t)u->draws);
     const sj_overlap_bootstrap_options o = {.select = u->select,
                                             .model = &a->model,
                                             .threshold = u->threshold,
-                                            .candidate = ranked,
+                                            .candidate = a->ranked,
                                             .candidates = a->candidates,
                                             .replicates = (size_t)u->draws,
                                             .seed = (uint64_t)u->seed,
                                             .level = u->level};
-    if (s >= 0)
-        s = sj_overlap_link_interval(in->record, in->records, in->people, lists, &o, &a->linked);
-    if (s >= 0 && candidates)
-        a->model = ranked[0].model;
-    sj_mem_free(ranked);
-    return s;
+    SJ_TRY(
+        sj_overlap_link_interval(in->record, in->records, in->people, in->lists, &o, &a->linked));
+    if (bic && a->ranked_count)
+        a->model = a->ranked[0].model;
+    return SJ_OK;
 }
 
 static const char *select_name(const struct use *u)
@@ -188,6 +195,8 @@ static void answer_json(const struct use *u, const sj_linked_people *in, const s
     sj_buf_addf(to, "],\"origins\":%u", in->lists);
     table_json(to, "table", &l->mean);
     table_json(to, "table_as_linked", &l->likely);
+    sj_overlap_spread_json(&l->mean, a->ranked, a->ranked_count, &a->spread, to);
+    sj_overlap_headline_json(&a->spread, u->level, to);
     sj_buf_addf(to, ",\"exists\":%s,\"assumes\":\"%s\",\"engine\":\"sojourn " SJ_VERSION "\"",
                 isnan(l->estimate) ? "false" : "true", assumes);
     sj_buf_addf(to, ",\"inputs_sha256\":\"%s\"}\n", in->hash);
@@ -203,6 +212,8 @@ static void answer_text(const struct use *u, const sj_linked_people *in, const s
         sj_buf_addf(to, "%s %.*s", i ? "," : "", SJ_STR_FMT(in->list[i]));
     sj_buf_addf(to, "\n%.1f on the lists, %.0f to %.0f as links are drawn\n",
                 sj_overlap_total(&l->mean), l->table_low, l->table_high);
+    sj_overlap_spread_text(&a->spread, u->level, to); /* first, for it is the headline */
+    sj_buf_add_char(to, '\n');
     if (isnan(l->estimate))
         sj_buf_add(to, SJ_S("not estimable: no model of these overlaps has an estimate\n"));
     else
@@ -220,8 +231,9 @@ static void answer_text(const struct use *u, const sj_linked_people *in, const s
 static int answer(const struct use *u, sj_linked_people *in)
 {
     SJ_SCOPED(sj_buf) b = {0};
-    struct answer a = {.tried = 0};
-    const sj_status s = estimate(u, in, &a);
+    SJ_SCOPED(sj_arena) arena = {0};
+    struct answer a = {.ranked = sj_arena_alloc(&arena, ROOM * sizeof *a.ranked)};
+    const sj_status s = a.ranked ? estimate(u, in, &a) : SJ_ENOMEM;
     if (s < 0)
         return sj_cli_fail(
             s == SJ_ELIMIT ? "too many models of this order: try --order 2" : u->from, s, NULL);

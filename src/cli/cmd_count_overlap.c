@@ -50,7 +50,7 @@ static const sj_cli_option options[OPTIONS] = {
     [PEOPLE] = {"people", false},
 };
 enum interval { NORMAL, PROFILE, PERCENTILE, BCA };
-enum { SHOWN = 10, ROOM = 40000, LEVER_MODELS = 200 };
+enum { ROOM = 40000, LEVER_MODELS = 200 };
 struct use {
     const char *file, *out, *model; /* model: text of --select MODEL */
     sj_overlap_select select;
@@ -333,37 +333,6 @@ static void model_json(const sj_overlap *o, const sj_overlap_model *m, sj_buf *t
     sj_buf_add_char(to, '"');
 }
 
-static void spread_json(const sj_overlap *o, const struct answer *a, sj_buf *to)
-{
-    const sj_overlap_spread *s = &a->spread;
-    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu,\"exhaustive\":%s", s->tried,
-                s->existing, s->exhaustive ? "true" : "false");
-    sj_buf_addf(to, ",\"within_bic_10\":%zu", s->near);
-    sj_number_member(to, "low_within_bic_10", s->low, 6);
-    sj_number_member(to, "high_within_bic_10", s->high, 6);
-    sj_number_member(to, "low_with_intervals", s->limit_low, 6);
-    sj_number_member(to, "high_with_intervals", s->limit_high, 6);
-    sj_buf_addf(to, ",\"best\":[");
-    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
-        sj_buf_addf(to, "%s{\"rank\":%zu", i ? "," : "", i + 1);
-        model_json(o, &a->ranked[i].model, to);
-        sj_number_member(to, "estimate", a->ranked[i].estimate, 6);
-        sj_number_member(to, "bic", a->ranked[i].bic, 8);
-        sj_number_member(to, "delta_bic", a->ranked[i].bic - a->ranked[0].bic, 6);
-        sj_buf_add_char(to, '}');
-    }
-    sj_buf_addf(to, "]}");
-}
-
-/* The spread as a sentence: what to quote, where one number is quoted. */
-static void headline_json(const struct use *u, const struct answer *a, sj_buf *to)
-{
-    SJ_SCOPED(sj_buf) says = {0};
-    sj_overlap_spread_text(&a->spread, u->level, &says);
-    sj_buf_add(to, SJ_S(",\"headline\":"));
-    sj_buf_add_json(to, sj_buf_str(&says));
-}
-
 static const char *interval_name(enum interval i)
 {
     static const char *const names[] = {"normal", "profile", "percentile", "bca"};
@@ -492,10 +461,10 @@ static sj_status answer_json(const struct use *u, const sj_overlap_tables *in,
     sj_buf_addf(to, "],\"assumes\":\"a closed population, correct links, and no interaction of all "
                     "lists at once\"");
     diagnostics_json(u, in, a, to);
-    spread_json(&t->overlap, a, to);
+    sj_overlap_spread_json(&t->overlap, a->ranked, a->ranked_count, &a->spread, to);
     if (in->tables == 1) {
         const sj_overlap_evidence e = evidence_of(u, &t->overlap, a);
-        headline_json(u, a, to);
+        sj_overlap_headline_json(&a->spread, u->level, to);
         sj_overlap_cautions_json(&e, in->list, to);
         sj_overlap_sensitivity_json(&t->overlap, &a->sensitivity, in->list, to);
         sj_overlap_closed_json(&t->overlap, in->list, to);
@@ -580,7 +549,7 @@ static void answer_text(const struct use *u, const sj_overlap_tables *in, const 
     chosen_text(u, &t->overlap, a, to);
     leverage_text(in, a, to);
     sj_overlap_plot_text(a->ranked, a->ranked_count, to);
-    for (size_t i = 0; i < a->ranked_count && i < SHOWN; i++) {
+    for (size_t i = 0; i < a->ranked_count && i < SJ_OVERLAP_SHOWN; i++) {
         sj_buf_addf(to, "  %2zu  %12.1f  BIC + %-8.3f ", i + 1, a->ranked[i].estimate,
                     a->ranked[i].bic - a->ranked[0].bic);
         sj_overlap_model_write(&t->overlap, &a->ranked[i].model, to);

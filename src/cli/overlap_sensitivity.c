@@ -47,6 +47,37 @@ void sj_overlap_spread_text(const sj_overlap_spread *s, double level, sj_buf *to
                     s->limit_low, s->limit_high);
 }
 
+void sj_overlap_headline_json(const sj_overlap_spread *s, double level, sj_buf *to)
+{
+    SJ_SCOPED(sj_buf) says = {0};
+    sj_overlap_spread_text(s, level, &says);
+    sj_buf_add(to, SJ_S(",\"headline\":"));
+    sj_buf_add_json(to, sj_buf_str(&says));
+}
+
+void sj_overlap_spread_json(const sj_overlap *o, const sj_overlap_ranked *ranked, size_t count,
+                            const sj_overlap_spread *s, sj_buf *to)
+{
+    sj_buf_addf(to, ",\"spread\":{\"models\":%zu,\"estimable\":%zu,\"exhaustive\":%s", s->tried,
+                s->existing, s->exhaustive ? "true" : "false");
+    sj_buf_addf(to, ",\"within_bic_10\":%zu", s->near);
+    sj_number_member(to, "low_within_bic_10", s->low, 6);
+    sj_number_member(to, "high_within_bic_10", s->high, 6);
+    sj_number_member(to, "low_with_intervals", s->limit_low, 6);
+    sj_number_member(to, "high_with_intervals", s->limit_high, 6);
+    sj_buf_addf(to, ",\"best\":[");
+    for (size_t i = 0; i < count && i < SJ_OVERLAP_SHOWN; i++) {
+        sj_buf_addf(to, "%s{\"rank\":%zu,\"model\":\"", i ? "," : "", i + 1);
+        sj_overlap_model_write(o, &ranked[i].model, to);
+        sj_buf_add_char(to, '"');
+        sj_number_member(to, "estimate", ranked[i].estimate, 6);
+        sj_number_member(to, "bic", ranked[i].bic, 8);
+        sj_number_member(to, "delta_bic", ranked[i].bic - ranked[0].bic, 6);
+        sj_buf_add_char(to, '}');
+    }
+    sj_buf_addf(to, "]}");
+}
+
 /* ---- lists ---- */
 
 /* Where the models of all lists were searched, so are those of fewer, which could just be

@@ -6,7 +6,10 @@
 #include "cli/overlap_report.h"
 #include "count/overlap.h"
 
-enum { SJ_OVERLAP_WITHIN = 10 }; /* BIC above the best: models that count for the spread */
+enum {
+    SJ_OVERLAP_WITHIN = 10, /* BIC above the best: models that count for the spread */
+    SJ_OVERLAP_SHOWN = 10   /* models that are listed */
+};
 
 /* The estimates of all models near the best; with normal limits of each, where they are asked
  * for. NaN where no model has an estimate. */
@@ -20,6 +23,12 @@ SJ_MUST sj_status sj_overlap_spread_find(const sj_overlap *o, const sj_overlap_r
                                          size_t count, double level, sj_overlap_spread *ret);
 /* One line without its end: "between 10 and 40 by the 3 models ...". */
 void sj_overlap_spread_text(const sj_overlap_spread *s, double level, sj_buf *to);
+
+/* ,"headline":"..." the same line: what to quote, where one number is quoted. */
+void sj_overlap_headline_json(const sj_overlap_spread *s, double level, sj_buf *to);
+/* ,"spread":{...} with the first of the ranked models. */
+void sj_overlap_spread_json(const sj_overlap *o, const sj_overlap_ranked *ranked, size_t count,
+                            const sj_overlap_spread *s, sj_buf *to);
 
 /* How a model is chosen for a table that was made of another. */
 typedef struct sj_overlap_choice {

@@ -434,6 +434,9 @@ def links():
                    f"{name} {' '.join(options)}: {a['estimate']} within {a['link_low']} to {a['link_high']} by links, {a['low']} to {a['high']} in all")
             expect(near(sum(a["table"]), a["n"], 1e-5) and a["n_low"] <= a["n"] <= a["n_high"] and a["estimate_as_linked"] < a["estimate"],
                    f"{name}: the mean table lies among the draws; links taken as certain give less, {a['estimate_as_linked']}")
+            spread = a["spread"]
+            expect(a["headline"].startswith("between") and spread["low_with_intervals"] < spread["low_within_bic_10"] <= spread["high_within_bic_10"],
+                   f"{name}: the spread over models first, whatever --select says")
             expect(a["inputs_sha256"] == hashlib.sha256(pathlib.Path(path).read_bytes()).hexdigest() and a["origins"] == 3 and a["replicates"] == 1000,
                    f"{name}: provenance")
 
