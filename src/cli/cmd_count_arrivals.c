@@ -316,12 +316,13 @@ struct short_answer {
     struct baseline *list;
     size_t count, origins;
     double low, high; /* of the excess over baselines */
-    double persons[3], error;
+    double persons[3], error[3];
 };
 
 static void short_json(const struct short_answer *a, const struct table *t, const struct request *q,
                        sj_buf *b)
 {
+    const double limits[2] = {a->error[0], a->error[2]};
     const sj_number n = {.estimate = a->persons[1],
                          .low = a->persons[0],
                          .high = a->persons[2],
@@ -336,7 +337,8 @@ static void short_json(const struct short_answer *a, const struct table *t, cons
                              "same purpose",
                          .replicates = DRAWS,
                          .seed = q->seed,
-                         .mc_error = a->error,
+                         .mc_error = a->error[1],
+                         .mc_limits = limits,
                          .hash = t->hash};
     sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
     sj_buf_add_json(b, a->target->purpose);
@@ -365,7 +367,7 @@ static void short_text(const struct short_answer *a, sj_buf *b)
     sj_buf_addf(b, "; excess over %zu baselines %.0f to %.0f", a->count, a->low, a->high);
     if (a->high > 0)
         sj_buf_addf(b, "; persons %.0f [%.0f - %.0f] (Monte Carlo error %.1f)", a->persons[1],
-                    a->persons[0], a->persons[2], a->error);
+                    a->persons[0], a->persons[2], a->error[1]);
     sj_buf_add_char(b, '\n');
     for (size_t i = 0; i < a->count; i++)
         put_baseline(a->target, &a->list[i], false, i == 0, b);
@@ -433,7 +435,7 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
                              .low = INFINITY,
                              .high = -INFINITY,
                              .persons = {NAN, NAN, NAN},
-                             .error = NAN};
+                             .error = {NAN, NAN, NAN}};
     sj_distribution trips;
     SJ_TRY(baselines(t, target, arena, &a.list, &a.count));
     SJ_TRY(short_origins(&a));
@@ -443,7 +445,7 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
     }
     SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
     if (a.count && a.high > 0)
-        SJ_TRY(sj_persons_of(fmax(0, a.low), a.high, &trips, DRAWS, q->seed, a.persons, &a.error));
+        SJ_TRY(sj_persons_of(fmax(0, a.low), a.high, &trips, DRAWS, q->seed, a.persons, a.error));
     if (q->json)
         short_json(&a, t, q, b);
     else
@@ -516,7 +518,8 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                     "%.*s since %s: observed %.0f, expected %.0f, excess %.0f [%.0f - %.0f] (95 %% "
                     "prediction, Monte Carlo error %.0f); dispersion %.2f, autocorrelation %.2f\n",
                     SJ_STR_FMT(purpose), q->change, e->observed, e->expected, e->excess, e->low,
-                    e->high, e->mc_error, e->dispersion, e->autocorrelation);
+                    e->high, fmax(e->mc_error[0], e->mc_error[1]), e->dispersion,
+                    e->autocorrelation);
         sj_buf_addf(b, "    persons %.0f [%.0f - %.0f] (5-95 %%, prediction and trips a person)\n",
                     e->persons[1], e->persons[0], e->persons[2]);
         for (size_t i = 0; i < steps; i++)
@@ -534,7 +537,8 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                          .assumption = "without the change, trend and season had gone on",
                          .replicates = e->draws,
                          .seed = q->seed,
-                         .mc_error = e->mc_error,
+                         .mc_error = NAN, /* the estimate is not drawn */
+                         .mc_limits = e->mc_error,
                          .hash = t->hash};
     sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
     sj_buf_add_json(b, purpose);
@@ -556,7 +560,11 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                 ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
                 "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
                 q->trips_low, q->trips_high);
-    sj_number_put(b, e->persons_mc_error, 9);
+    sj_number_put(b, e->persons_mc_error[1], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_low\": "));
+    sj_number_put(b, e->persons_mc_error[0], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_high\": "));
+    sj_number_put(b, e->persons_mc_error[2], 9);
     sj_buf_add(b, SJ_S("}, "));
     sj_number_json(b, &n);
     sj_buf_add(b, SJ_S("}\n"));

@@ -132,9 +132,10 @@ static sj_status persons_of(double *excess, const sj_distribution *trips, uint64
         excess[i] /= draw_trips(trips, &random);
     }
     SJ_TRY(sj_quantiles(excess, e->draws, q, 3));
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         e->persons[i] = q[i].value;
-    e->persons_mc_error = fmax(q[0].mc_error, q[2].mc_error);
+        e->persons_mc_error[i] = q[i].mc_error;
+    }
     return SJ_OK;
 }
 
@@ -157,7 +158,8 @@ static sj_status simulate(const struct rows *after, const sj_regression *fit, do
     SJ_TRY(sj_quantiles(excess, e->draws, q, 2));
     e->low = q[0].value;
     e->high = q[1].value;
-    e->mc_error = fmax(q[0].mc_error, q[1].mc_error);
+    e->mc_error[0] = q[0].mc_error;
+    e->mc_error[1] = q[1].mc_error;
     return trips ? persons_of(excess, trips, seed, e) : SJ_OK;
 }
 
@@ -192,7 +194,7 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
                    .draws = draws,
                    .dispersion = fit.dispersion,
                    .persons = {NAN, NAN, NAN},
-                   .persons_mc_error = NAN};
+                   .persons_mc_error = {NAN, NAN, NAN}};
     const double scale = fmax(1, fit.dispersion);
     for (size_t i = 0; i < after.n; i++)
         e.observed += after.y[i];
@@ -218,7 +220,7 @@ sj_baseline_excess sj_excess_over(double observed, double baseline, double theta
 }
 
 sj_status sj_persons_of(double entries_low, double entries_high, const sj_distribution *trips,
-                        size_t draws, uint64_t seed, double ret_p5_50_95[3], double *ret_mc_error)
+                        size_t draws, uint64_t seed, double ret_p5_50_95[3], double ret_mc_error[3])
 {
     if (!(entries_low >= 0 && entries_high >= entries_low) || draws == 0)
         return SJ_EINVAL;
@@ -232,9 +234,10 @@ sj_status sj_persons_of(double entries_low, double entries_high, const sj_distri
     const sj_status s = persons ? sj_quantiles(persons, draws, q, 3) : SJ_ENOMEM;
     sj_mem_free(persons);
     SJ_TRY(s);
-    *ret_mc_error = q[1].mc_error;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         ret_p5_50_95[i] = q[i].value;
+        ret_mc_error[i] = q[i].mc_error;
+    }
     return SJ_OK;
 }
 

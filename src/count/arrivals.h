@@ -30,11 +30,11 @@ typedef struct sj_excess {
     double se_parameters, se_prediction; /* of the excess */
     double low, high;                    /* 95 %, prediction, by simulation; widened by
                                             sqrt((1 + r) / (1 - r)) where the autocorrelation r is positive */
-    double mc_error;                     /* of the worse end */
+    double mc_error[2];                  /* of low and high */
     double dispersion;
     double autocorrelation; /* of the Pearson residuals at lag 1 */
     double persons[3];      /* 5, 50, 95 % of the excess by trips a person; NaN without trips */
-    double persons_mc_error;
+    double persons_mc_error[3];
     size_t n, draws;
     bool negative_binomial; /* law of the simulated counts: NB with the dispersion, else Poisson */
 } sj_excess;
@@ -64,10 +64,11 @@ typedef struct sj_baseline_excess {
     double excess, low, high;
 } sj_baseline_excess;
 sj_baseline_excess sj_excess_over(double observed, double baseline, double theta);
-/* Persons behind `entries` trips when trips a person have the law: median and 5, 95 %. */
+/* Persons behind `entries` trips when trips a person have the law: median and 5, 95 %, each
+ * with its Monte Carlo error. */
 SJ_MUST sj_status sj_persons_of(double entries_low, double entries_high,
                                 const sj_distribution *trips, size_t draws, uint64_t seed,
-                                double ret_p5_50_95[3], double *ret_mc_error);
+                                double ret_p5_50_95[3], double ret_mc_error[3]);
 
 /* Farrington's limit for the count at `at`: b years back, w weeks to each side,
  * period weeks a year; re-weighted, with trend where significant. */
