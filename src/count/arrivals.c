@@ -3,11 +3,12 @@
  * Invariants:
  *   (1) a missing count takes no part: not in the fit, not in observed, and its
  *       expectation not in expected;
- *   (2) limits of an excess contain both the doubt about the parameters (drawn
- *       from their normal law, with the dispersion) and the noise of new counts.
+ *   (2) limits of an excess contain the doubt about the parameters (drawn from their
+ *       normal law, with the dispersion), the noise of new counts, the doubt about the
+ *       dispersion where it is estimated (so they have Student's tails), and memory.
  * Not chosen: a regression on a dozen points with two changes of regime. It fits,
  * and means nothing; the caller gets SJ_EINVAL and states baselines instead. */
-#include "count/arrivals.h"
+#include "count/arrivals_int.h"
 #include "count/quantile.h"
 #include "count/special.h"
 #include <math.h>
@@ -149,11 +150,12 @@ static sj_status simulate(const struct rows *after, const sj_regression *fit, do
     if (!excess)
         return SJ_ENOMEM;
     factor(fit, scale, l);
-    const double r = fmin(0.95, fmax(0, e->autocorrelation));
-    const double inflate = sqrt((1 + r) / (1 - r)); /* counts that hang together are fewer */
+    const double df = (double)(fit->n - fit->p);
     for (size_t i = 0; i < e->draws; i++) {
         sj_random random = sj_random_stream(seed, i);
-        excess[i] = e->excess - inflate * (draw_total(after, fit, l, scale, &random) - e->expected);
+        const double off = draw_total(after, fit, l, scale, &random) - e->expected;
+        const double tail = scale > 1 ? sqrt(df / (2 * sj_random_gamma(&random, df / 2))) : 1;
+        excess[i] = e->excess - e->wider * tail * off;
     }
     SJ_TRY(sj_quantiles(excess, e->draws, q, 2));
     e->low = q[0].value;
@@ -173,6 +175,27 @@ static double lag_one(const struct rows *before, const sj_regression *fit)
         last = r;
     }
     return square > 0 ? cross / square : 0;
+}
+
+/* Fills memory and wider. */
+static sj_status find_memory(const struct rows *before, const sj_regression *fit, sj_arena *arena,
+                             sj_excess *e)
+{
+    double l[SJ_REGRESSION_COLUMNS * SJ_REGRESSION_COLUMNS] = {0}, df;
+    const size_t n = before->n, p = fit->p;
+    double *q = sj_arena_zalloc(arena, n * p * sizeof *q);
+    if (!q)
+        return SJ_ENOMEM;
+    factor(fit, 1, l);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < p; j++)
+            for (size_t k = j; k < p; k++)
+                q[i * p + j] += sqrt(fit->mu[i]) * before->x[i * p + k] * l[k * p + j];
+    SJ_TRY(sj_series_memory(q, n, p, e->autocorrelation, &e->memory, &df));
+    const double square = fit->dispersion * (double)(n - p);
+    const double ratio = fmax(1, square / df) / fmax(1, fit->dispersion);
+    e->wider = sqrt(fmax(1, ratio) * (1 + e->memory) / (1 - e->memory));
+    return SJ_OK;
 }
 
 sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
@@ -206,6 +229,7 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
     e.se_parameters = sqrt(variance);
     e.se_prediction = sqrt(variance + scale * e.expected);
     e.autocorrelation = lag_one(&before, &fit);
+    SJ_TRY(find_memory(&before, &fit, arena, &e));
     e.negative_binomial = scale > 1;
     SJ_TRY(simulate(&after, &fit, scale, trips, seed, arena, &e));
     *ret = e;

@@ -28,11 +28,13 @@ void sj_series_row(const sj_series_design *d, double time, double *ret_row);
 typedef struct sj_excess {
     double observed, expected, excess;
     double se_parameters, se_prediction; /* of the excess */
-    double low, high;                    /* 95 %, prediction, by simulation; widened by
-                                            sqrt((1 + r) / (1 - r)) where the autocorrelation r is positive */
+    double low, high;                    /* 95 %, prediction, by simulation; widened by `wider` */
     double mc_error[2];                  /* of low and high */
     double dispersion;
     double autocorrelation; /* of the Pearson residuals at lag 1 */
+    double memory;          /* of the errors, which is more: see arrivals_int.h; 0 if negative */
+    double wider;           /* sqrt((1 + memory) / (1 - memory)), and the dispersion that goes
+                               with it: counts that hang together are worth fewer */
     double persons[3];      /* 5, 50, 95 % of the excess by trips a person; NaN without trips */
     double persons_mc_error[3];
     size_t n, draws;
