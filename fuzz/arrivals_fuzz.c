@@ -15,10 +15,16 @@ void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *
     (void)about, (void)row, (void)count, (void)page_to, (void)csv_to;
 }
 
-int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
-                       const sj_buf *csv)
+void sj_arrivals_path(const sj_arrivals_about *about, const sj_excess *e, const double *time,
+                      const sj_str *name, sj_buf *page_to, sj_buf *csv_to)
 {
-    (void)folder, (void)hash, (void)seed, (void)page, (void)csv;
+    (void)about, (void)e, (void)time, (void)name, (void)page_to, (void)csv_to;
+}
+
+int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
+                       const sj_buf *csv, const sj_buf *series)
+{
+    (void)folder, (void)hash, (void)seed, (void)page, (void)csv, (void)series;
     return SJ_EXIT_FAILED;
 }
 

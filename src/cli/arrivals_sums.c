@@ -19,7 +19,7 @@ struct sum {
     size_t block_n;
 };
 
-static int by_period(const void *a, const void *b)
+static int by_time(const void *a, const void *b)
 {
     const sj_entry *x = a, *y = b;
     const int key[][2] = {{x->period.year, y->period.year},
@@ -35,7 +35,7 @@ static int by_period(const void *a, const void *b)
 static int by_purpose(const void *a, const void *b)
 {
     const sj_entry *x = a, *y = b;
-    return x->group != y->group ? (x->group < y->group ? -1 : 1) : by_period(a, b);
+    return x->group != y->group ? (x->group < y->group ? -1 : 1) : by_time(a, b);
 }
 
 static bool same_period(const sj_entry *x, const sj_entry *y)
@@ -44,7 +44,7 @@ static bool same_period(const sj_entry *x, const sj_entry *y)
            x->period.start == y->period.start;
 }
 
-static bool same_year(const sj_entry *x, const sj_entry *y)
+static bool same_purpose_year(const sj_entry *x, const sj_entry *y)
 {
     return x->group == y->group && x->period.year == y->period.year;
 }
@@ -62,7 +62,7 @@ static double within(const sj_entries *t, const sj_entry *missing)
     double most = 0;
     for (size_t i = 0; i < t->count; i++) {
         const sj_entry *r = &t->row[i];
-        if (same_year(r, missing) && !r->baseline && !sj_period_is_year(&r->period) &&
+        if (same_purpose_year(r, missing) && !r->baseline && !sj_period_is_year(&r->period) &&
             r->count > most)
             most = r->count;
     }
@@ -91,7 +91,7 @@ static void put_no_room(const sj_entries *t, const struct sum *s, bool json, sj_
         sj_buf_add_char(to, ']');
 }
 
-static void put_json(const sj_entries *t, const struct sum *s, sj_buf *to)
+static void sum_json(const sj_entries *t, const struct sum *s, sj_buf *to)
 {
     sj_buf_add(to, SJ_S("{\"kind\": \"sum\", \"period\": "));
     sj_buf_add_json(to, s->period);
@@ -107,7 +107,7 @@ static void put_json(const sj_entries *t, const struct sum *s, sj_buf *to)
     sj_buf_addf(to, ", \"inputs_sha256\": \"%s\"}\n", t->hash);
 }
 
-static void put_text(const sj_entries *t, const struct sum *s, sj_buf *to)
+static void sum_text(const sj_entries *t, const struct sum *s, sj_buf *to)
 {
     const double rest = s->whole - s->parts;
     sj_buf_addf(to, "  %.*s %.*s: %.*s (%zu) make %.0f of %.0f", SJ_STR_FMT(s->period),
@@ -134,7 +134,7 @@ static void put(struct place *p, const struct sum *s)
     if (!p->json && !p->any)
         sj_buf_add(p->to, SJ_S("Sums:\n"));
     p->any = true;
-    (p->json ? put_json : put_text)(p->t, s, p->to);
+    (p->json ? sum_json : sum_text)(p->t, s, p->to);
 }
 
 /* Rows of one period: the purposes against `all`. */
@@ -192,7 +192,7 @@ sj_status sj_entries_sums(const sj_entries *t, bool json, sj_arena *arena, sj_bu
     for (size_t i = 0; i < t->count; i++)
         if (!t->row[i].baseline && !t->row[i].derived)
             row[n++] = t->row[i];
-    qsort(row, n, sizeof *row, by_period);
+    qsort(row, n, sizeof *row, by_time);
     for (size_t i = 0, next; i < n; i = next) {
         for (next = i; next < n && same_period(&row[i], &row[next]);)
             next++;
@@ -200,7 +200,7 @@ sj_status sj_entries_sums(const sj_entries *t, bool json, sj_arena *arena, sj_bu
     }
     qsort(row, n, sizeof *row, by_purpose);
     for (size_t i = 0, next; i < n; i = next) {
-        for (next = i; next < n && same_year(&row[i], &row[next]);)
+        for (next = i; next < n && same_purpose_year(&row[i], &row[next]);)
             next++;
         over_periods(row + i, next - i, &p);
     }

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 enum {
-    FILE_BYTES = 64 << 20,
+    TABLE_BYTES = 64 << 20,
     ROWS = 100000, /* monthly for 30 purposes over 250 years */
     FIXED = 5,
     MORE = 2
@@ -69,7 +69,7 @@ int sj_period_a_year(const sj_period *p)
 
 sj_str sj_period_plural(const sj_period *p)
 {
-    return p->weeks          ? SJ_S("weeks")
+    return p->weeks         ? SJ_S("weeks")
            : p->length == 1 ? SJ_S("months")
            : p->length == 3 ? SJ_S("quarters")
            : p->length == 6 ? SJ_S("halves")
@@ -313,7 +313,7 @@ sj_status sj_entries_read(sj_entries *t, sj_str bytes, sj_arena *arena)
     const sj_str *cell;
     size_t count;
     uint64_t line;
-    SJ_TRY(sj_input_open_memory(bytes, (sj_str){0}, FILE_BYTES, &in, &t->diag));
+    SJ_TRY(sj_input_open_memory(bytes, (sj_str){0}, TABLE_BYTES, &in, &t->diag));
     SJ_TRY(sj_csv_new(in, &options, &csv));
     for (bool header = true;; header = false) {
         const sj_status s = sj_csv_next(csv, &cell, &count, &line, &t->diag);
@@ -329,4 +329,3 @@ sj_status sj_entries_read(sj_entries *t, sj_str bytes, sj_arena *arena)
     }
     return t->count ? put_in_order(t, arena) : refuse(t, 1, "rows", "expected at least one count");
 }
-

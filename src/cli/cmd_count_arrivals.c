@@ -30,7 +30,7 @@ struct request {
     double trips_low, trips_high;
     uint64_t seed;
     bool json;
-    sj_buf *page, *table; /* of --out */
+    sj_buf *page, *table, *series; /* of --out */
 };
 
 static sj_status read_table(const char *path, sj_arena *arena, sj_entries *t)
@@ -75,7 +75,7 @@ static sj_status add_baseline(sj_arena *arena, struct baseline **list, size_t *c
     return sj_arena_format(arena, &b->what, "%s %.*s", how, SJ_STR_FMT(of));
 }
 
-static bool same_parts(const sj_entry *a, const sj_entry *b)
+static bool same_rate(const sj_entry *a, const sj_entry *b)
 {
     return !b->baseline && !isnan(b->count) && a->period.year == b->period.year &&
            a->period.weeks == b->period.weeks && a->period.length == b->period.length;
@@ -90,7 +90,7 @@ static sj_status add_rate(const sj_entries *t, size_t at, sj_arena *arena, struc
     size_t parts = 0;
     sj_str of = r->text;
     for (size_t i = 0; i < t->count; i++) {
-        if (!same_parts(r, &t->row[i]))
+        if (!same_rate(r, &t->row[i]))
             continue;
         if (i < at)
             return SJ_OK;
@@ -296,6 +296,8 @@ struct span { /* of the periods of a series */
 };
 struct series {
     double *y, *offset; /* NaN where there is no count */
+    double *time;       /* in years */
+    sj_str *name;
     size_t n, origins;
     int first;
 };
@@ -326,7 +328,9 @@ static sj_status series_of(const sj_entries *t, struct span span, sj_arena *aren
         return SJ_OK;
     ret->y = sj_arena_alloc(arena, ret->n * sizeof *ret->y);
     ret->offset = sj_arena_zalloc(arena, ret->n * sizeof *ret->offset);
-    if (!ret->y || !ret->offset)
+    ret->time = sj_arena_zalloc(arena, ret->n * sizeof *ret->time);
+    ret->name = sj_arena_zalloc(arena, ret->n * sizeof *ret->name);
+    if (!ret->y || !ret->offset || !ret->time || !ret->name)
         return SJ_ENOMEM;
     for (size_t i = 0; i < ret->n; i++)
         ret->y[i] = NAN;
@@ -334,8 +338,12 @@ static sj_status series_of(const sj_entries *t, struct span span, sj_arena *aren
         const sj_entry *r = &t->row[i];
         if (!in_series(r, span))
             continue;
-        ret->y[(r->period.start - first) / span.length] = r->count;
-        ret->offset[(r->period.start - first) / span.length] = log(r->exposure);
+        const int at = (r->period.start - first) / span.length;
+        ret->y[at] = r->count;
+        ret->offset[at] = log(r->exposure);
+        ret->name[at] = r->text;
+        ret->time[at] =
+            span.weeks ? 1970 + (r->period.start * 7 - 3) / 365.2425 : r->period.start / 12.0;
     }
     return SJ_OK;
 }
@@ -358,9 +366,54 @@ static void put_step(const sj_arrivals_step *s, bool json, bool first, sj_buf *b
     sj_buf_add_char(b, '}');
 }
 
+/* Each count after the change beside what was expected, and the excess since. */
+static void put_path(const sj_excess *e, const struct series *y, sj_buf *b)
+{
+    static const char *const name[] = {"observed", "expected",   "low",        "high",
+                                       "excess",   "excess_low", "excess_high"};
+    bool any = false;
+    sj_buf_add(b, SJ_S(", \"series\": ["));
+    for (size_t i = 0; i < e->points; i++) {
+        const sj_excess_point *p = &e->point[i];
+        const double value[] = {p->observed, p->expected, p->low,     p->high,
+                                p->sum,      p->sum_low,  p->sum_high};
+        if (isnan(p->sum))
+            continue;
+        sj_buf_add(b, any ? SJ_S(", {\"period\": ") : SJ_S("{\"period\": "));
+        sj_buf_add_json(b, y->name[p->at]);
+        for (size_t k = 0; k < SJ_COUNT(value); k++) {
+            sj_buf_addf(b, ", \"%s\": ", name[k]);
+            sj_number_put(b, value[k], 9);
+        }
+        sj_buf_add_char(b, '}');
+        any = true;
+    }
+    sj_buf_add_char(b, ']');
+}
+
+static void put_persons(const sj_excess *e, const struct request *q, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("], \"persons\": {\"estimate\": "));
+    sj_number_put(b, e->persons[1], 9);
+    sj_buf_add(b, SJ_S(", \"low\": "));
+    sj_number_put(b, e->persons[0], 9);
+    sj_buf_add(b, SJ_S(", \"high\": "));
+    sj_number_put(b, e->persons[2], 9);
+    sj_buf_addf(b,
+                ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
+                "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
+                q->trips_low, q->trips_high);
+    sj_number_put(b, e->persons_mc_error[1], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_low\": "));
+    sj_number_put(b, e->persons_mc_error[0], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_high\": "));
+    sj_number_put(b, e->persons_mc_error[2], 9);
+    sj_buf_add_char(b, '}');
+}
+
 static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_step *step,
-                       size_t steps, size_t origins, const sj_entries *t, const struct request *q,
-                       sj_buf *b)
+                       size_t steps, const struct series *y, const sj_entries *t,
+                       const struct request *q, sj_buf *b)
 {
     if (!q->json) {
         sj_buf_addf(b,
@@ -381,7 +434,7 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                          .level = 0.95,
                          .interval = "prediction, simulated",
                          .n = e->n,
-                         .origins = origins,
+                         .origins = y->origins,
                          .model = "quasi-Poisson with trend and two harmonics",
                          .assumption = "without the change, trend and season had gone on",
                          .replicates = e->draws,
@@ -400,29 +453,17 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                 e->se_parameters, e->se_prediction);
     for (size_t i = 0; i < steps; i++)
         put_step(&step[i], true, i == 0, b);
-    sj_buf_add(b, SJ_S("], \"persons\": {\"estimate\": "));
-    sj_number_put(b, e->persons[1], 9);
-    sj_buf_add(b, SJ_S(", \"low\": "));
-    sj_number_put(b, e->persons[0], 9);
-    sj_buf_add(b, SJ_S(", \"high\": "));
-    sj_number_put(b, e->persons[2], 9);
-    sj_buf_addf(b,
-                ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
-                "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
-                q->trips_low, q->trips_high);
-    sj_number_put(b, e->persons_mc_error[1], 9);
-    sj_buf_add(b, SJ_S(", \"mc_error_low\": "));
-    sj_number_put(b, e->persons_mc_error[0], 9);
-    sj_buf_add(b, SJ_S(", \"mc_error_high\": "));
-    sj_number_put(b, e->persons_mc_error[2], 9);
-    sj_buf_add(b, SJ_S("}, "));
+    put_persons(e, q, b);
+    sj_buf_add(b, SJ_S(", "));
     sj_number_json(b, &n);
+    put_path(e, y, b);
     sj_buf_add(b, SJ_S("}\n"));
 }
 
-static void draw_long(sj_str purpose, const sj_excess *e, size_t origins, const sj_entries *t,
-                      const struct request *q)
+static void draw_long(sj_str purpose, const sj_excess *e, const struct series *y,
+                      const sj_entries *t, const struct request *q)
 {
+    const size_t origins = y->origins;
     const sj_arrivals_row row[] = {{.baseline = SJ_S("trend and season before the change"),
                                     .expected = e->expected,
                                     .excess = e->excess,
@@ -449,6 +490,7 @@ static void draw_long(sj_str purpose, const sj_excess *e, size_t origins, const 
                                     .replicates = e->draws}};
     const sj_arrivals_about about = {purpose, sj_str_from(q->change), e->observed, t->hash,
                                      q->seed};
+    sj_arrivals_path(&about, e, y->time, y->name, q->page, q->series);
     sj_arrivals_section(&about, row, SJ_COUNT(row), q->page, q->table);
 }
 
@@ -498,9 +540,9 @@ static sj_status put_series(const sj_entries *t, struct span span, const sj_peri
         return s == SJ_EINVAL ? SJ_DONE : s;
     SJ_TRY(sj_arrivals_steps(y.y, y.offset, y.n, at, &d, arena, step, &steps));
     SJ_TRY(series_origins(t, span, &y.origins));
-    put_excess(t->row[0].purpose, &e, step, steps, y.origins, t, q, b);
+    put_excess(t->row[0].purpose, &e, step, steps, &y, t, q, b);
     if (q->out)
-        draw_long(t->row[0].purpose, &e, y.origins, t, q);
+        draw_long(t->row[0].purpose, &e, &y, t, q);
     return SJ_OK;
 }
 
@@ -642,7 +684,7 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     }
     SJ_SCOPED(sj_arena) arena = {0};
     SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, page = {.max_bytes = OUTPUT_BYTES};
-    SJ_SCOPED(sj_buf) table = {.max_bytes = OUTPUT_BYTES};
+    SJ_SCOPED(sj_buf) table = {.max_bytes = OUTPUT_BYTES}, series = {.max_bytes = OUTPUT_BYTES};
     sj_period change;
     if (q.change && !sj_period_read(sj_str_from(q.change), &change)) {
         sj_cli_say("--change must be 2024, 2024-H1, 2024-Q3, 2024-07 or 2024-W31, not '%s'",
@@ -651,6 +693,7 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     }
     q.page = &page;
     q.table = &table;
+    q.series = &series;
     sj_entries t = {0};
     sj_status s = read_table(q.path, &arena, &t);
     if (s >= 0)
@@ -659,7 +702,8 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     if (s < 0)
         return sj_cli_fail(q.path, s, &t.diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                  : SJ_EXIT_UNREADABLE;
-    const int written = q.out ? sj_arrivals_report(q.out, t.hash, q.seed, &page, &table) : 0;
+    const int written =
+        q.out ? sj_arrivals_report(q.out, t.hash, q.seed, &page, &table, &series) : 0;
     if (written != SJ_EXIT_DONE)
         return written;
     return sj_cli_write(stdout, &b) && sj_cli_close_out(stdout) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;

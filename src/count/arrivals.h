@@ -12,7 +12,7 @@
 
 /* Columns of a design: constant, steps, trend (time divided by the period), then
  * sine and cosine of each harmonic. */
-enum { SJ_SERIES_STEPS = 4, SJ_SERIES_HARMONICS = 6 };
+enum { SJ_SERIES_STEPS = 4, SJ_SERIES_HARMONICS = 6, SJ_EXCESS_POINTS = 520 };
 typedef struct sj_series_design {
     unsigned period;    /* 12 for months, 4 for quarters, 1 for none */
     unsigned harmonics; /* at most period / 2 */
@@ -25,6 +25,12 @@ size_t sj_series_columns(const sj_series_design *d);
 /* One row of the design at `time` (0, 1, 2 ...); season counts from the same zero. */
 void sj_series_row(const sj_series_design *d, double time, double *ret_row);
 
+typedef struct sj_excess_point { /* a period with a count */
+    size_t at;
+    double observed, expected;
+    double low, high;              /* 95 % of its own count; NaN before the change */
+    double sum, sum_low, sum_high; /* excess since the change; NaN before it */
+} sj_excess_point;
 typedef struct sj_excess {
     double observed, expected, excess;
     double se_parameters, se_prediction; /* of the excess */
@@ -38,6 +44,8 @@ typedef struct sj_excess {
     double persons[3];      /* 5, 50, 95 % of the excess by trips a person; NaN without trips */
     double persons_mc_error[3];
     size_t n, draws;
+    sj_excess_point *point; /* in order of time, lives as long as arena; the last sum is excess */
+    size_t points;          /* 0 where more than SJ_EXCESS_POINTS follow the change */
     bool negative_binomial; /* law of the simulated counts: NB with the dispersion, else Poisson */
 } sj_excess;
 /* Fits rows before `change` and predicts those from it on. y NaN is left out on
