@@ -142,7 +142,7 @@ static void put_baseline(const sj_entry *target, const struct baseline *k, bool 
         return;
     }
     sj_buf_addf(b, "    %-44.*s %7.0f  excess %6.0f  Poisson +-%.0f, negative binomial +-%.0f\n",
-                SJ_STR_FMT(k->what), k->count, p.excess, p.high - p.excess, wide.high - p.excess);
+                SJ_STR_FMT(k->what), k->count, p.excess, p.excess - p.low, wide.excess - wide.low);
 }
 
 struct short_answer {
@@ -355,11 +355,19 @@ static void put_step(const sj_arrivals_step *s, bool json, bool first, sj_buf *b
                     s->ratio, s->low, s->high, s->law, s->season ? " and season" : "");
         return;
     }
-    sj_buf_addf(b,
-                "%s{\"law\": \"%s\", \"season\": %s, \"ratio\": %.10g, \"low\": %.10g, "
-                "\"high\": %.10g, \"level\": 0.95, \"dispersion\": %.10g, \"theta\": ",
-                first ? "" : ", ", s->law, s->season ? "true" : "false", s->ratio, s->low, s->high,
-                s->dispersion);
+    const struct {
+        const char *name;
+        double value;
+    } member[] = {{"ratio", s->ratio}, {"low", s->low}, {"high", s->high}};
+    sj_buf_addf(b, "%s{\"law\": \"%s\", \"season\": %s", first ? "" : ", ", s->law,
+                s->season ? "true" : "false");
+    for (size_t i = 0; i < SJ_COUNT(member); i++) {
+        sj_buf_addf(b, ", \"%s\": ", member[i].name);
+        sj_number_put(b, member[i].value, 10);
+    }
+    sj_buf_add(b, SJ_S(", \"level\": 0.95, \"dispersion\": "));
+    sj_number_put(b, s->dispersion, 10);
+    sj_buf_add(b, SJ_S(", \"theta\": "));
     sj_number_put(b, s->theta, 10);
     sj_buf_add(b, SJ_S(", \"aic\": "));
     sj_number_put(b, s->aic, 10);

@@ -286,6 +286,11 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
     SJ_TRY(collect(y, offset, change, n, d, arena, &after));
     if (before.n < 2 * before.p || after.n == 0 || draws == 0)
         return SJ_EINVAL;
+    double came = 0;
+    for (size_t i = 0; i < before.n; i++)
+        came += before.y[i];
+    if (came == 0)
+        return SJ_EINVAL; /* the estimate runs to zero, its error to infinity */
     const sj_counts c = {before.y, before.x, before.offset, NULL, before.n, before.p};
     SJ_TRY(sj_regression_poisson(&c, arena, &fit));
     sj_excess e = {.n = before.n,
@@ -316,6 +321,8 @@ sj_baseline_excess sj_excess_over(double observed, double baseline, double theta
 {
     const double variance = baseline + (isfinite(theta) ? baseline * baseline / theta : 0);
     const double width = 1.959963984540054 * sqrt(variance), excess = observed - baseline;
+    if (baseline == 0)
+        return (sj_baseline_excess){excess, excess - 3.6888794541139363, excess};
     return (sj_baseline_excess){excess, excess - width, excess + width};
 }
 

@@ -50,7 +50,8 @@ typedef struct sj_excess {
 } sj_excess;
 /* Fits rows before `change` and predicts those from it on. y NaN is left out on
  * both sides. offset and trips may be NULL; a person has one trip at least. Errors: SJ_EINVAL
- * (fewer usable rows before the change than twice the columns: use baselines), those of the
+ * (fewer usable rows before the change than twice the columns, or nobody in
+ * them, so that no trend can be told: use baselines), those of the
  * regression. */
 SJ_MUST sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
                                 const sj_series_design *d, const sj_distribution *trips,
@@ -69,7 +70,8 @@ SJ_MUST sj_status sj_arrivals_steps(const double *y, const double *offset, size_
                                     const sj_series_design *design, sj_arena *arena,
                                     sj_arrivals_step ret[SJ_ARRIVALS_STEPS], size_t *ret_count);
 /* observed - baseline with 95 % limits of a count of that mean: Poisson for theta
- * infinite, else negative binomial; normal limits. */
+ * infinite, else negative binomial; normal limits. A baseline of nobody stands for a mean of up
+ * to 3.69, the exact 97.5 % limit of a count of 0. */
 typedef struct sj_baseline_excess {
     double excess, low, high;
 } sj_baseline_excess;

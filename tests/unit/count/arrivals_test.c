@@ -169,6 +169,19 @@ static void waves_widen_the_limits(void **state)
     near((e.high - e.low) / plain, e.wider, 0.05, "width");
 }
 
+/* Where nobody came before, no law of counts can be fitted: a baseline is stated. */
+static void nobody_before_is_no_series(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    double y[60] = {0};
+    sj_excess e;
+    for (int i = 48; i < 60; i++)
+        y[i] = 100;
+    const sj_series_design d = {.period = 12, .trend = true};
+    assert_int_equal(sj_excess_fit(y, NULL, 60, 48, &d, NULL, 100, 1, &arena, &e), SJ_EINVAL);
+}
+
 /* Errors that remember, or vary more than Poisson: 200 series without any change, of which
  * the 95 % limits should hold 0. In so short a time memory cannot be known well; with the
  * autocorrelation of the residuals as it is they held 78 % of the first kind. */
@@ -358,6 +371,7 @@ static void baselines_and_persons(void **state)
     near(e.excess, 4687, 1e-12, "baseline 2019");
     near(e.high - e.excess, 1.959964 * sqrt(3200), 1e-6, "Poisson width");
     near(sj_excess_over(7887, 3200, 4).high - 4687, 3138, 1e-3, "NB width");
+    near(sj_excess_over(50, 0, INFINITY).low, 50 + log(0.025), 1e-12, "a baseline of nobody");
     sj_distribution trips;
     double p[3], error[3];
     assert_int_equal(sj_distribution_lognormal(1, 2.5, 0.05, &trips), SJ_OK);
@@ -408,6 +422,7 @@ int main(void)
         cmocka_unit_test(what_would_have_come_without_the_ban),
         cmocka_unit_test(missing_is_not_zero),
         cmocka_unit_test(waves_widen_the_limits),
+        cmocka_unit_test(nobody_before_is_no_series),
         cmocka_unit_test(the_limits_hold_what_they_say),
         cmocka_unit_test(days_absent_from_school),
         cmocka_unit_test(salmonella_alarms),
