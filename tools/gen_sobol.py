@@ -16,7 +16,7 @@ from generated import finish
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "src", "count", "sobol_table.c")
 DATA = os.path.join(ROOT, "data", "sobol.tsv")
-MOST = 10  # direction integers a row has room for
+MOST = 11  # direction integers a row has room for
 
 
 def primitive(polynomial, degree):

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """scipy's copy of Joe and Kuo's direction numbers -> data/sobol.tsv
 
-    make_sobol.py    needs scipy (1.5 or later); 128 dimensions
+    make_sobol.py    needs scipy (1.5 or later); 256 dimensions
 
 The numbers are facts published by Joe and Kuo 2008 (SIAM J. Sci. Comput. 30(5)) as
 new-joe-kuo-6.21201; scipy carries them as whole polynomials and padded arrays.
@@ -13,9 +13,9 @@ import scipy.stats
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 TARGET = os.path.join(ROOT, "data", "sobol.tsv")
-DIMENSIONS = 128
+DIMENSIONS = 256
 HEAD = """\
-# Direction numbers of Sobol's sequence, dimensions 2 to 128 (dimension 1 is van der Corput's).
+# Direction numbers of Sobol's sequence, dimensions 2 to 256 (dimension 1 is van der Corput's).
 # Joe and Kuo 2008, SIAM J. Sci. Comput. 30(5) 2635-2654: new-joe-kuo-6.21201.
 # dimension, degree of the primitive polynomial, its inner coefficients as a number, and as
 # many first direction integers as its degree.

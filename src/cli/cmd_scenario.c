@@ -535,7 +535,7 @@ static sj_status share(const struct request *q, const sj_scenario *s, sj_arena *
                            ? "no shares of variance: no input varies, or fewer than 16 rows of "
                              "runs have finite values"
                            : "no shares of variance: too many rows for so many inputs and outputs, "
-                             "more than 64 inputs that vary, or more than 256 audits in one run",
+                             "more than 128 inputs that vary, or more than 256 audits in one run",
                        0, 0, 0);
 }
 

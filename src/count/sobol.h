@@ -1,4 +1,4 @@
-/* count/sobol.h -- a low-discrepancy sequence of at most 128 dimensions, and which
+/* count/sobol.h -- a low-discrepancy sequence of at most 256 dimensions, and which
  * input an answer depends on.
  * Source: Sobol 1967; direction numbers of Joe and Kuo 2008 (new-joe-kuo-6, in
  *         data/sobol.tsv); linear scrambling with a digital shift: Matousek 1998;
@@ -7,10 +7,10 @@
 #define SJ_COUNT_SOBOL_H
 #include "count/distribution.h"
 
-enum { SJ_SOBOL_DIMENSIONS = 128, SJ_SENSITIVITY_INPUTS = SJ_SOBOL_DIMENSIONS / 2 };
+enum { SJ_SOBOL_DIMENSIONS = 256, SJ_SENSITIVITY_INPUTS = SJ_SOBOL_DIMENSIONS / 2 };
 typedef struct sj_sobol_row { /* of the table: a primitive polynomial, first direction integers */
     uint8_t degree;
-    uint16_t coefficients, m[10];
+    uint16_t coefficients, m[11];
 } sj_sobol_row;
 extern const sj_sobol_row sj_sobol_table[SJ_SOBOL_DIMENSIONS - 1]; /* dimensions 2 and up */
 
