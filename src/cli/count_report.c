@@ -124,9 +124,11 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
 
 static void waterfall_csv(const sj_count_results *c, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("state_take_of,gross,state,agency,costs,take_home,gap,gap_p5,gap_p95,"
-                       "parts_over_gross,holds,adjusted_gross,adjusted_state,adjusted_agency,"
-                       "adjusted_costs,adjusted_take_home,interval," SJ_PROVENANCE_CSV));
+    sj_buf_add(
+        b, SJ_S("state_take_of,gross,state,agency,costs,take_home,gap,gap_p5,gap_p95,mc_error_gap,"
+                "mc_error_gap_p5,mc_error_gap_p95,"
+                "parts_over_gross,holds,adjusted_gross,adjusted_state,adjusted_agency,"
+                "adjusted_costs,adjusted_take_home,interval," SJ_PROVENANCE_CSV));
     for (size_t i = 0; i < c->waterfalls; i++) {
         const sj_waterfall *w = &c->waterfall[i];
         cell(b, w->source);
@@ -135,6 +137,9 @@ static void waterfall_csv(const sj_count_results *c, sj_buf *b)
         cell_number(b, w->identity.gap);
         cell_number(b, w->identity.gap_low);
         cell_number(b, w->identity.gap_high);
+        cell_number(b, w->identity.gap_mc_error[1]);
+        cell_number(b, w->identity.gap_mc_error[0]);
+        cell_number(b, w->identity.gap_mc_error[2]);
         cell_number(b, w->identity.covered);
         sj_buf_addf(b, "%s,", w->identity.holds ? "yes" : "no");
         for (int k = 0; k < 5; k++)
@@ -171,6 +176,11 @@ static void tornado_csv(const sj_count_results *c, sj_buf *b)
         sj_buf_add(b, SJ_S("bootstrap 95 %,"));
         provenance(c, r->figures, r->origins, SJ_REVENUE_BOOTSTRAP, SJ_REVENUE_ASSUMPTION, b);
     }
+}
+
+static void correlation_csv(const sj_count_results *c, sj_buf *b)
+{
+    sj_revenue_ties_csv(&c->revenue, c->seed, c->figures.hash, b);
 }
 
 static void claims_csv(const sj_count_results *c, sj_buf *b)
@@ -384,6 +394,7 @@ static void draw_revenue(const sj_revenue *r, sj_buf *b)
                     x->total_low, x->total_high);
     }
     sj_buf_add(b, SJ_S("</table>\n"));
+    sj_revenue_ties_draw(r, b);
 }
 
 /* Density of the linear pool over the logarithm, as a slope of its distribution. */
@@ -574,9 +585,13 @@ int sj_count_report(const char *folder, const sj_count_results *c)
     static const struct {
         const char *name;
         void (*make)(const sj_count_results *c, sj_buf *b);
-    } file[] = {{"pools.csv", pools_csv},         {"forest.csv", forest_csv},
-                {"waterfall.csv", waterfall_csv}, {"tornado.csv", tornado_csv},
-                {"claims.csv", claims_csv},       {"totals.csv", totals_csv},
+    } file[] = {{"pools.csv", pools_csv},
+                {"forest.csv", forest_csv},
+                {"waterfall.csv", waterfall_csv},
+                {"tornado.csv", tornado_csv},
+                {"correlation.csv", correlation_csv},
+                {"claims.csv", claims_csv},
+                {"totals.csv", totals_csv},
                 {"left_out.csv", left_out_csv}};
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {

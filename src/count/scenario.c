@@ -6,7 +6,7 @@
  * Invariants: (1) a run whose values are not finite is counted as failed and left
  * out of every quantile; (2) a fan is read off at the same steps in all runs.
  * Not chosen: storing all steps of all variables (a gigabyte for nothing). */
-#include "count/scenario.h"
+#include "count/scenario_inputs.h"
 #include <math.h>
 
 struct happened { /* in the machine of one run */
@@ -139,8 +139,7 @@ static sj_status one_run(void *ctx, size_t draw, unsigned worker)
     struct run r = {.e = e, .draw = draw};
     sj_random random = sj_random_stream(s->seed, draw);
     (void)worker;
-    for (size_t i = 0; i < s->inputs; i++)
-        value[s->input[i].variable] = sj_distribution_draw(&s->input[i].law, &random);
+    sj_scenario_draw_inputs(s, &random, value);
     SJ_TRY(play(s, value, &random, &r.machine));
     const sj_system_hooks hooks = {outside, seen, &r};
     e->good[draw] = sj_system_run(&s->system, &hooks, value);
@@ -267,7 +266,8 @@ static sj_status read_targets(const struct ensemble *e, double *packed, sj_scena
         ret->target[i].p5 = q[0].value;
         ret->target[i].p50 = q[1].value;
         ret->target[i].p95 = q[2].value;
-        ret->target[i].year_error = k > 0 ? q[1].mc_error : NAN;
+        for (int j = 0; j < 3; j++)
+            ret->target[i].year_error[j] = k > 0 ? q[j].mc_error : NAN;
     }
     return SJ_OK;
 }
@@ -293,19 +293,28 @@ static void read_machine(const struct ensemble *e, sj_scenario_result *ret)
     ret->audits = audits / n;
 }
 
+sj_status sj_scenario_last(const sj_scenario *s, sj_random random, double *value, double *ret_last,
+                           bool *ret_finite)
+{
+    const struct ensemble e = {.s = s};
+    struct run r = {.e = &e, .last = ret_last};
+    SJ_TRY(play(s, value, &random, &r.machine));
+    const sj_system_hooks hooks = {outside, seen, &r};
+    *ret_finite = sj_system_run(&s->system, &hooks, value);
+    return SJ_OK;
+}
+
 /* The last values with one input moved; the machine's dates are those of stream 0. */
 static sj_status moved(const struct ensemble *e, size_t which, double p, double *ret_last)
 {
     const sj_scenario *s = e->s;
     double value[SJ_SYSTEM_VARIABLES] = {0};
-    struct run r = {.e = e, .last = ret_last};
-    sj_random random = sj_random_stream(s->seed, 0);
+    bool finite;
     for (size_t i = 0; i < s->inputs; i++)
         value[s->input[i].variable] =
             sj_distribution_quantile(&s->input[i].law, i == which ? p : 0.5);
-    SJ_TRY(play(s, value, &random, &r.machine));
-    const sj_system_hooks hooks = {outside, seen, &r};
-    return sj_system_run(&s->system, &hooks, value) ? SJ_OK : SJ_EINVAL;
+    SJ_TRY(sj_scenario_last(s, sj_random_stream(s->seed, 0), value, ret_last, &finite));
+    return finite ? SJ_OK : SJ_EINVAL;
 }
 
 static sj_status move_all(const struct ensemble *e, sj_scenario_result *ret)

@@ -6,6 +6,7 @@
  * Not chosen: YAML or JSON. Equations inside quotes inside brackets are what
  * nobody reads twice. */
 #include "count/scenario.h"
+#include "count/scenario_inputs.h"
 #include <math.h>
 
 enum { LINES = 2000 }; /* the longest supplied file has about 60 */
@@ -175,6 +176,21 @@ static sj_status read_input(struct reading *r, sj_str rest)
     i->variable = (uint16_t)s->system.count;
     s->inputs++;
     return add(r, SJ_INPUT, name, (sj_str){0});
+}
+
+static sj_status read_correlation(struct reading *r, sj_str rest)
+{
+    sj_scenario_tie *t = sj_arena_push(r->arena, &r->s->tie, &r->s->ties, sizeof *t);
+    if (!t)
+        return SJ_ENOMEM;
+    t->line = r->line;
+    t->name[0] = next_word(&rest);
+    t->name[1] = next_word(&rest);
+    if (!read_number(next_word(&rest), &t->spearman) || !(fabs(t->spearman) < 1))
+        return refuse(r, SJ_ESYNTAX,
+                      "expected: correlate INPUT INPUT RHO, a rank correlation between -1 and 1");
+    t->note = rest;
+    return SJ_OK;
 }
 
 /* "NAME = EQUATION"; what stands between NAME and = is left in *ret_between. */
@@ -403,14 +419,23 @@ static const struct {
     sj_str word;
     sj_status (*read)(struct reading *r, sj_str rest);
 } statements[] = {
-    {{"title", 5}, read_title},       {{"start", 5}, read_start},
-    {{"stop", 4}, read_stop},         {{"dt", 2}, read_dt},
-    {{"draws", 5}, read_draws},       {{"seed", 4}, read_seed},
-    {{"method", 6}, read_method},     {{"input", 5}, read_input},
-    {{"stock", 5}, read_stock},       {{"flow", 4}, read_flow},
-    {{"aux", 3}, read_auxiliary},     {{"output", 6}, read_output},
-    {{"observe", 7}, read_observed},  {{"reach", 5}, read_target},
-    {{"assume", 6}, read_assumption}, {{"machine", 7}, read_machine},
+    {{"title", 5}, read_title},
+    {{"start", 5}, read_start},
+    {{"stop", 4}, read_stop},
+    {{"dt", 2}, read_dt},
+    {{"draws", 5}, read_draws},
+    {{"seed", 4}, read_seed},
+    {{"method", 6}, read_method},
+    {{"input", 5}, read_input},
+    {{"stock", 5}, read_stock},
+    {{"flow", 4}, read_flow},
+    {{"aux", 3}, read_auxiliary},
+    {{"output", 6}, read_output},
+    {{"observe", 7}, read_observed},
+    {{"reach", 5}, read_target},
+    {{"assume", 6}, read_assumption},
+    {{"machine", 7}, read_machine},
+    {{"correlate", 9}, read_correlation},
 };
 
 static sj_status read_line(struct reading *r, sj_str line)
@@ -481,7 +506,8 @@ static sj_status resolve(struct reading *r)
             return refuse(r, SJ_EINVAL, "unknown name");
         }
     }
-    return check_settings(r);
+    SJ_TRY(check_settings(r));
+    return sj_scenario_tie_inputs(r->s, r->arena, r->diag);
 }
 
 /* contests_NAME, the flag of a State. */

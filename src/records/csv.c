@@ -137,7 +137,8 @@ static sj_status check(sj_csv *c, sj_diag *d)
     const size_t good = sj_utf8_check(fresh);
     const char *nul = good ? memchr(fresh.ptr, 0, good) : NULL;
     if (nul)
-        return fail(c, SJ_EENCODING, "expected text without NUL bytes: is it UTF-16, or no text?", (size_t)(nul - c->window), 0, d);
+        return fail(c, SJ_EENCODING, "expected text without NUL bytes: is it UTF-16, or no text?",
+                    (size_t)(nul - c->window), 0, d);
     c->checked += good;
     if (good < fresh.len && (fresh.len - good >= 4 || c->input_ended))
         return fail(c, SJ_EENCODING, expected_text(c), c->checked, 0, d);
