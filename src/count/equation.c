@@ -46,7 +46,7 @@ static void emit(struct parser *p, int code, int takes, uint16_t variable, doubl
     if (p->status < 0)
         return;
     if (p->count >= SJ_SYSTEM_CODE) {
-        fail(p, SJ_ELIMIT, "an equation has at most 512 operations");
+        fail(p, SJ_ELIMIT, "an equation has at most 4,096 operations");
         return;
     }
     p->code[p->count++] = (sj_operation){code, variable, value};
@@ -258,10 +258,8 @@ static void comparison(struct parser *p)
 sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *arena,
                               sj_diag *reterr_diag)
 {
-    struct parser p = {.system = s, .text = v->equation};
-    p.code = sj_arena_alloc(arena, SJ_SYSTEM_CODE * sizeof *p.code);
-    if (!p.code)
-        return SJ_ENOMEM;
+    sj_operation code[SJ_SYSTEM_CODE]; /* the arena keeps only what is used of it */
+    struct parser p = {.system = s, .text = v->equation, .code = code};
     comparison(&p);
     if (p.status >= 0 && peek(&p))
         fail(&p, SJ_ESYNTAX, "expected the end of the equation");
@@ -269,7 +267,10 @@ sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *aren
         sj_diag_field(reterr_diag, v->name);
         return sj_diag_set(reterr_diag, p.status, p.fault, 0, v->line, p.fault_at + 1);
     }
-    v->operation = p.code;
+    v->operation = sj_arena_alloc(arena, p.count * sizeof *v->operation);
+    if (!v->operation)
+        return SJ_ENOMEM;
+    memcpy(v->operation, code, p.count * sizeof *code);
     v->operations = p.count;
     return SJ_OK;
 }
