@@ -57,9 +57,22 @@ static double fan_at(const sj_fan *f, int k, size_t i)
     return f->quantile[k][i];
 }
 
+/* What a stock leaves when it dies out is nothing, whatever share of it changes. */
+static bool is_nothing(const sj_fan *f, double x)
+{
+    double highest = 0;
+    for (size_t i = 0; i < f->points; i++)
+        highest = fmax(highest, fmax(fabs(fan_at(f, 0, i)), fabs(fan_at(f, SJ_FAN - 1, i))));
+    return fabs(x) <= 1e-6 * highest;
+}
+
 static bool changes_a_fifth(const struct answer *a, size_t output, size_t input)
 {
     const double base = a->r->base[output];
+    const sj_fan *f = &a->r->fan[output];
+    if (is_nothing(f, base) && is_nothing(f, a->r->low[output][input]) &&
+        is_nothing(f, a->r->high[output][input]))
+        return false;
     const double most = fmax(fabs(a->r->low[output][input] - base),
                              fabs(a->r->high[output][input] - base));
     return most > 0 && most >= FIFTH * fabs(base);

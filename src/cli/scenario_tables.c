@@ -7,7 +7,7 @@
 #include "cli/svg.h"
 #include "records/csv.h"
 
-enum { SHOWN = 3 }; /* times in the text: start, middle, end */
+enum { SHOWN = 3, COLUMN = 42 }; /* times in the text: start, middle, end */
 static const size_t shown[SHOWN] = {0, 3, SJ_SCENARIO_TIMES - 1};
 
 static sj_str label_of(const sj_scenario *s, sj_str member)
@@ -18,14 +18,31 @@ static sj_str label_of(const sj_scenario *s, sj_str member)
     return member.len ? member : SJ_S("all");
 }
 
+/* A table holds people and money: less than a millionth of one is what dying out leaves. */
+static void put_amount(sj_buf *b, double x)
+{
+    sj_number_people(b, x < 1e-6 && x > -1e-6 ? 0 : x);
+}
+
 static void put_range(sj_buf *b, const sj_table_row *row, size_t k)
 {
-    sj_number_people(b, row->at[k].p50);
+    put_amount(b, row->at[k].p50);
     sj_buf_add(b, SJ_S(" ["));
-    sj_number_people(b, row->at[k].p5);
+    put_amount(b, row->at[k].p5);
     sj_buf_add(b, SJ_S(" - "));
-    sj_number_people(b, row->at[k].p95);
+    put_amount(b, row->at[k].p95);
     sj_buf_add_char(b, ']');
+}
+
+/* Whether a row says what another has said: of one place only, its own are those of all. */
+static bool is_repeated(const sj_scenario_result *r, const sj_table_row *row)
+{
+    size_t places = 0, sectors = 0;
+    for (size_t i = 0; i < r->rows; i++) {
+        places += r->row[i].table == row->table && r->row[i].place.len && !r->row[i].sector.len;
+        sectors += r->row[i].table == row->table && r->row[i].sector.len && !r->row[i].place.len;
+    }
+    return (places == 1 && row->place.len) || (sectors == 1 && row->sector.len);
 }
 
 static void pad(sj_buf *b, size_t from, size_t width)
@@ -49,7 +66,25 @@ static void text_row(const sj_scenario *s, const sj_table_row *row, sj_buf *b)
         from = b->len;
         put_range(b, row, shown[k]);
         if (k + 1 < SHOWN)
-            pad(b, from, 30);
+            pad(b, from, COLUMN);
+    }
+    sj_buf_add_char(b, '\n');
+}
+
+static void text_head(const sj_scenario *s, const sj_scenario_result *r, size_t table, sj_buf *b)
+{
+    sj_buf_addf(b, "%.*s\n", SJ_STR_FMT(s->table[table].text));
+    size_t from = b->len;
+    sj_buf_add(b, SJ_S("  by place"));
+    pad(b, from, 18);
+    from = b->len;
+    sj_buf_add(b, SJ_S("and sector"));
+    pad(b, from, 22);
+    for (size_t k = 0; k < SHOWN; k++) {
+        from = b->len;
+        sj_buf_addf(b, "%.1f", r->row_time[shown[k]]);
+        if (k + 1 < SHOWN)
+            pad(b, from, COLUMN);
     }
     sj_buf_add_char(b, '\n');
 }
@@ -58,20 +93,12 @@ void sj_scenario_tables_text(const sj_scenario *s, const sj_scenario_result *r, 
 {
     for (size_t i = 0; i < r->rows; i++) {
         const sj_table_row *row = &r->row[i];
-        if (i == 0 || r->row[i - 1].table != row->table) {
-            size_t from = to->len;
-            sj_buf_addf(to, "%.*s, by place and sector", SJ_STR_FMT(s->table[row->table].text));
-            pad(to, from, 41);
-            for (size_t k = 0; k < SHOWN; k++) {
-                from = to->len;
-                sj_buf_addf(to, "%.1f", r->row_time[shown[k]]);
-                if (k + 1 < SHOWN)
-                    pad(to, from, 30);
-            }
-            sj_buf_add_char(to, '\n');
-        }
-        text_row(s, row, to);
+        if (i == 0 || r->row[i - 1].table != row->table)
+            text_head(s, r, row->table, to);
+        if (!is_repeated(r, row))
+            text_row(s, row, to);
     }
+    sj_buf_add(to, r->rows ? SJ_S("\n") : SJ_S(""));
 }
 
 static void put_string(sj_buf *b, const char *name, sj_str text)
@@ -178,7 +205,8 @@ static void page_forest(const sj_scenario *s, const sj_scenario_result *r, size_
     size_t bars = 0;
     for (size_t i = 0; i < r->rows; i++) {
         const sj_table_row *row = &r->row[i];
-        if (row->table != table || !(row->at[SJ_SCENARIO_TIMES - 1].p5 > 0))
+        if (row->table != table || is_repeated(r, row) ||
+            !(row->at[SJ_SCENARIO_TIMES - 1].p5 > 1e-6))
             continue;
         sj_svg_range *b = sj_arena_push(&arena, &bar, &bars, sizeof *b);
         sj_str label = {0};
@@ -201,7 +229,7 @@ void sj_scenario_tables_page(const sj_scenario *s, const sj_scenario_result *r, 
         page_forest(s, r, table, to);
         page_head(s, r, table, to);
         for (size_t i = 0; i < r->rows; i++)
-            if (r->row[i].table == table)
+            if (r->row[i].table == table && !is_repeated(r, &r->row[i]))
                 page_row(s, &r->row[i], to);
         sj_buf_add(to, SJ_S("</table></div>\n"));
     }

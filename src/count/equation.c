@@ -278,14 +278,6 @@ sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *aren
 static double combine(int code, double a, double b, double time)
 {
     switch (code) {
-    case OP_ADD:
-        return a + b;
-    case OP_SUBTRACT:
-        return a - b;
-    case OP_MULTIPLY:
-        return a * b;
-    case OP_DIVIDE:
-        return a / b;
     case OP_POWER:
         return pow(a, b);
     case OP_LESS:
@@ -327,6 +319,27 @@ static double apply_one(int code, double a)
     }
 }
 
+/* Applies the operation to what lies below, if it is one of the commonest. */
+static inline bool at_once(int code, double *below, double x)
+{
+    switch (code) {
+    case OP_ADD:
+        *below += x;
+        return true;
+    case OP_SUBTRACT:
+        *below -= x;
+        return true;
+    case OP_MULTIPLY:
+        *below *= x;
+        return true;
+    case OP_DIVIDE:
+        *below /= x;
+        return true;
+    default:
+        return false;
+    }
+}
+
 double sj_equation_value(const sj_variable *v, const double *value, double time)
 {
     double stack[SJ_SYSTEM_STACK + 1];
@@ -337,8 +350,12 @@ double sj_equation_value(const sj_variable *v, const double *value, double time)
         case OP_NUMBER:
             stack[n++] = o->value;
             break;
-        case OP_VARIABLE:
-            stack[n++] = value[o->variable];
+        case OP_VARIABLE: /* most are read to be added or multiplied at once */
+            stack[n] = value[o->variable];
+            if (i + 1 < v->operations && at_once(o[1].code, &stack[n - (n > 0)], stack[n]))
+                i++;
+            else
+                n++;
             break;
         case OP_TIME:
             stack[n++] = time;
@@ -353,6 +370,13 @@ double sj_equation_value(const sj_variable *v, const double *value, double time)
         case OP_SQRT:
         case OP_ABS:
             stack[n - 1] = apply_one(o->code, stack[n - 1]);
+            break;
+        case OP_ADD:
+        case OP_SUBTRACT:
+        case OP_MULTIPLY:
+        case OP_DIVIDE:
+            n--;
+            (void)at_once(o->code, &stack[n - 1], stack[n]);
             break;
         default:
             n--;

@@ -9,7 +9,7 @@
 #include "count/scenario_int.h"
 #include <math.h>
 
-enum { SJ_MOVED_MACHINES = 25 }; /* for the bars of a scenario with a machine */
+enum { SJ_MOVED_MACHINES = 15 }; /* for the bars of a scenario with a machine */
 
 struct happened { /* in the machine of one run */
     bool snapped, lapsed, noticed[SJ_MACHINE_HOLDERS], contests[SJ_MACHINE_STATES];
@@ -403,14 +403,14 @@ static sj_status halve_step(const struct ensemble *e, sj_scenario_result *ret)
     return SJ_OK;
 }
 
-/* With a machine one run is chance: medians over some, the same for every input. A hundredth
- * of the draws, so that a short run stays short; an odd number, so that a median is a run. */
+/* With a machine one run is chance: medians over some, the same for every input. A draw in
+ * 200, so that a short run stays short; an odd number, so that a median is a run. */
 static sj_status move_all(struct ensemble *e, unsigned threads, sj_arena *arena,
                           sj_scenario_result *ret)
 {
     const sj_scenario *s = e->s;
     const size_t sides = 2 * s->inputs + 1;
-    e->machines = s->has_machine ? e->draws / 100 : 1;
+    e->machines = s->has_machine ? e->draws / 200 : 1;
     e->machines = e->machines > SJ_MOVED_MACHINES ? SJ_MOVED_MACHINES : e->machines | 1;
     ret->moved_runs = e->machines;
     e->moved = sj_arena_alloc(arena, sides * e->machines * s->outputs * sizeof *e->moved);
