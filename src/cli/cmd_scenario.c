@@ -73,8 +73,8 @@ static bool changes_a_fifth(const struct answer *a, size_t output, size_t input)
     if (is_nothing(f, base) && is_nothing(f, a->r->low[output][input]) &&
         is_nothing(f, a->r->high[output][input]))
         return false;
-    const double most = fmax(fabs(a->r->low[output][input] - base),
-                             fabs(a->r->high[output][input] - base));
+    const double most =
+        fmax(fabs(a->r->low[output][input] - base), fabs(a->r->high[output][input] - base));
     return most > 0 && most >= FIFTH * fabs(base);
 }
 
@@ -464,12 +464,9 @@ static int write_files(const char *folder, const struct answer *a)
     static const struct {
         const char *name;
         void (*make)(const struct answer *a, sj_buf *b);
-    } file[] = {{"scenario.html", page},
-                {"fan.csv", fan_csv},
-                {"tornado.csv", tornado_csv},
-                {"observed.csv", observed_csv},
-                {"table.csv", table_csv},
-                {"model.xmile", model_xmile}};
+    } file[] = {{"scenario.html", page},      {"fan.csv", fan_csv},
+                {"tornado.csv", tornado_csv}, {"observed.csv", observed_csv},
+                {"table.csv", table_csv},     {"model.xmile", model_xmile}};
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {
         SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, path = {.max_bytes = 4096};
@@ -518,8 +515,8 @@ static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *ar
     if (sj_scenario_why(s, diag) < 0)
         return status;
     return sj_diag_set(diag, status,
-                       "runs x outputs x times come to more than 4 GiB: fewer draws or outputs",
-                       0, 0, 0);
+                       "runs x outputs x times come to more than 4 GiB: fewer draws or outputs", 0,
+                       0, 0);
 }
 
 static bool take(struct request *q, int option, const char *value)

@@ -152,8 +152,10 @@ void sj_scenario_tables_json(const sj_scenario *s, const sj_scenario_result *r,
 void sj_scenario_tables_csv(const sj_scenario *s, const sj_scenario_result *r, const char *heads,
                             sj_str provenance, sj_buf *to)
 {
-    sj_buf_addf(to, "table,place,sector,time,p5,p50,p95,mc_error_p5,mc_error_p50,mc_error_p95,"
-                    "text,interval,%s\n", heads);
+    sj_buf_addf(to,
+                "table,place,sector,time,p5,p50,p95,mc_error_p5,mc_error_p50,mc_error_p95,"
+                "text,interval,%s\n",
+                heads);
     for (size_t i = 0; i < r->rows; i++)
         for (size_t k = 0; k < SJ_SCENARIO_TIMES; k++) {
             const sj_table_row *row = &r->row[i];
@@ -197,8 +199,7 @@ static void page_row(const sj_scenario *s, const sj_table_row *row, sj_buf *to)
 }
 
 /* The ranges at the end, of what is more than nothing: the axis is logarithmic. */
-static void page_forest(const sj_scenario *s, const sj_scenario_result *r, size_t table,
-                        sj_buf *to)
+static void page_forest(const sj_scenario *s, const sj_scenario_result *r, size_t table, sj_buf *to)
 {
     SJ_SCOPED(sj_arena) arena = {0};
     sj_svg_range *bar = NULL;

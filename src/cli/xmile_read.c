@@ -178,8 +178,8 @@ static sj_status write_text(struct reading *r, sj_buf *to)
     if (r->count == 0 || r->start.len == 0 || r->stop.len == 0)
         return refuse(r, "expected XMILE with sim_specs and variables");
     put_title(r->title.len ? r->title : SJ_S("XMILE model"), to);
-    sj_buf_addf(to, "start %.*s\nstop %.*s\ndt %.*s\nmethod %s\ndraws 1\n",
-                SJ_STR_FMT(r->start), SJ_STR_FMT(r->stop), SJ_STR_FMT(r->dt.len ? r->dt : SJ_S("1")),
+    sj_buf_addf(to, "start %.*s\nstop %.*s\ndt %.*s\nmethod %s\ndraws 1\n", SJ_STR_FMT(r->start),
+                SJ_STR_FMT(r->stop), SJ_STR_FMT(r->dt.len ? r->dt : SJ_S("1")),
                 sj_str_starts_nocase(r->method, SJ_S("rk4")) ? "rk4" : "euler");
     for (size_t i = 0; i < r->count; i++) {
         const struct variable *v = &r->variable[i];

@@ -22,8 +22,8 @@ enum {
     SJ_MACHINE_TRIGGERS = 32, /* in one run; later breaches are not followed */
     SJ_MACHINE_AUDITS = 256,  /* in one run; more are SJ_ELIMIT */
     SJ_MACHINE_HOLDERS = 16,
-    SJ_MACHINE_STATES = 64,  /* hosts: about 40 */
-    SJ_MACHINE_SCOPES = 320  /* 40 of them x 8 sectors */
+    SJ_MACHINE_STATES = 64, /* hosts: about 40 */
+    SJ_MACHINE_SCOPES = 320 /* 40 of them x 8 sectors */
 };
 typedef struct sj_machine_rule {
     double authorise; /* when the corridor opens */

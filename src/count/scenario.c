@@ -440,8 +440,8 @@ static sj_status make_room(struct ensemble *e, sj_arena *arena)
     if (too_much(e))
         return SJ_ELIMIT;
     e->fan = sj_arena_zalloc(arena, s->outputs * e->points * e->draws * sizeof *e->fan);
-    e->cell = sj_arena_zalloc(arena, (s->cells * SJ_SCENARIO_TIMES + 1) * e->draws *
-                                         sizeof *e->cell);
+    e->cell =
+        sj_arena_zalloc(arena, (s->cells * SJ_SCENARIO_TIMES + 1) * e->draws * sizeof *e->cell);
     e->observed = sj_arena_zalloc(arena, (s->observations + 1) * e->draws * sizeof *e->observed);
     e->reached = sj_arena_alloc(arena, (s->targets + 1) * e->draws * sizeof *e->reached);
     e->good = sj_arena_zalloc(arena, e->draws);

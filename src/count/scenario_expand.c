@@ -114,8 +114,7 @@ static sj_status read_members(struct expander *x, sj_str rest, struct set *ret)
 static sj_status add_set(struct expander *x, sj_str name, sj_str members)
 {
     if (!is_word(name))
-        return refuse(x, SJ_ESYNTAX, "expected the name of a set: letters, digits and _",
-                      name.ptr);
+        return refuse(x, SJ_ESYNTAX, "expected the name of a set: letters, digits and _", name.ptr);
     if (find_set(x, name))
         return refuse(x, SJ_EINVAL, "the set has been named before", name.ptr);
     if (x->sets == SJ_EXPAND_SETS)
@@ -420,7 +419,8 @@ static sj_status say_instance(struct expander *x, sj_str *ret)
 
 static bool needs_writing(sj_str text, bool sums)
 {
-    return sj_str_find(text, SJ_S("{"), 0) < text.len || sj_str_find(text, SJ_S("}"), 0) < text.len ||
+    return sj_str_find(text, SJ_S("{"), 0) < text.len ||
+           sj_str_find(text, SJ_S("}"), 0) < text.len ||
            (sums && sj_str_find(text, SJ_S("sum"), 0) < text.len);
 }
 

@@ -44,8 +44,7 @@ static void say_where(sj_diag *d, sj_str name, sj_str instance)
 {
     char field[sizeof d->field];
     const int n = snprintf(field, sizeof field, "%.*s%s%.*s%s", SJ_STR_FMT(name),
-                           instance.len ? " (" : "", SJ_STR_FMT(instance),
-                           instance.len ? ")" : "");
+                           instance.len ? " (" : "", SJ_STR_FMT(instance), instance.len ? ")" : "");
     if (n > 0)
         sj_diag_field(d, (sj_str){field, (size_t)n < sizeof field ? (size_t)n : sizeof field - 1});
 }
@@ -631,8 +630,8 @@ static sj_status check_years(struct reading *r)
     for (size_t i = 0; i < s->observations; i++)
         if (!(s->observed[i].time >= s->system.start - half &&
               s->observed[i].time <= s->system.stop + half))
-            return sj_diag_set(r->diag, SJ_EINVAL, "observed before the start or after the stop",
-                               0, s->observed[i].line, s->observed[i].column);
+            return sj_diag_set(r->diag, SJ_EINVAL, "observed before the start or after the stop", 0,
+                               s->observed[i].line, s->observed[i].column);
     if (opens->given && !opens->is_input && !(opens->value <= s->system.stop))
         return sj_diag_set(r->diag, SJ_EINVAL, "the corridor would open after the stop", 0,
                            opens->line, opens->column);
@@ -692,9 +691,8 @@ static sj_status check_machine(struct reading *r)
 static sj_status add_machine(struct reading *r)
 {
     static const sj_str name[SJ_OUTSIDE_FIXED] = {
-        {"relief", 6}, {"trigger", 7}, {"wind_down", 9}, {"snapped", 7},  {"contested_share", 15},
-        {"steps", 5},  {"audit", 5},   {"lapsed", 6},    {"scope_cap", 9},
-        {"since_end", 9}};
+        {"relief", 6}, {"trigger", 7}, {"wind_down", 9}, {"snapped", 7},   {"contested_share", 15},
+        {"steps", 5},  {"audit", 5},   {"lapsed", 6},    {"scope_cap", 9}, {"since_end", 9}};
     r->at = r->machine;
     for (int i = 0; i < SJ_OUTSIDE_FIXED; i++) {
         r->s->outside[i] = (uint16_t)r->s->system.count;

@@ -137,8 +137,7 @@ sj_status sj_scenario_why(const sj_scenario *s, sj_diag *reterr_diag)
         }
         if (played == SJ_ELIMIT)
             return sj_diag_set(reterr_diag, played, "alerts bring more than 256 audits in one run",
-                               0, s->setting[SJ_SET_ALERT].line,
-                               s->setting[SJ_SET_ALERT].column);
+                               0, s->setting[SJ_SET_ALERT].line, s->setting[SJ_SET_ALERT].column);
         SJ_TRY(watch_run(s, draw, reterr_diag));
     }
     return SJ_OK;
@@ -187,8 +186,8 @@ bool sj_scenario_reads(const sj_scenario *s, uint16_t variable)
     for (size_t i = 0; !reads && i < s->system.count; i++) {
         const sj_variable *v = &s->system.variable[i];
         for (size_t k = 0; k < v->operations; k++)
-            reads = reads || (v->operation[k].code == OP_VARIABLE &&
-                              v->operation[k].variable == variable);
+            reads = reads ||
+                    (v->operation[k].code == OP_VARIABLE && v->operation[k].variable == variable);
     }
     return reads;
 }
