@@ -27,8 +27,7 @@ static bool parse(int argc, char **argv, struct use *u)
             if (!sj_cli_is_name(args.value))
                 return false;
             u->name[u->names++] = args.value;
-        }
-        else if (i == SJ_CLI_POSITIONAL)
+        } else if (i == SJ_CLI_POSITIONAL)
             return sj_cli_say("compare takes two names; quote each"), false;
         else if (i == CSV)
             u->csv = args.value;

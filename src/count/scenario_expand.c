@@ -57,21 +57,21 @@ static bool is_word(sj_str s)
     return s.len > 0 && s.len <= 64;
 }
 
-static sj_str next_word(sj_str *rest)
+sj_str sj_scenario_word(sj_str *rest)
 {
     size_t end = 0;
     *rest = sj_str_trim(*rest);
     while (end < rest->len && rest->ptr[end] != ' ' && rest->ptr[end] != '\t')
         end++;
     const sj_str word = sj_str_slice(*rest, 0, end);
-    *rest = sj_str_slice(*rest, end, rest->len);
+    *rest = sj_str_trim(sj_str_slice(*rest, end, rest->len));
     return word;
 }
 
 static sj_str statement(const struct source *s, sj_str *ret_rest)
 {
     *ret_rest = s->text;
-    return next_word(ret_rest);
+    return sj_scenario_word(ret_rest);
 }
 
 /* ---- sets ---- */
@@ -95,7 +95,7 @@ static bool has_member(const struct set *s, sj_str member)
 /* The words of rest as members of *ret, each once. */
 static sj_status read_members(struct expander *x, sj_str rest, struct set *ret)
 {
-    for (sj_str word = next_word(&rest); word.len; word = next_word(&rest)) {
+    for (sj_str word = sj_scenario_word(&rest); word.len; word = sj_scenario_word(&rest)) {
         if (!is_word(word))
             return refuse(x, SJ_ESYNTAX, "a member has letters, digits and _, at most 64",
                           word.ptr);
@@ -135,7 +135,7 @@ static const sj_label *find_label(const struct expander *x, sj_str member)
 
 static sj_status add_label(struct expander *x, sj_str rest)
 {
-    const sj_str member = next_word(&rest), words = sj_str_trim(rest);
+    const sj_str member = sj_scenario_word(&rest), words = sj_str_trim(rest);
     if (!is_word(member) || words.len == 0)
         return refuse(x, SJ_ESYNTAX, "expected: label MEMBER WORDS", member.ptr);
     if (find_label(x, member))
@@ -173,7 +173,7 @@ static sj_status scan_line(struct expander *x, size_t *open, size_t *depth)
     sj_str rest, after;
     const sj_str word = statement(&x->source[x->at], &rest);
     if (sj_str_eq(word, SJ_S("set"))) {
-        const sj_str name = next_word(&rest);
+        const sj_str name = sj_scenario_word(&rest);
         return add_set(x, name, rest);
     }
     if (sj_str_eq(word, SJ_S("label")))
@@ -182,9 +182,9 @@ static sj_status scan_line(struct expander *x, size_t *open, size_t *depth)
         if (*depth == SJ_EXPAND_NEST)
             return refuse(x, SJ_ELIMIT, "loops and sums nest at most 8 deep", word.ptr);
         open[(*depth)++] = x->at;
-        const sj_str name = next_word(&rest);
+        const sj_str name = sj_scenario_word(&rest);
         after = rest;
-        return sj_str_eq(next_word(&after), SJ_S("in")) && !find_set(x, name)
+        return sj_str_eq(sj_scenario_word(&after), SJ_S("in")) && !find_set(x, name)
                    ? add_set(x, name, after)
                    : SJ_OK;
     }
@@ -247,7 +247,7 @@ static sj_status subscript(struct expander *x, sj_str text, size_t *at, sj_str *
     sj_str rest = sj_str_slice(text, *at + 1, close);
     if (close == text.len)
         return refuse(x, SJ_ESYNTAX, "a brace is not closed", from);
-    const sj_str name = next_word(&rest), what = sj_str_trim(rest);
+    const sj_str name = sj_scenario_word(&rest), what = sj_str_trim(rest);
     for (size_t i = x->depth; i-- > 0;) {
         if (!sj_str_eq(x->bound[i].name, name))
             continue;
@@ -285,8 +285,8 @@ static sj_status plain(struct expander *x, sj_str text, sj_str *ret)
 /* "NAME", "NAME in A B" or "NAME of SET": what a loop or a sum goes over. */
 static sj_status read_range(struct expander *x, sj_str text, sj_str *ret_name, struct set *ret)
 {
-    sj_str name = next_word(&text);
-    const sj_str how = next_word(&text);
+    sj_str name = sj_scenario_word(&text);
+    const sj_str how = sj_scenario_word(&text);
     const struct set *whole = find_set(x, name);
     *ret_name = name;
     if (!is_word(name))

@@ -40,6 +40,8 @@ typedef struct sj_expanded {
  * twice), SJ_ELIMIT, each with line, column and reason; SJ_ENOMEM. */
 SJ_MUST sj_status sj_scenario_expand(sj_str text, sj_arena *arena, sj_expanded *ret,
                                      sj_diag *reterr_diag);
+/* Takes the first word, to a blank, off *rest, which is trimmed; empty if there is none. */
+sj_str sj_scenario_word(sj_str *rest);
 /* The column in the source of a byte of an expanded line, from 1. */
 uint64_t sj_expanded_column(const sj_expanded_line *l, const char *at);
 #endif

@@ -62,21 +62,10 @@ static sj_status refuse(struct reading *r, sj_status status, const char *reason)
     return refuse_name(r, status, reason, (sj_str){0});
 }
 
-static sj_str next_word(sj_str *rest)
-{
-    *rest = sj_str_trim(*rest);
-    size_t end = 0;
-    while (end < rest->len && rest->ptr[end] != ' ' && rest->ptr[end] != '\t')
-        end++;
-    const sj_str word = sj_str_slice(*rest, 0, end);
-    *rest = sj_str_trim(sj_str_slice(*rest, end, rest->len));
-    return word;
-}
-
 /* The next word, which a refusal will point at. */
 static sj_str take(struct reading *r, sj_str *rest)
 {
-    const sj_str word = next_word(rest);
+    const sj_str word = sj_scenario_word(rest);
     r->at.mark = word.len ? word.ptr : r->at.line->text.ptr + r->at.line->text.len;
     return word;
 }
@@ -649,7 +638,7 @@ static sj_status compile(struct reading *r)
     if (s >= 0)
         return s;
     sj_str field = sj_str_from(d.field);
-    const sj_str name = next_word(&field);
+    const sj_str name = sj_scenario_word(&field);
     const bool known = sj_system_find(system, name, &i);
     if (known && d.column) {
         r->at = r->made[i];
