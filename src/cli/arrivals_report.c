@@ -61,6 +61,53 @@ void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *
         sj_svg_forest(page_to, sj_buf_str(&title), range, n);
 }
 
+void sj_arrivals_path(const sj_arrivals_about *about, const sj_excess *e, const double *time,
+                      const sj_str *name, sj_buf *page_to, sj_buf *csv_to)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_SCOPED(sj_buf) title = {0};
+    double *room = sj_arena_alloc(&arena, (5 * e->points + 1) * sizeof *room);
+    if (!room || e->points == 0)
+        return;
+    double *column[5];
+    for (int k = 0; k < 5; k++)
+        column[k] = room + (size_t)k * e->points;
+    for (size_t i = 0; i < e->points; i++) {
+        const sj_excess_point *p = &e->point[i];
+        const double cells[] = {p->observed, p->expected, p->low,     p->high,
+                                p->sum,      p->sum_low,  p->sum_high};
+        const bool after = !isnan(p->sum);
+        column[0][i] = time[p->at];
+        column[1][i] = after ? p->low : p->expected;
+        column[2][i] = p->expected;
+        column[3][i] = after ? p->high : p->expected;
+        column[4][i] = p->observed;
+        csv_text(csv_to, about->purpose);
+        csv_text(csv_to, name[p->at]);
+        sj_buf_add(csv_to, after ? SJ_S("after,") : SJ_S("before,"));
+        for (size_t k = 0; k < SJ_COUNT(cells); k++)
+            csv_number(csv_to, cells[k]);
+        sj_buf_addf(csv_to,
+                    "0.95,\"prediction, simulated\",%zu,%zu,%llu,sojourn " SJ_VERSION ",%s\n", e->n,
+                    e->draws, (unsigned long long)about->seed, about->hash);
+    }
+    const sj_svg_fan fan = {.time = column[0],
+                            .p5 = column[1],
+                            .p25 = column[2],
+                            .p50 = column[2],
+                            .p75 = column[2],
+                            .p95 = column[3],
+                            .count = e->points,
+                            .seen_time = column[0],
+                            .seen = column[4],
+                            .seen_count = e->points};
+    sj_buf_addf(&title,
+                "%.*s: counts (dots), what is expected without the change of %.*s (line), "
+                "95 %% of each count after it (series.csv)",
+                SJ_STR_FMT(about->purpose), SJ_STR_FMT(about->period));
+    sj_svg_fan_draw(page_to, sj_buf_str(&title), &fan);
+}
+
 static sj_status write_file(const char *folder, const char *name, const sj_buf *b)
 {
     SJ_SCOPED(sj_arena) a = {0};
@@ -71,8 +118,9 @@ static sj_status write_file(const char *folder, const char *name, const sj_buf *
 }
 
 int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
-                       const sj_buf *csv)
+                       const sj_buf *csv, const sj_buf *series)
 {
+    SJ_SCOPED(sj_buf) path = {.max_bytes = PAGE_BYTES};
     SJ_SCOPED(sj_buf) html = {.max_bytes = PAGE_BYTES}, table = {.max_bytes = PAGE_BYTES};
     sj_page_open(&html, SJ_S("Arrivals: how many more came than a baseline explains"));
     sj_page_text(&html, SJ_S("Which baseline would have gone on is not observed: the range over "
@@ -92,6 +140,14 @@ int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, cons
         s = sj_file_make_folder(folder);
     if (s >= 0)
         s = write_file(folder, "excess.csv", &table);
+    if (s >= 0 && series->len) {
+        sj_buf_add(&path,
+                   SJ_S("purpose,period,phase,observed,expected,low,high,excess_since_change,"
+                        "excess_low,excess_high,level,interval,n,replicates,seed,engine,"
+                        "inputs_sha256\n"));
+        sj_buf_add(&path, sj_buf_str(series));
+        s = write_file(folder, "series.csv", &path);
+    }
     if (s >= 0)
         s = write_file(folder, "count.html", &html);
     return s < 0 ? sj_cli_fail(folder, s, NULL) : SJ_EXIT_DONE;

@@ -21,7 +21,12 @@ typedef struct sj_arrivals_about {
 /* A picture and rows of CSV; the header of the CSV stands before the first. */
 void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,
                          sj_buf *page_to, sj_buf *csv_to);
-/* Writes DIR/count.html and DIR/excess.csv around the sections; an exit status. */
+/* Of a fitted series: the counts beside what is expected, as a picture and rows of
+ * series.csv; time in years and name of point[i].at are time[at], name[at]. */
+void sj_arrivals_path(const sj_arrivals_about *about, const sj_excess *e, const double *time,
+                      const sj_str *name, sj_buf *page_to, sj_buf *csv_to);
+/* Writes DIR/count.html and DIR/excess.csv around the sections, and DIR/series.csv where
+ * there is a fitted series; an exit status. */
 int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, const sj_buf *page,
-                       const sj_buf *csv);
+                       const sj_buf *csv, const sj_buf *series);
 #endif

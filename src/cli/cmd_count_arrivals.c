@@ -13,227 +13,34 @@
  * counts it used.
  * Not chosen: picking the best baseline. None of them is observed to be right. */
 #include "cli/arrivals_report.h"
+#include "cli/arrivals_table.h"
 #include "cli/cli.h"
 #include "cli/figures.h"
 #include "cli/number.h"
 #include "count/arrivals.h"
-#include "records/csv.h"
+#include "records/input.h"
 #include <math.h>
-#include <stdlib.h>
 
-enum {
-    FILE_BYTES = 64 << 20,
-    ROWS = 100000, /* monthly for 30 purposes over 250 years */
-    OUTPUT_BYTES = 16 << 20,
-    LEAST_POINTS = 24,
-    DRAWS = 20000
-};
+enum { FILE_BYTES = 64 << 20, OUTPUT_BYTES = 16 << 20, LEAST_POINTS = 24, DRAWS = 20000 };
 static const double THETA = 4; /* of the wider limits: counts that vary by half of their mean */
 
-struct period {
-    int month, months; /* since year 0; 12 for a year */
-};
-struct row {
-    sj_str text, purpose, source, origin; /* origin: the source, where no column says it */
-    size_t group;                         /* number of the purpose, as first met */
-    struct period period;
-    double count;    /* NaN: missing */
-    double exposure; /* people or days that could have come; 1 */
-    bool baseline;
-    uint64_t line;
-};
-enum { FIXED = 5, MORE = 2 };
-struct table {
-    struct row *row;
-    size_t count;
-    char hash[65];
-    size_t columns, exposure, origin; /* columns by number; 0: there is none */
-    sj_map purpose;                   /* -> number of the group + 1 */
-    sj_diag diag;
-};
 struct request {
     const char *path, *change, *out;
     int target;
     double trips_low, trips_high;
     uint64_t seed;
     bool json;
-    sj_buf *page, *table; /* of --out */
+    sj_buf *page, *table, *series; /* of --out */
 };
 
-/* "2024", "2024-Q3", "2024-H1" or "2024-07". */
-static bool read_period(sj_str s, struct period *ret)
-{
-    uint64_t year, part;
-    if (s.len < 4 || !sj_str_to_u64(sj_str_slice(s, 0, 4), &year) || year < 1900)
-        return false;
-    *ret = (struct period){(int)year * 12, 12};
-    if (s.len == 4)
-        return true;
-    if (s.len != 7 || s.ptr[4] != '-')
-        return false;
-    const char kind = s.ptr[5];
-    const int months = kind == 'Q' ? 3 : kind == 'H' ? 6 : 1;
-    if (!sj_str_to_u64(sj_str_slice(s, months > 1 ? 6 : 5, 7), &part) || part == 0 ||
-        (int)part > 12 / months)
-        return false;
-    *ret = (struct period){(int)year * 12 + ((int)part - 1) * months, months};
-    return true;
-}
-
-static sj_status refuse(struct table *t, uint64_t line, const char *field, const char *reason)
-{
-    (void)sj_diag_set(&t->diag, SJ_EINVAL, reason, 0, line, 0);
-    sj_diag_field(&t->diag, sj_str_from(field));
-    return SJ_EINVAL;
-}
-
-static sj_status set_purpose(struct table *t, struct row *r, sj_str purpose, sj_arena *arena)
-{
-    sj_map_entry *e;
-    SJ_TRY(sj_arena_copy(arena, sj_str_trim(purpose), &r->purpose));
-    SJ_TRY(sj_map_put(&t->purpose, r->purpose, &e));
-    if (e->value == 0)
-        e->value = t->purpose.len;
-    r->group = (size_t)e->value - 1;
-    return SJ_OK;
-}
-
-static sj_status read_row(struct table *t, const sj_str *cell, size_t count, uint64_t line,
-                          sj_arena *arena)
-{
-    struct row *r = sj_arena_push(arena, &t->row, &t->count, sizeof *r);
-    if (!r)
-        return SJ_ENOMEM;
-    if (t->count > ROWS)
-        return SJ_ELIMIT;
-    if (count != t->columns)
-        return refuse(t, line, "row", "expected as many cells as the first row has");
-    if (!read_period(sj_str_trim(cell[0]), &r->period))
-        return refuse(t, line, "period", "expected 2024, 2024-H1, 2024-Q3 or 2024-07");
-    const sj_str number = sj_str_trim(cell[2]), kind = sj_str_trim(cell[3]);
-    r->count = NAN;
-    if (number.len &&
-        (!sj_number_parse(number, &r->count) || r->count < 0 || r->count != floor(r->count)))
-        return refuse(t, line, "count", "expected a whole number, or nothing where it is missing");
-    r->baseline = sj_str_eq(kind, SJ_S("baseline"));
-    if (!r->baseline && !sj_str_eq(kind, SJ_S("observed")))
-        return refuse(t, line, "kind", "expected observed or baseline");
-    if (sj_str_trim(cell[1]).len == 0)
-        return refuse(t, line, "purpose", "expected a purpose, or all");
-    r->line = line;
-    r->exposure = 1;
-    if (t->exposure &&
-        (!sj_number_parse(sj_str_trim(cell[t->exposure]), &r->exposure) || !(r->exposure > 0)))
-        return refuse(t, line, "exposure", "expected a number above 0");
-    SJ_TRY(set_purpose(t, r, cell[1], arena));
-    SJ_TRY(sj_arena_copy(arena, sj_str_trim(cell[0]), &r->text));
-    SJ_TRY(sj_arena_copy(arena, cell[4], &r->source));
-    return sj_arena_copy(arena, sj_str_trim(cell[t->origin ? t->origin : 4]), &r->origin);
-}
-
-static bool read_header(struct table *t, const sj_str *cell, size_t count)
-{
-    static const char *const name[FIXED] = {"period", "purpose", "count", "kind", "source"};
-    t->columns = count;
-    if (count < FIXED || count > FIXED + MORE)
-        return false;
-    for (size_t i = 0; i < FIXED; i++)
-        if (!sj_str_eq(sj_str_trim(cell[i]), sj_str_from(name[i])))
-            return false;
-    for (size_t i = FIXED; i < count; i++) {
-        const sj_str more = sj_str_trim(cell[i]);
-        size_t *to = sj_str_eq(more, SJ_S("exposure")) ? &t->exposure
-                     : sj_str_eq(more, SJ_S("origin")) ? &t->origin
-                                                       : NULL;
-        if (!to || *to)
-            return false;
-        *to = i;
-    }
-    return true;
-}
-
-/* ---- order, and counts that stand twice ---- */
-
-static int by_line(const struct row *a, const struct row *b)
-{
-    return a->line < b->line ? -1 : a->line > b->line;
-}
-
-static int by_group(const void *a, const void *b)
-{
-    const struct row *x = a, *y = b;
-    return x->group != y->group ? (x->group < y->group ? -1 : 1) : by_line(x, y);
-}
-
-static int by_period(const struct row *x, const struct row *y)
-{
-    if (x->group != y->group)
-        return x->group < y->group ? -1 : 1;
-    if (x->period.month != y->period.month)
-        return x->period.month < y->period.month ? -1 : 1;
-    return x->period.months - y->period.months;
-}
-
-static int by_period_line(const void *a, const void *b)
-{
-    const int c = by_period(a, b);
-    return c ? c : by_line(a, b);
-}
-
-/* Refuses the first line whose purpose and period an earlier one has; then (3). */
-static sj_status put_in_order(struct table *t, sj_arena *arena)
-{
-    size_t n = 0;
-    uint64_t twice = UINT64_MAX;
-    struct row *observed = sj_arena_alloc(arena, t->count * sizeof *observed);
-    if (!observed)
-        return SJ_ENOMEM;
-    for (size_t i = 0; i < t->count; i++)
-        if (!t->row[i].baseline)
-            observed[n++] = t->row[i];
-    qsort(observed, n, sizeof *observed, by_period_line);
-    for (size_t i = 1; i < n; i++)
-        if (by_period(&observed[i - 1], &observed[i]) == 0 && observed[i].line < twice)
-            twice = observed[i].line;
-    if (twice != UINT64_MAX)
-        return refuse(t, twice, "period", "expected one count of a purpose and period");
-    qsort(t->row, t->count, sizeof *t->row, by_group);
-    return SJ_OK;
-}
-
-static sj_status read_rows(struct table *t, sj_str bytes, sj_arena *arena)
-{
-    SJ_AUTO(sj_input) *in = NULL;
-    SJ_AUTO(sj_csv) *csv = NULL;
-    const sj_csv_options options = {0};
-    const sj_str *cell;
-    size_t count;
-    uint64_t line;
-    SJ_TRY(sj_input_open_memory(bytes, (sj_str){0}, FILE_BYTES, &in, &t->diag));
-    SJ_TRY(sj_csv_new(in, &options, &csv));
-    for (bool header = true;; header = false) {
-        const sj_status s = sj_csv_next(csv, &cell, &count, &line, &t->diag);
-        SJ_TRY(s);
-        if (s == SJ_DONE)
-            break;
-        if (header && !read_header(t, cell, count))
-            return refuse(
-                t, line, "header",
-                "expected period,purpose,count,kind,source and, if wanted, exposure, origin");
-        if (!header)
-            SJ_TRY(read_row(t, cell, count, line, arena));
-    }
-    return t->count ? put_in_order(t, arena) : refuse(t, 1, "rows", "expected at least one count");
-}
-
-static sj_status read_table(const char *path, sj_arena *arena, struct table *t)
+static sj_status read_table(const char *path, sj_arena *arena, sj_entries *t)
 {
     SJ_AUTO(sj_input) *in = NULL;
     sj_str bytes;
     SJ_TRY(sj_input_open(path, (sj_str){0}, FILE_BYTES, &in, &t->diag));
     SJ_TRY(sj_input_read_all(in, arena, &bytes, &t->diag));
     SJ_TRY(sj_number_hash(bytes, t->hash));
-    const sj_status s = read_rows(t, bytes, arena);
+    const sj_status s = sj_entries_read(t, bytes, arena);
     sj_diag_file(&t->diag, sj_str_from(path));
     return s;
 }
@@ -245,55 +52,82 @@ struct baseline {
     double count;
 };
 
-static const struct row *find(const struct table *t, sj_str purpose, int month, int months,
-                              bool baseline)
+/* The count of a whole year; NULL if there is none. */
+static const sj_entry *find_year(const sj_entries *t, int year)
 {
     for (size_t i = 0; i < t->count; i++) {
-        const struct row *r = &t->row[i];
-        if (sj_str_eq(r->purpose, purpose) && r->period.month == month &&
-            r->period.months == months && r->baseline == baseline && !isnan(r->count))
+        const sj_entry *r = &t->row[i];
+        if (r->period.year == year && sj_period_is_year(&r->period) && !r->baseline &&
+            !isnan(r->count))
             return r;
     }
     return NULL;
 }
 
 static sj_status add_baseline(sj_arena *arena, struct baseline **list, size_t *count, double value,
-                              const struct row *r, const char *how)
+                              const sj_entry *r, const char *how, sj_str of)
 {
     struct baseline *b = sj_arena_push(arena, list, count, sizeof *b);
     if (!b)
         return SJ_ENOMEM;
     b->count = value;
     b->origin = r->origin;
-    return sj_arena_format(arena, &b->what, "%s %.*s", how,
-                           SJ_STR_FMT(r->baseline ? r->source : r->text));
+    return sj_arena_format(arena, &b->what, "%s %.*s", how, SJ_STR_FMT(of));
 }
 
-static sj_status baselines(const struct table *t, const struct row *target, sj_arena *arena,
+static bool same_rate(const sj_entry *a, const sj_entry *b)
+{
+    return !b->baseline && !isnan(b->count) && a->period.year == b->period.year &&
+           a->period.weeks == b->period.weeks && a->period.length == b->period.length;
+}
+
+/* The yearly rate of what is there of a year, told at its first part. */
+static sj_status add_rate(const sj_entries *t, size_t at, sj_arena *arena, struct baseline **ret,
+                          size_t *ret_count)
+{
+    const sj_entry *r = &t->row[at];
+    double sum = 0;
+    size_t parts = 0;
+    sj_str of = r->text;
+    for (size_t i = 0; i < t->count; i++) {
+        if (!same_rate(r, &t->row[i]))
+            continue;
+        if (i < at)
+            return SJ_OK;
+        sum += t->row[i].count;
+        parts++;
+    }
+    const int all = sj_period_a_year(&r->period);
+    if (parts > 1)
+        SJ_TRY(sj_arena_format(arena, &of, "%d (%zu of %d %.*s)", r->period.year, parts, all,
+                               SJ_STR_FMT(sj_period_plural(&r->period))));
+    return add_baseline(arena, ret, ret_count, sum * all / (double)parts, r, "yearly rate of", of);
+}
+
+/* t holds the rows of one purpose. */
+static sj_status baselines(const sj_entries *t, const sj_entry *target, sj_arena *arena,
                            struct baseline **ret, size_t *ret_count)
 {
     *ret = NULL;
     *ret_count = 0;
     for (size_t i = 0; i < t->count; i++) {
-        const struct row *r = &t->row[i];
-        const int year = r->period.month / 12;
-        if (!sj_str_eq(r->purpose, target->purpose) || isnan(r->count))
+        const sj_entry *r = &t->row[i];
+        const bool year = sj_period_is_year(&r->period);
+        if (isnan(r->count))
             continue;
         if (r->baseline) {
-            if (r->period.month == target->period.month && r->period.months == 12)
-                SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "stated:"));
-        } else if (r->period.month < target->period.month && r->period.months == 12) {
-            SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "level of"));
-        } else if (r->period.month < target->period.month &&
-                   !find(t, r->purpose, year * 12, 12, false)) {
-            SJ_TRY(add_baseline(arena, ret, ret_count, r->count * 12 / r->period.months, r,
-                                "yearly rate of"));
+            if (r->period.year == target->period.year && year)
+                SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "stated:", r->source));
+        } else if (r->period.year < target->period.year && year) {
+            SJ_TRY(add_baseline(arena, ret, ret_count, r->count, r, "level of", r->text));
+        } else if (r->period.year < target->period.year && !find_year(t, r->period.year)) {
+            SJ_TRY(add_rate(t, i, arena, ret, ret_count));
         }
     }
     return SJ_OK;
 }
 
-static void put_baseline(const struct row *target, const struct baseline *k, bool json, bool first,
+static void put_baseline(const sj_entry *target, const struct baseline *k, bool json, bool first,
                          sj_buf *b)
 {
     const sj_baseline_excess p = sj_excess_over(target->count, k->count, INFINITY);
@@ -308,20 +142,21 @@ static void put_baseline(const struct row *target, const struct baseline *k, boo
         return;
     }
     sj_buf_addf(b, "    %-44.*s %7.0f  excess %6.0f  Poisson +-%.0f, negative binomial +-%.0f\n",
-                SJ_STR_FMT(k->what), k->count, p.excess, p.high - p.excess, wide.high - p.excess);
+                SJ_STR_FMT(k->what), k->count, p.excess, p.excess - p.low, wide.excess - wide.low);
 }
 
 struct short_answer {
-    const struct row *target;
+    const sj_entry *target;
     struct baseline *list;
     size_t count, origins;
     double low, high; /* of the excess over baselines */
-    double persons[3], error;
+    double persons[3], error[3];
 };
 
-static void short_json(const struct short_answer *a, const struct table *t, const struct request *q,
+static void short_json(const struct short_answer *a, const sj_entries *t, const struct request *q,
                        sj_buf *b)
 {
+    const double limits[2] = {a->error[0], a->error[2]};
     const sj_number n = {.estimate = a->persons[1],
                          .low = a->persons[0],
                          .high = a->persons[2],
@@ -336,12 +171,13 @@ static void short_json(const struct short_answer *a, const struct table *t, cons
                              "same purpose",
                          .replicates = DRAWS,
                          .seed = q->seed,
-                         .mc_error = a->error,
+                         .mc_error = a->error[1],
+                         .mc_limits = limits,
                          .hash = t->hash};
     sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
     sj_buf_add_json(b, a->target->purpose);
     sj_buf_addf(b, ", \"year\": %d, \"observed\": %.0f, \"unit\": \"persons\", \"excess_low\": ",
-                a->target->period.month / 12, a->target->count);
+                a->target->period.year, a->target->count);
     sj_number_put(b, a->low, 9);
     sj_buf_add(b, SJ_S(", \"excess_high\": "));
     sj_number_put(b, a->high, 9);
@@ -355,8 +191,8 @@ static void short_json(const struct short_answer *a, const struct table *t, cons
 
 static void short_text(const struct short_answer *a, sj_buf *b)
 {
-    sj_buf_addf(b, "%.*s %d: %.0f entries", SJ_STR_FMT(a->target->purpose),
-                a->target->period.month / 12, a->target->count);
+    sj_buf_addf(b, "%.*s %d: %.0f entries", SJ_STR_FMT(a->target->purpose), a->target->period.year,
+                a->target->count);
     if (a->count == 0) {
         sj_buf_add(b, SJ_S("; not estimable: no earlier count of this purpose, no stated "
                            "baseline\n"));
@@ -365,7 +201,7 @@ static void short_text(const struct short_answer *a, sj_buf *b)
     sj_buf_addf(b, "; excess over %zu baselines %.0f to %.0f", a->count, a->low, a->high);
     if (a->high > 0)
         sj_buf_addf(b, "; persons %.0f [%.0f - %.0f] (Monte Carlo error %.1f)", a->persons[1],
-                    a->persons[0], a->persons[2], a->error);
+                    a->persons[0], a->persons[2], a->error[1]);
     sj_buf_add_char(b, '\n');
     for (size_t i = 0; i < a->count; i++)
         put_baseline(a->target, &a->list[i], false, i == 0, b);
@@ -383,7 +219,7 @@ static sj_status short_origins(struct short_answer *a)
     return s;
 }
 
-static sj_status draw_short(const struct short_answer *a, const struct table *t,
+static sj_status draw_short(const struct short_answer *a, const sj_entries *t,
                             const struct request *q, sj_arena *arena)
 {
     size_t n = 0;
@@ -426,14 +262,14 @@ static sj_status draw_short(const struct short_answer *a, const struct table *t,
     return SJ_OK;
 }
 
-static sj_status put_short(const struct table *t, const struct row *target, const struct request *q,
+static sj_status put_short(const sj_entries *t, const sj_entry *target, const struct request *q,
                            sj_arena *arena, sj_buf *b)
 {
     struct short_answer a = {.target = target,
                              .low = INFINITY,
                              .high = -INFINITY,
                              .persons = {NAN, NAN, NAN},
-                             .error = NAN};
+                             .error = {NAN, NAN, NAN}};
     sj_distribution trips;
     SJ_TRY(baselines(t, target, arena, &a.list, &a.count));
     SJ_TRY(short_origins(&a));
@@ -443,7 +279,7 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
     }
     SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
     if (a.count && a.high > 0)
-        SJ_TRY(sj_persons_of(fmax(0, a.low), a.high, &trips, DRAWS, q->seed, a.persons, &a.error));
+        SJ_TRY(sj_persons_of(fmax(0, a.low), a.high, &trips, DRAWS, q->seed, a.persons, a.error));
     if (q->json)
         short_json(&a, t, q, b);
     else
@@ -454,37 +290,60 @@ static sj_status put_short(const struct table *t, const struct row *target, cons
 /* ---- long series ---- */
 
 /* The counts of one purpose and length of period, in order of time, NaN where none. */
-static sj_status series_of(const struct table *t, sj_str purpose, int months, sj_arena *arena,
-                           double **ret, double **ret_offset, size_t *ret_n, int *ret_first)
+struct span { /* of the periods of a series */
+    int length;
+    bool weeks;
+};
+struct series {
+    double *y, *offset; /* NaN where there is no count */
+    double *time;       /* in years */
+    sj_str *name;
+    size_t n, origins;
+    int first;
+};
+
+static bool in_series(const sj_entry *r, struct span span)
+{
+    return !r->baseline && !r->derived && r->period.length == span.length &&
+           r->period.weeks == span.weeks;
+}
+
+/* The counts of one length of period, in order of time; n is 0 if they are too few. */
+static sj_status series_of(const sj_entries *t, struct span span, sj_arena *arena,
+                           struct series *ret)
 {
     int first = INT32_MAX, last = 0;
     size_t seen = 0;
     for (size_t i = 0; i < t->count; i++) {
-        const struct row *r = &t->row[i];
-        if (r->baseline || !sj_str_eq(r->purpose, purpose) || r->period.months != months)
+        const sj_entry *r = &t->row[i];
+        if (!in_series(r, span))
             continue;
-        first = r->period.month < first ? r->period.month : first;
-        last = r->period.month > last ? r->period.month : last;
+        first = r->period.start < first ? r->period.start : first;
+        last = r->period.start > last ? r->period.start : last;
         seen += isnan(r->count) ? 0 : 1;
     }
-    *ret_n = seen >= LEAST_POINTS ? (size_t)((last - first) / months + 1) : 0;
-    *ret_first = first;
-    if (*ret_n == 0)
+    ret->n = seen >= LEAST_POINTS ? (size_t)((last - first) / span.length + 1) : 0;
+    ret->first = first;
+    if (ret->n == 0)
         return SJ_OK;
-    *ret = sj_arena_alloc(arena, *ret_n * sizeof **ret);
-    *ret_offset = sj_arena_alloc(arena, *ret_n * sizeof **ret_offset);
-    if (!*ret || !*ret_offset)
+    ret->y = sj_arena_alloc(arena, ret->n * sizeof *ret->y);
+    ret->offset = sj_arena_zalloc(arena, ret->n * sizeof *ret->offset);
+    ret->time = sj_arena_zalloc(arena, ret->n * sizeof *ret->time);
+    ret->name = sj_arena_zalloc(arena, ret->n * sizeof *ret->name);
+    if (!ret->y || !ret->offset || !ret->time || !ret->name)
         return SJ_ENOMEM;
-    for (size_t i = 0; i < *ret_n; i++) {
-        (*ret)[i] = NAN;
-        (*ret_offset)[i] = 0;
-    }
+    for (size_t i = 0; i < ret->n; i++)
+        ret->y[i] = NAN;
     for (size_t i = 0; i < t->count; i++) {
-        const struct row *r = &t->row[i];
-        if (r->baseline || !sj_str_eq(r->purpose, purpose) || r->period.months != months)
+        const sj_entry *r = &t->row[i];
+        if (!in_series(r, span))
             continue;
-        (*ret)[(r->period.month - first) / months] = r->count;
-        (*ret_offset)[(r->period.month - first) / months] = log(r->exposure);
+        const int at = (r->period.start - first) / span.length;
+        ret->y[at] = r->count;
+        ret->offset[at] = log(r->exposure);
+        ret->name[at] = r->text;
+        ret->time[at] =
+            span.weeks ? 1970 + (r->period.start * 7 - 3) / 365.2425 : r->period.start / 12.0;
     }
     return SJ_OK;
 }
@@ -496,27 +355,81 @@ static void put_step(const sj_arrivals_step *s, bool json, bool first, sj_buf *b
                     s->ratio, s->low, s->high, s->law, s->season ? " and season" : "");
         return;
     }
-    sj_buf_addf(b,
-                "%s{\"law\": \"%s\", \"season\": %s, \"ratio\": %.10g, \"low\": %.10g, "
-                "\"high\": %.10g, \"level\": 0.95, \"dispersion\": %.10g, \"theta\": ",
-                first ? "" : ", ", s->law, s->season ? "true" : "false", s->ratio, s->low, s->high,
-                s->dispersion);
+    const struct {
+        const char *name;
+        double value;
+    } member[] = {{"ratio", s->ratio}, {"low", s->low}, {"high", s->high}};
+    sj_buf_addf(b, "%s{\"law\": \"%s\", \"season\": %s", first ? "" : ", ", s->law,
+                s->season ? "true" : "false");
+    for (size_t i = 0; i < SJ_COUNT(member); i++) {
+        sj_buf_addf(b, ", \"%s\": ", member[i].name);
+        sj_number_put(b, member[i].value, 10);
+    }
+    sj_buf_add(b, SJ_S(", \"level\": 0.95, \"dispersion\": "));
+    sj_number_put(b, s->dispersion, 10);
+    sj_buf_add(b, SJ_S(", \"theta\": "));
     sj_number_put(b, s->theta, 10);
     sj_buf_add(b, SJ_S(", \"aic\": "));
     sj_number_put(b, s->aic, 10);
     sj_buf_add_char(b, '}');
 }
 
+/* Each count after the change beside what was expected, and the excess since. */
+static void put_path(const sj_excess *e, const struct series *y, sj_buf *b)
+{
+    static const char *const name[] = {"observed", "expected",   "low",        "high",
+                                       "excess",   "excess_low", "excess_high"};
+    bool any = false;
+    sj_buf_add(b, SJ_S(", \"series\": ["));
+    for (size_t i = 0; i < e->points; i++) {
+        const sj_excess_point *p = &e->point[i];
+        const double value[] = {p->observed, p->expected, p->low,     p->high,
+                                p->sum,      p->sum_low,  p->sum_high};
+        if (isnan(p->sum))
+            continue;
+        sj_buf_add(b, any ? SJ_S(", {\"period\": ") : SJ_S("{\"period\": "));
+        sj_buf_add_json(b, y->name[p->at]);
+        for (size_t k = 0; k < SJ_COUNT(value); k++) {
+            sj_buf_addf(b, ", \"%s\": ", name[k]);
+            sj_number_put(b, value[k], 9);
+        }
+        sj_buf_add_char(b, '}');
+        any = true;
+    }
+    sj_buf_add_char(b, ']');
+}
+
+static void put_persons(const sj_excess *e, const struct request *q, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S("], \"persons\": {\"estimate\": "));
+    sj_number_put(b, e->persons[1], 9);
+    sj_buf_add(b, SJ_S(", \"low\": "));
+    sj_number_put(b, e->persons[0], 9);
+    sj_buf_add(b, SJ_S(", \"high\": "));
+    sj_number_put(b, e->persons[2], 9);
+    sj_buf_addf(b,
+                ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
+                "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
+                q->trips_low, q->trips_high);
+    sj_number_put(b, e->persons_mc_error[1], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_low\": "));
+    sj_number_put(b, e->persons_mc_error[0], 9);
+    sj_buf_add(b, SJ_S(", \"mc_error_high\": "));
+    sj_number_put(b, e->persons_mc_error[2], 9);
+    sj_buf_add_char(b, '}');
+}
+
 static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_step *step,
-                       size_t steps, size_t origins, const struct table *t, const struct request *q,
-                       sj_buf *b)
+                       size_t steps, const struct series *y, const sj_entries *t,
+                       const struct request *q, sj_buf *b)
 {
     if (!q->json) {
         sj_buf_addf(b,
                     "%.*s since %s: observed %.0f, expected %.0f, excess %.0f [%.0f - %.0f] (95 %% "
                     "prediction, Monte Carlo error %.0f); dispersion %.2f, autocorrelation %.2f\n",
                     SJ_STR_FMT(purpose), q->change, e->observed, e->expected, e->excess, e->low,
-                    e->high, e->mc_error, e->dispersion, e->autocorrelation);
+                    e->high, fmax(e->mc_error[0], e->mc_error[1]), e->dispersion,
+                    e->autocorrelation);
         sj_buf_addf(b, "    persons %.0f [%.0f - %.0f] (5-95 %%, prediction and trips a person)\n",
                     e->persons[1], e->persons[0], e->persons[2]);
         for (size_t i = 0; i < steps; i++)
@@ -529,42 +442,36 @@ static void put_excess(sj_str purpose, const sj_excess *e, const sj_arrivals_ste
                          .level = 0.95,
                          .interval = "prediction, simulated",
                          .n = e->n,
-                         .origins = origins,
+                         .origins = y->origins,
                          .model = "quasi-Poisson with trend and two harmonics",
                          .assumption = "without the change, trend and season had gone on",
                          .replicates = e->draws,
                          .seed = q->seed,
-                         .mc_error = e->mc_error,
+                         .mc_error = NAN, /* the estimate is not drawn */
+                         .mc_limits = e->mc_error,
                          .hash = t->hash};
     sj_buf_add(b, SJ_S("{\"kind\": \"excess\", \"purpose\": "));
     sj_buf_add_json(b, purpose);
     sj_buf_addf(b,
                 ", \"observed\": %.9g, \"expected\": %.9g, \"dispersion\": %.9g, "
-                "\"autocorrelation\": %.9g, \"se_parameters\": %.9g, \"se_prediction\": %.9g, "
+                "\"autocorrelation\": %.9g, \"memory\": %.9g, \"wider\": %.9g, \"se_parameters\": "
+                "%.9g, \"se_prediction\": %.9g, "
                 "\"unit\": \"entries\", \"steps\": [",
-                e->observed, e->expected, e->dispersion, e->autocorrelation, e->se_parameters,
-                e->se_prediction);
+                e->observed, e->expected, e->dispersion, e->autocorrelation, e->memory, e->wider,
+                e->se_parameters, e->se_prediction);
     for (size_t i = 0; i < steps; i++)
         put_step(&step[i], true, i == 0, b);
-    sj_buf_add(b, SJ_S("], \"persons\": {\"estimate\": "));
-    sj_number_put(b, e->persons[1], 9);
-    sj_buf_add(b, SJ_S(", \"low\": "));
-    sj_number_put(b, e->persons[0], 9);
-    sj_buf_add(b, SJ_S(", \"high\": "));
-    sj_number_put(b, e->persons[2], 9);
-    sj_buf_addf(b,
-                ", \"level\": 0.9, \"interval\": \"prediction and trips a person\", "
-                "\"trips_low\": %.9g, \"trips_high\": %.9g, \"mc_error\": ",
-                q->trips_low, q->trips_high);
-    sj_number_put(b, e->persons_mc_error, 9);
-    sj_buf_add(b, SJ_S("}, "));
+    put_persons(e, q, b);
+    sj_buf_add(b, SJ_S(", "));
     sj_number_json(b, &n);
+    put_path(e, y, b);
     sj_buf_add(b, SJ_S("}\n"));
 }
 
-static void draw_long(sj_str purpose, const sj_excess *e, size_t origins, const struct table *t,
-                      const struct request *q)
+static void draw_long(sj_str purpose, const sj_excess *e, const struct series *y,
+                      const sj_entries *t, const struct request *q)
 {
+    const size_t origins = y->origins;
     const sj_arrivals_row row[] = {{.baseline = SJ_S("trend and season before the change"),
                                     .expected = e->expected,
                                     .excess = e->excess,
@@ -591,84 +498,119 @@ static void draw_long(sj_str purpose, const sj_excess *e, size_t origins, const 
                                     .replicates = e->draws}};
     const sj_arrivals_about about = {purpose, sj_str_from(q->change), e->observed, t->hash,
                                      q->seed};
+    sj_arrivals_path(&about, e, y->time, y->name, q->page, q->series);
     sj_arrivals_section(&about, row, SJ_COUNT(row), q->page, q->table);
 }
 
-/* Of the counts that a series of periods of this length is made of. */
-static sj_status series_origins(const struct table *t, int months, size_t *ret)
+/* Of the counts that the series is made of. */
+static sj_status series_origins(const sj_entries *t, struct span span, size_t *ret)
 {
     sj_map seen = {0};
     sj_map_entry *e;
     sj_status s = SJ_OK;
     for (size_t i = 0; s >= 0 && i < t->count; i++)
-        if (!t->row[i].baseline && t->row[i].period.months == months && !isnan(t->row[i].count))
+        if (in_series(&t->row[i], span) && !isnan(t->row[i].count))
             s = sj_map_put(&seen, t->row[i].origin, &e);
     *ret = seen.len;
     sj_map_done(&seen);
     return s;
 }
 
-/* SJ_DONE if the series is too short or no change is named. */
-static sj_status put_long(const struct table *t, sj_str purpose, const struct request *q,
-                          sj_arena *arena, sj_buf *b)
+static sj_series_design design_of(struct span span)
 {
-    struct period change;
-    double *y, *offset;
-    size_t n, steps, origins;
-    int first;
+    const unsigned period = span.weeks ? 52 : (unsigned)(12 / span.length);
+    return (sj_series_design){.period = period,
+                              .trend = true,
+                              .harmonics = period >= 12  ? 2
+                                           : period == 4 ? 1
+                                                         : 0};
+}
+
+/* SJ_DONE if the series of this span is too short for the change. */
+static sj_status put_series(const sj_entries *t, struct span span, const sj_period *change,
+                            const struct request *q, sj_arena *arena, sj_buf *b)
+{
+    struct series y;
+    size_t steps;
     sj_excess e;
     sj_arrivals_step step[SJ_ARRIVALS_STEPS];
     sj_distribution trips;
-    if (!q->change || !read_period(sj_str_from(q->change), &change))
-        return SJ_DONE;
+    const int from = sj_period_locate(change, span.weeks);
     SJ_TRY(sj_distribution_lognormal(q->trips_low, q->trips_high, 0.05, &trips));
-    for (int months = 1; months <= 12; months *= months == 1 ? 3 : 4) {
-        SJ_TRY(series_of(t, purpose, months, arena, &y, &offset, &n, &first));
-        if (n == 0 || change.month <= first)
-            continue;
-        const sj_series_design d = {.period = (unsigned)(12 / months),
-                                    .trend = true,
-                                    .harmonics = months == 1   ? 2
-                                                 : months == 3 ? 1
-                                                               : 0};
-        const size_t at = (size_t)(change.month - first) / (size_t)months;
-        const sj_status s = sj_excess_fit(y, offset, n, at, &d, &trips, DRAWS, q->seed, arena, &e);
-        if (s < 0)
-            return s == SJ_EINVAL ? SJ_DONE : s;
-        SJ_TRY(sj_arrivals_steps(y, offset, n, at, &d, arena, step, &steps));
-        SJ_TRY(series_origins(t, months, &origins));
-        put_excess(purpose, &e, step, steps, origins, t, q, b);
-        if (q->out)
-            draw_long(purpose, &e, origins, t, q);
-        return SJ_OK;
+    SJ_TRY(series_of(t, span, arena, &y));
+    if (y.n == 0 || from <= y.first)
+        return SJ_DONE;
+    const sj_series_design d = design_of(span);
+    const size_t at = (size_t)(from - y.first) / (size_t)span.length;
+    const sj_status s =
+        sj_excess_fit(y.y, y.offset, y.n, at, &d, &trips, DRAWS, q->seed, arena, &e);
+    if (s < 0)
+        return s == SJ_EINVAL ? SJ_DONE : s;
+    SJ_TRY(sj_arrivals_steps(y.y, y.offset, y.n, at, &d, arena, step, &steps));
+    SJ_TRY(series_origins(t, span, &y.origins));
+    put_excess(t->row[0].purpose, &e, step, steps, &y, t, q, b);
+    if (q->out)
+        draw_long(t->row[0].purpose, &e, &y, t, q);
+    return SJ_OK;
+}
+
+/* SJ_DONE if the series is too short or no change is named. */
+static sj_status put_long(const sj_entries *t, const struct request *q, sj_arena *arena, sj_buf *b)
+{
+    static const struct span span[] = {{1, true}, {1, false}, {3, false}, {6, false}, {12, false}};
+    sj_period change;
+    if (!q->change || !sj_period_read(sj_str_from(q->change), &change))
+        return SJ_DONE;
+    for (size_t i = 0; i < SJ_COUNT(span); i++) {
+        const sj_status s = put_series(t, span[i], &change, q, arena, b);
+        if (s != SJ_DONE)
+            return s;
     }
     return SJ_DONE;
 }
 
+/* A purpose without the year that is asked for is told, not passed over. */
+static void put_nothing(const sj_entries *t, const struct request *q, sj_buf *b)
+{
+    const char *year = q->target ? "that year" : "a whole year";
+    if (q->json) {
+        sj_buf_add(b, SJ_S("{\"kind\": \"not estimable\", \"purpose\": "));
+        sj_buf_add_json(b, t->row[0].purpose);
+        sj_buf_addf(b,
+                    ", \"reason\": \"no count of %s\", \"rows\": %zu, \"inputs_sha256\": "
+                    "\"%s\"}\n",
+                    year, t->count, t->hash);
+    } else
+        sj_buf_addf(b, "%.*s: not estimable: no count of %s\n", SJ_STR_FMT(t->row[0].purpose),
+                    year);
+}
+
 /* What is said of one purpose, whose rows `t` holds alone. */
-static sj_status put_purpose(const struct table *t, const struct request *q, sj_arena *arena,
+static sj_status put_purpose(const sj_entries *t, const struct request *q, sj_arena *arena,
                              sj_buf *b)
 {
-    const sj_str purpose = t->row[0].purpose;
-    const struct row *target = NULL;
-    const sj_status s = put_long(t, purpose, q, arena, b);
+    const sj_entry *target = NULL;
+    const sj_status s = put_long(t, q, arena, b);
     if (s != SJ_DONE)
         return s;
     for (int year = q->target ? q->target : 2199; !target && year >= 1900; year--) {
-        target = find(t, purpose, year * 12, 12, false);
+        target = find_year(t, year);
         if (q->target)
             break;
     }
-    return target ? put_short(t, target, q, arena, b) : SJ_OK;
+    if (target)
+        return put_short(t, target, q, arena, b);
+    put_nothing(t, q, b);
+    return SJ_OK;
 }
 
-static sj_status put_all(const struct table *t, const struct request *q, sj_arena *arena, sj_buf *b)
+static sj_status put_all(const sj_entries *t, const struct request *q, sj_arena *arena, sj_buf *b)
 {
     size_t missing = 0;
     for (size_t i = 0; i < t->count; i++)
         missing += isnan(t->row[i].count) ? 1 : 0;
     for (size_t i = 0; i < t->count;) {
-        struct table one = *t;
+        sj_entries one = *t;
         one.row = &t->row[i];
         one.count = 0;
         while (i < t->count && t->row[i].group == one.row->group) {
@@ -677,6 +619,7 @@ static sj_status put_all(const struct table *t, const struct request *q, sj_aren
         }
         SJ_TRY(put_purpose(&one, q, arena, b));
     }
+    SJ_TRY(sj_entries_sums(t, q->json, arena, b));
     if (!q->json)
         sj_buf_addf(
             b,
@@ -684,7 +627,7 @@ static sj_status put_all(const struct table *t, const struct request *q, sj_aren
             "trips; persons use %.3g to %.3g trips a person (5-95 %%). Other groups, such as "
             "soldiers, may stand behind the same entries.\n"
             "sojourn " SJ_VERSION ", seed %llu, inputs sha256 %.16s\n",
-            missing, t->count, q->trips_low, q->trips_high, (unsigned long long)q->seed, t->hash);
+            missing, t->given, q->trips_low, q->trips_high, (unsigned long long)q->seed, t->hash);
     return sj_buf_status(b);
 }
 
@@ -749,15 +692,17 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     }
     SJ_SCOPED(sj_arena) arena = {0};
     SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, page = {.max_bytes = OUTPUT_BYTES};
-    SJ_SCOPED(sj_buf) table = {.max_bytes = OUTPUT_BYTES};
-    struct period change;
-    if (q.change && !read_period(sj_str_from(q.change), &change)) {
-        sj_cli_say("--change must be 2024, 2024-H1, 2024-Q3 or 2024-07, not '%s'", q.change);
+    SJ_SCOPED(sj_buf) table = {.max_bytes = OUTPUT_BYTES}, series = {.max_bytes = OUTPUT_BYTES};
+    sj_period change;
+    if (q.change && !sj_period_read(sj_str_from(q.change), &change)) {
+        sj_cli_say("--change must be 2024, 2024-H1, 2024-Q3, 2024-07 or 2024-W31, not '%s'",
+                   q.change);
         return SJ_EXIT_USE;
     }
     q.page = &page;
     q.table = &table;
-    struct table t = {0};
+    q.series = &series;
+    sj_entries t = {0};
     sj_status s = read_table(q.path, &arena, &t);
     if (s >= 0)
         s = put_all(&t, &q, &arena, &b);
@@ -765,7 +710,8 @@ int sj_cmd_count_arrivals(int argc, char **argv)
     if (s < 0)
         return sj_cli_fail(q.path, s, &t.diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                  : SJ_EXIT_UNREADABLE;
-    const int written = q.out ? sj_arrivals_report(q.out, t.hash, q.seed, &page, &table) : 0;
+    const int written =
+        q.out ? sj_arrivals_report(q.out, t.hash, q.seed, &page, &table, &series) : 0;
     if (written != SJ_EXIT_DONE)
         return written;
     return sj_cli_write(stdout, &b) && sj_cli_close_out(stdout) ? SJ_EXIT_DONE : SJ_EXIT_FAILED;

@@ -204,6 +204,7 @@ static void identity_put(const sj_waterfall *w, bool json, const char *hash, uin
 {
     const sj_identity *i = &w->identity;
     if (json) {
+        const double limits[2] = {i->gap_mc_error[0], i->gap_mc_error[2]};
         const sj_number n = {.estimate = i->gap,
                              .low = i->gap_low,
                              .high = i->gap_high,
@@ -215,7 +216,8 @@ static void identity_put(const sj_waterfall *w, bool json, const char *hash, uin
                              .origins = w->origins,
                              .replicates = IDENTITY_DRAWS,
                              .seed = seed,
-                             .mc_error = NAN,
+                             .mc_error = i->gap_mc_error[1],
+                             .mc_limits = limits,
                              .hash = hash};
         sj_buf_add(b, SJ_S("{\"kind\": \"identity\", "));
         put_str(b, "state_take_of", w->source);
@@ -247,6 +249,7 @@ static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
     if (!r->estimable)
         return;
     if (json) {
+        const double limits[2] = {r->q[0].mc_error, r->q[2].mc_error};
         const sj_number n = {.estimate = r->q[1].value,
                              .low = r->q[0].value,
                              .high = r->q[2].value,
@@ -259,6 +262,7 @@ static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
                              .replicates = SJ_REVENUE_DRAWS,
                              .seed = c->seed,
                              .mc_error = r->q[1].mc_error,
+                             .mc_limits = limits,
                              .hash = c->hash};
         sj_buf_add(b, SJ_S("{\"kind\": \"revenue\", \"unit\": \"USD a year\", "));
         sj_number_json(b, &n);
@@ -286,7 +290,14 @@ static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
             json && i ? ", " : "", sj_revenue_input(i), x->first, x->first_low, x->first_high,
             x->total, x->total_low, x->total_high);
     }
-    sj_buf_add(b, json ? SJ_S("]}\n") : SJ_S("  " SJ_REVENUE_ASSUMPTION ".\n"));
+    if (json) {
+        sj_buf_add_char(b, ']');
+        sj_revenue_ties_json(r, b);
+        sj_buf_add(b, SJ_S("}\n"));
+        return;
+    }
+    sj_revenue_ties_text(r, b);
+    sj_buf_add(b, SJ_S("  " SJ_REVENUE_ASSUMPTION ".\n"));
 }
 
 struct request {

@@ -196,29 +196,21 @@ static sj_status replicate(void *ctx, size_t i, unsigned worker)
     return SJ_OK;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return x < y ? -1 : x > y;
-}
-
-static void interval_of(double *value, size_t count, double level, double *ret_low,
-                        double *ret_high)
+/* Exact quantiles of the replicates that have an estimate, each with its error. */
+static sj_status interval_of(double *value, size_t count, double level, sj_quantile ret[2])
 {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++)
-        if (value[i] == value[i])
+        if (!isnan(value[i]))
             value[kept++] = value[i];
-    *ret_low = *ret_high = NAN;
-    if (kept == 0)
-        return;
-    qsort(value, kept, sizeof *value, by_value);
-    *ret_low = sj_quantile_sorted(value, kept, (1 - level) / 2);
-    *ret_high = sj_quantile_sorted(value, kept, (1 + level) / 2);
+    ret[0] = (sj_quantile){(1 - level) / 2, NAN, NAN};
+    ret[1] = (sj_quantile){(1 + level) / 2, NAN, NAN};
+    return kept ? sj_quantiles(value, kept, ret, 2) : SJ_OK;
 }
 
 struct answer {
-    double value[ESTIMATORS], low[ESTIMATORS], high[ESTIMATORS];
+    double value[ESTIMATORS];
+    sj_quantile limit[ESTIMATORS][2];
     sj_overlap_small small;
     double chao_low, chao_high; /* log-normal */
 };
@@ -232,9 +224,9 @@ static sj_status estimate(const struct use *u, const struct input *in, struct an
     b.value = sj_mem_alloc(ESTIMATORS * b.replicates * sizeof *b.value);
     if (!b.value)
         return SJ_ENOMEM;
-    const sj_status s = sj_thread_for(0, b.replicates, replicate, &b);
+    sj_status s = sj_thread_for(0, b.replicates, replicate, &b);
     for (size_t e = 0; s >= 0 && e < ESTIMATORS; e++)
-        interval_of(b.value + e * b.replicates, b.replicates, u->level, &a->low[e], &a->high[e]);
+        s = interval_of(b.value + e * b.replicates, b.replicates, u->level, a->limit[e]);
     sj_mem_free(b.value);
     return s;
 }
@@ -255,10 +247,12 @@ static void answer_json(const struct use *u, const struct input *in, const struc
     for (size_t e = 0; e < ESTIMATORS; e++) {
         sj_buf_addf(to, "%s{\"estimator\":\"%s\"", e ? "," : "", estimators[e].name);
         number(to, "estimate", a->value[e], 8);
-        number(to, "low", a->low[e], 4);
-        number(to, "high", a->high[e], 4);
+        number(to, "low", a->limit[e][0].value, 4);
+        number(to, "high", a->limit[e][1].value, 4);
         sj_buf_addf(to, ",\"interval\":\"percentile\",\"exists\":%s",
                     isnan(a->value[e]) ? "false" : "true");
+        number(to, "mc_error_low", a->limit[e][0].mc_error, 4);
+        number(to, "mc_error_high", a->limit[e][1].mc_error, 4);
         if (e == 0) {
             number(to, "se", a->small.chao_se, 8);
             number(to, "lognormal_low", a->chao_low, 4);
@@ -286,7 +280,7 @@ static void answer_text(const struct use *u, const struct input *in, const struc
             sj_buf_addf(to, "%-26s not estimable", estimators[e].says);
         else
             sj_buf_addf(to, "%-26s %.1f  (%.1f to %.1f)", estimators[e].says, a->value[e],
-                        a->low[e], a->high[e]);
+                        a->limit[e][0].value, a->limit[e][1].value);
         sj_buf_addf(to, "  %s\n", estimators[e].assumes);
     }
 }

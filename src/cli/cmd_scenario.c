@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/count_report.h"
 #include "cli/number.h"
+#include "cli/scenario_shares.h"
 #include "cli/scenario_tables.h"
 #include "cli/svg.h"
 #include "cli/xmile_read.h"
@@ -23,17 +24,19 @@ struct request {
     const char *path, *out, *on_no_vote;
     bool json;
     double draws, seed, threads; /* negative: as the file says */
+    double sobol;                /* rows; 0: no shares of variance */
 };
 struct answer {
     const sj_scenario *s;
     const sj_scenario_result *r;
     const char *hash;
     size_t origins, assumed;
+    const sj_scenario_shares *shares; /* NULL: not asked for */
 };
 
 static struct answer answer_of(const sj_scenario *s, const sj_scenario_result *r, const char *hash)
 {
-    struct answer a = {s, r, hash, 0, 0};
+    struct answer a = {s, r, hash, 0, 0, NULL};
     a.origins = sj_scenario_origins(s, &a.assumed);
     return a;
 }
@@ -110,6 +113,8 @@ static void text_output(const struct answer *a, size_t k, sj_buf *b)
         any = true;
     }
     sj_buf_add(b, any ? SJ_S("\n") : SJ_S("  no single input changes the end by a fifth\n"));
+    if (a->shares)
+        sj_shares_text(a->s, a->shares, k, b);
 }
 
 static void text_machine(const struct answer *a, sj_buf *b)
@@ -176,6 +181,7 @@ static void print_text(const struct answer *a, sj_buf *b)
     sj_scenario_tables_text(a->s, a->r, b);
     text_targets(a, b);
     text_observed(a, b);
+    sj_ties_text(a->s, b);
     for (size_t i = 0; i < a->s->assumptions; i++)
         sj_buf_addf(b, "Assumed: %.*s\n", SJ_STR_FMT(a->s->assumption[i]));
     sj_buf_addf(b, "From %zu named origin%s; %zu of %zu inputs are assumed\n", a->origins,
@@ -238,7 +244,10 @@ static void json_output(const struct answer *a, size_t k, sj_buf *b)
         sj_number_put(b, a->r->high[k][i], 9);
         sj_buf_addf(b, ", \"changes_a_fifth\": %s}", changes_a_fifth(a, k, i) ? "true" : "false");
     }
-    sj_buf_add(b, SJ_S("]}\n"));
+    sj_buf_add_char(b, ']');
+    if (a->shares)
+        sj_shares_json(a->s, a->shares, k, b);
+    sj_buf_add(b, SJ_S("}\n"));
 }
 
 static void json_parties(const char *member, const char *number, const sj_scenario_party *party,
@@ -284,7 +293,9 @@ static void json_rest(const struct answer *a, sj_buf *b)
         n.estimate = a->r->target[i].p50;
         n.low = a->r->target[i].p5;
         n.high = a->r->target[i].p95;
-        n.mc_error = a->r->target[i].year_error;
+        const double *error = a->r->target[i].year_error, limits[2] = {error[0], error[2]};
+        n.mc_error = error[1];
+        n.mc_limits = limits;
         sj_buf_add(b, SJ_S("{\"kind\": \"target\", "));
         put_string(b, "text", a->s->target[i].text);
         sj_buf_addf(b, "\"probability\": %.9g, \"probability_mc_error\": %.9g, ",
@@ -319,6 +330,7 @@ static void json_rest(const struct answer *a, sj_buf *b)
         json_machine(a, b);
     sj_buf_addf(b, ", \"origins\": %zu, \"assumed_inputs\": %zu", a->origins, a->assumed);
     sj_scenario_remarks_json(a->s, a->r, b);
+    sj_ties_json(a->s, b);
     sj_buf_add(b, SJ_S(", \"assumptions\": ["));
     for (size_t i = 0; i < a->s->assumptions; i++) {
         sj_buf_add(b, i ? SJ_S(", ") : SJ_S(""));
@@ -369,6 +381,16 @@ static void tornado_csv(const struct answer *a, sj_buf *b)
                         changes_a_fifth(a, k, i) ? "yes" : "no");
             sj_csv_write_cell(b, a->s->input[i].note);
             sj_buf_add(b, SJ_S(",input at 5 and 95 % with the others at their medians,"));
+            provenance_csv(a, b);
+        }
+}
+
+static void sobol_csv(const struct answer *a, sj_buf *b)
+{
+    sj_buf_add(b, SJ_S(SJ_SHARES_HEAD PROVENANCE "\n"));
+    for (size_t k = 0; k < a->s->outputs; k++)
+        for (size_t g = 0; g < a->shares->groups; g++) {
+            sj_shares_csv(a->s, a->shares, k, g, b);
             provenance_csv(a, b);
         }
 }
@@ -433,6 +455,8 @@ static void draw_output(const struct answer *a, size_t k, sj_buf *b)
     if (bars)
         sj_svg_tornado(b, SJ_S("the last value as each input goes from 5 to 95 %"), a->r->base[k],
                        bar, bars);
+    if (a->shares)
+        sj_shares_draw(a->s, a->shares, k, b);
 }
 
 static void page(const struct answer *a, sj_buf *b)
@@ -466,9 +490,11 @@ static int write_files(const char *folder, const struct answer *a)
         void (*make)(const struct answer *a, sj_buf *b);
     } file[] = {{"scenario.html", page},      {"fan.csv", fan_csv},
                 {"tornado.csv", tornado_csv}, {"observed.csv", observed_csv},
-                {"table.csv", table_csv},     {"model.xmile", model_xmile}};
+                {"table.csv", table_csv},     {"model.xmile", model_xmile},
+                {"sobol.csv", sobol_csv}};
+    const size_t files = SJ_COUNT(file) - (a->shares ? 0 : 1); /* the last one where asked for */
     sj_status s = sj_file_make_folder(folder);
-    for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {
+    for (size_t i = 0; s >= 0 && i < files; i++) {
         SJ_SCOPED(sj_buf) b = {.max_bytes = OUTPUT_BYTES}, path = {.max_bytes = 4096};
         file[i].make(a, &b);
         sj_buf_addf(&path, "%s/%s", folder, file[i].name);
@@ -519,6 +545,30 @@ static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *ar
                        0, 0);
 }
 
+/* *ret is NULL where no shares of variance are asked for. */
+static sj_status share(const struct request *q, const sj_scenario *s, sj_arena *arena,
+                       const sj_scenario_shares **ret, sj_diag *diag)
+{
+    *ret = NULL;
+    if (q->sobol == 0)
+        return SJ_OK;
+    sj_scenario_shares *x = sj_arena_zalloc(arena, sizeof *x);
+    if (!x)
+        return SJ_ENOMEM;
+    const sj_status status = sj_scenario_sobol(s, (size_t)q->sobol, (unsigned)q->threads, x);
+    *ret = x;
+    if (status != SJ_EINVAL && status != SJ_ELIMIT)
+        return status;
+    sj_diag_file(diag, sj_str_from(q->path));
+    return sj_diag_set(diag, status,
+                       status == SJ_EINVAL
+                           ? "no shares of variance: no input varies, or fewer than 16 rows of "
+                             "runs have finite values"
+                           : "no shares of variance: too many rows for so many inputs and outputs, "
+                             "more than 128 inputs that vary, or more than 256 audits in one run",
+                       0, 0, 0);
+}
+
 static bool take(struct request *q, int option, const char *value)
 {
     switch (option) {
@@ -540,6 +590,8 @@ static bool take(struct request *q, int option, const char *value)
             return true;
         sj_cli_say("--default must be restore or continue, not '%s'", value);
         return false;
+    case 6:
+        return sj_cli_number(value, "--sobol", 16, 1 << 20, &q->sobol);
     case SJ_CLI_POSITIONAL:
         if (q->path)
             sj_cli_say("one file at a time, not also '%s'", value);
@@ -575,7 +627,8 @@ int sj_scenario_section(const char *path, sj_buf *page_to, sj_buf *csv_to)
 int sj_cmd_scenario(int argc, char **argv)
 {
     static const sj_cli_option options[] = {{"json", false}, {"out", true},     {"draws", true},
-                                            {"seed", true},  {"threads", true}, {"default", true}};
+                                            {"seed", true},  {"threads", true}, {"default", true},
+                                            {"sobol", true}};
     sj_cli_args args = {.argc = argc, .argv = argv};
     struct request q = {.draws = -1, .seed = -1, .threads = 0};
     for (int o; (o = sj_cli_next(&args, options, SJ_COUNT(options))) != SJ_CLI_END;)
@@ -594,10 +647,14 @@ int sj_cmd_scenario(int argc, char **argv)
     sj_status status = s && r ? read_scenario(&q, &arena, s, hash, &diag) : SJ_ENOMEM;
     if (status >= 0)
         status = run(&q, s, &arena, r, &diag);
+    const sj_scenario_shares *shares = NULL;
+    if (status >= 0)
+        status = share(&q, s, &arena, &shares, &diag);
     if (status < 0)
         return sj_cli_fail(q.path, status, &diag) == SJ_EXIT_FAILED ? SJ_EXIT_FAILED
                                                                     : SJ_EXIT_UNREADABLE;
-    const struct answer a = answer_of(s, r, hash);
+    struct answer a = answer_of(s, r, hash);
+    a.shares = shares;
     for (size_t k = 0; q.json && k < s->outputs; k++)
         json_output(&a, k, &b);
     if (q.json)

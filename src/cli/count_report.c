@@ -94,9 +94,11 @@ static void forest_csv(const sj_count_results *c, sj_buf *b)
 
 static void waterfall_csv(const sj_count_results *c, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S("state_take_of,gross,state,agency,costs,take_home,gap,gap_p5,gap_p95,"
-                       "parts_over_gross,holds,interval,replicates,seed,figures,origins,engine,"
-                       "inputs_sha256\n"));
+    sj_buf_add(
+        b, SJ_S("state_take_of,gross,state,agency,costs,take_home,gap,gap_p5,gap_p95,mc_error_gap,"
+                "mc_error_gap_p5,mc_error_gap_p95,"
+                "parts_over_gross,holds,interval,replicates,seed,figures,origins,engine,"
+                "inputs_sha256\n"));
     for (size_t i = 0; i < c->waterfalls; i++) {
         const sj_waterfall *w = &c->waterfall[i];
         cell(b, w->source);
@@ -105,6 +107,9 @@ static void waterfall_csv(const sj_count_results *c, sj_buf *b)
         cell_number(b, w->identity.gap);
         cell_number(b, w->identity.gap_low);
         cell_number(b, w->identity.gap_high);
+        cell_number(b, w->identity.gap_mc_error[1]);
+        cell_number(b, w->identity.gap_mc_error[0]);
+        cell_number(b, w->identity.gap_mc_error[2]);
         cell_number(b, w->identity.covered);
         sj_buf_addf(b, "%s,Monte Carlo,20000,%llu,%zu,%zu,sojourn " SJ_VERSION ",%s\n",
                     w->identity.holds ? "yes" : "no", (unsigned long long)c->seed, w->figures,
@@ -143,6 +148,11 @@ static void tornado_csv(const sj_count_results *c, sj_buf *b)
     }
 }
 
+static void correlation_csv(const sj_count_results *c, sj_buf *b)
+{
+    sj_revenue_ties_csv(&c->revenue, c->seed, c->hash, b);
+}
+
 static void draw_revenue(const sj_revenue *r, sj_buf *b)
 {
     sj_svg_bar bar[SJ_REVENUE_INPUTS];
@@ -164,6 +174,7 @@ static void draw_revenue(const sj_revenue *r, sj_buf *b)
                     x->total_low, x->total_high);
     }
     sj_buf_add(b, SJ_S("</table>\n"));
+    sj_revenue_ties_draw(r, b);
 }
 
 static void draw_forest(const sj_figure_pool *p, sj_buf *b)
@@ -298,7 +309,8 @@ int sj_count_report(const char *folder, const sj_count_results *c)
     } file[] = {{"pools.csv", pools_csv},
                 {"forest.csv", forest_csv},
                 {"waterfall.csv", waterfall_csv},
-                {"tornado.csv", tornado_csv}};
+                {"tornado.csv", tornado_csv},
+                {"correlation.csv", correlation_csv}};
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < SJ_COUNT(file); i++) {
         SJ_SCOPED(sj_buf) b = {.max_bytes = PAGE_BYTES};

@@ -60,7 +60,7 @@ static const struct command commands[] = {
      "[--seed S] [--out DIR] [--json]",
      "numbers: overlaps of lists, accounts seen, published figures, arrivals"},
     {"scenario", sj_cmd_scenario,
-     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] "
+     "sojourn scenario FILE [--draws N] [--seed S] [--threads N] [--sobol ROWS] "
      "[--default restore|continue] [--out DIR] [--json]",
      "what follows if: stocks and flows with uncertain inputs"},
     {"regime", sj_cmd_regime,

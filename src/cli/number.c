@@ -40,6 +40,10 @@ void sj_number_json(sj_buf *to, const sj_number *x)
     sj_buf_addf(to, "\"n\": %zu, \"origins\": %zu, \"replicates\": %zu, \"seed\": %llu, ", x->n,
                 x->origins, x->replicates, (unsigned long long)x->seed);
     put_member(to, "mc_error", x->replicates ? x->mc_error : NAN);
+    if (x->mc_limits) {
+        put_member(to, "mc_error_low", x->mc_limits[0]);
+        put_member(to, "mc_error_high", x->mc_limits[1]);
+    }
     put_text(to, "engine", "sojourn " SJ_VERSION);
     sj_buf_add(to, SJ_S("\"inputs_sha256\": "));
     sj_buf_add_json(to, sj_str_from(x->hash ? x->hash : ""));

@@ -13,7 +13,8 @@ typedef struct sj_number {
     const char *model, *assumption;
     size_t n, origins, replicates;
     uint64_t seed;
-    double mc_error; /* of the estimate; NaN where nothing was drawn */
+    double mc_error;         /* of the estimate; NaN where nothing was drawn */
+    const double *mc_limits; /* of low and high; NULL where these were not drawn */
     const char *hash;
 } sj_number;
 /* The members of a JSON object without its braces. */

@@ -9,8 +9,9 @@
 enum {
     SJ_REVENUE_INPUTS = 4,
     SJ_REVENUE_DRAWS = 100000,
-    SJ_REVENUE_ROWS = 2048,
-    SJ_REVENUE_BOOTSTRAP = 200
+    SJ_REVENUE_ROWS = 8192,
+    SJ_REVENUE_BOOTSTRAP = 200,
+    SJ_REVENUE_TIES = 2
 };
 typedef struct sj_revenue {
     bool estimable; /* false: no persons or no wages of these definitions */
@@ -18,8 +19,17 @@ typedef struct sj_revenue {
     sj_quantile q[3];                                             /* 5, 50, 95 %, USD a year */
     double low[SJ_REVENUE_INPUTS], high[SJ_REVENUE_INPUTS], base; /* tornado */
     sj_index index[SJ_REVENUE_INPUTS];
+    sj_quantile tied[SJ_REVENUE_TIES][3]; /* the same, workers and wages correlated */
     size_t figures, origins;
 } sj_revenue;
+/* The rank correlation of workers and wages of tied[i]: -0.5, 0.5. No figure is published on
+ * it; it says how much hangs on the assumption of independence. */
+double sj_revenue_tie(size_t i);
+/* Lines, ", "correlated": [...]", a table of the page; correlation.csv, whole. */
+void sj_revenue_ties_text(const sj_revenue *r, sj_buf *to);
+void sj_revenue_ties_json(const sj_revenue *r, sj_buf *to);
+void sj_revenue_ties_draw(const sj_revenue *r, sj_buf *to);
+void sj_revenue_ties_csv(const sj_revenue *r, uint64_t seed, const char *hash, sj_buf *to);
 #define SJ_REVENUE_ASSUMPTION                                                              \
     "workers and wages as pooled (world, outside IT), independent of each other; 8-12 "    \
     "months paid a year, most likely 11, and a state share of 0.5-0.9, most likely 0.75, " \

@@ -1,4 +1,4 @@
-/* cli/svg.c -- seven pictures and a page. Each picture maps its values to a box of
+/* cli/svg.c -- eight pictures and a page. Each picture maps its values to a box of
  * fixed width and lets the height follow the rows.
  *
  * Invariant: all that came from a file passes sj_svg_escape, so a figure's source
@@ -175,6 +175,34 @@ void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar
         text_at(to, LABEL - 8, y + 14, "end", b->label);
         box(to, place(&a, base), place(&a, b->low), y + 3, ROW - 6, "below");
         box(to, place(&a, base), place(&a, b->high), y + 3, ROW - 6, "above");
+    }
+    close_picture(to);
+}
+
+static void share_limits(sj_buf *to, const struct axis *a, double low, double high, double y)
+{
+    if (isfinite(low) && isfinite(high))
+        line(to, place(a, low), y, place(a, high), y, "range");
+}
+
+void sj_svg_shares(sj_buf *to, sj_str title, const sj_svg_share *share, size_t count)
+{
+    const struct axis a = {0, 1, false};
+    const double bottom = TOP + (double)count * ROW;
+    open_picture(to, title, bottom + 24);
+    for (int tenth = 0; tenth <= 10; tenth += 2) {
+        const double x = place(&a, tenth / 10.0);
+        line(to, x, TOP - 6, x, bottom, "grid");
+        sj_buf_addf(to, "<text x='%.1f' y='%.1f' text-anchor='middle'>%.1f</text>", x, bottom + 14,
+                    tenth / 10.0);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const double y = TOP + (double)i * ROW;
+        text_at(to, LABEL - 8, y + 14, "end", share[i].label);
+        box(to, place(&a, 0), place(&a, share[i].total), y + 3, ROW - 6, "part");
+        box(to, place(&a, 0), place(&a, share[i].first), y + 3, ROW - 6, "pool");
+        share_limits(to, &a, share[i].first_low, share[i].first_high, y + 7);
+        share_limits(to, &a, share[i].total_low, share[i].total_high, y + ROW - 7);
     }
     close_picture(to);
 }

@@ -22,6 +22,13 @@ typedef struct sj_svg_bar {
 /* The widest bar on top; at most 64. */
 void sj_svg_tornado(sj_buf *to, sj_str title, double base, const sj_svg_bar *bar, size_t count);
 
+typedef struct sj_svg_share { /* of variance, with limits */
+    sj_str label;
+    double first, first_low, first_high, total, total_low, total_high;
+} sj_svg_share;
+/* Bars from 0 to 1: in all, and over it alone; lines are the limits. */
+void sj_svg_shares(sj_buf *to, sj_str title, const sj_svg_share *share, size_t count);
+
 typedef struct sj_svg_fan {
     const double *time, *p5, *p25, *p50, *p75, *p95;
     size_t count;

@@ -3,11 +3,12 @@
  * Invariants:
  *   (1) a missing count takes no part: not in the fit, not in observed, and its
  *       expectation not in expected;
- *   (2) limits of an excess contain both the doubt about the parameters (drawn
- *       from their normal law, with the dispersion) and the noise of new counts.
+ *   (2) limits of an excess contain the doubt about the parameters (drawn from their
+ *       normal law, with the dispersion), the noise of new counts, the doubt about the
+ *       dispersion where it is estimated (so they have Student's tails), and memory.
  * Not chosen: a regression on a dozen points with two changes of regime. It fits,
  * and means nothing; the caller gets SJ_EINVAL and states baselines instead. */
-#include "count/arrivals.h"
+#include "count/arrivals_int.h"
 #include "count/quantile.h"
 #include "count/special.h"
 #include <math.h>
@@ -37,6 +38,7 @@ void sj_series_row(const sj_series_design *d, double time, double *ret_row)
 
 struct rows { /* usable rows of a series */
     double *y, *x, *offset;
+    size_t *at;
     size_t n, p;
 };
 
@@ -48,12 +50,14 @@ static sj_status collect(const double *y, const double *offset, size_t from, siz
     r->y = sj_arena_zalloc(arena, (to - from + 1) * sizeof *r->y);
     r->offset = sj_arena_zalloc(arena, (to - from + 1) * sizeof *r->offset);
     r->x = sj_arena_zalloc(arena, (to - from + 1) * r->p * sizeof *r->x);
-    if (!r->y || !r->offset || !r->x)
+    r->at = sj_arena_zalloc(arena, (to - from + 1) * sizeof *r->at);
+    if (!r->y || !r->offset || !r->x || !r->at)
         return SJ_ENOMEM;
     for (size_t i = from; i < to; i++) {
         if (isnan(y[i])) /* (1) */
             continue;
         r->y[r->n] = y[i];
+        r->at[r->n] = i;
         r->offset[r->n] = offset ? offset[i] : 0;
         sj_series_row(d, (double)i, r->x + r->n * r->p);
         r->n++;
@@ -94,9 +98,9 @@ static void factor(const sj_regression *fit, double scale, double *ret_l)
 }
 
 /* One draw of the total after the change: parameters, then counts whose variance
- * is the dispersion times the mean. */
+ * is the dispersion times the mean. ret_count, where not NULL, has a place each `stride`. */
 static double draw_total(const struct rows *after, const sj_regression *fit, const double *l,
-                         double scale, sj_random *random)
+                         double scale, sj_random *random, double *ret_count, size_t stride)
 {
     double beta[SJ_REGRESSION_COLUMNS], z[SJ_REGRESSION_COLUMNS], total = 0;
     for (size_t j = 0; j < fit->p; j++)
@@ -111,7 +115,11 @@ static double draw_total(const struct rows *after, const sj_regression *fit, con
         for (size_t j = 0; j < fit->p; j++)
             eta += after->x[i * fit->p + j] * beta[j];
         const double mu = exp(fmin(eta, 30));
-        total += sj_random_negative_binomial(random, mu, scale > 1 ? mu / (scale - 1) : INFINITY);
+        const double count =
+            sj_random_negative_binomial(random, mu, scale > 1 ? mu / (scale - 1) : INFINITY);
+        if (ret_count)
+            ret_count[i * stride] = count;
+        total += count;
     }
     return total;
 }
@@ -132,9 +140,52 @@ static sj_status persons_of(double *excess, const sj_distribution *trips, uint64
         excess[i] /= draw_trips(trips, &random);
     }
     SJ_TRY(sj_quantiles(excess, e->draws, q, 3));
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         e->persons[i] = q[i].value;
-    e->persons_mc_error = fmax(q[0].mc_error, q[2].mc_error);
+        e->persons_mc_error[i] = q[i].mc_error;
+    }
+    return SJ_OK;
+}
+
+static double mean_of(const struct rows *r, const double *beta, size_t i)
+{
+    double eta = r->offset[i];
+    for (size_t j = 0; j < r->p; j++)
+        eta += r->x[i * r->p + j] * beta[j];
+    return exp(eta);
+}
+
+/* count: after->n rows of draws, overwritten; tail: of each draw. */
+static sj_status read_path(const struct rows *after, const sj_regression *fit, double *count,
+                           const double *tail, double *sum, sj_excess *e)
+{
+    sj_quantile q[2] = {{.p = 0.025}, {.p = 0.975}}, s[2] = {{.p = 0.025}, {.p = 0.975}};
+    const double own_width = e->wider * sqrt((1 - e->memory) / (1 + e->memory)); /* one count */
+    double excess = 0;
+    memset(sum, 0, e->draws * sizeof *sum);
+    for (size_t i = 0; i < after->n; i++) {
+        sj_excess_point *p = &e->point[e->n + i];
+        double *own = count + i * e->draws;
+        const double *before = i ? own - e->draws : NULL; /* the sums of the row before */
+        *p = (sj_excess_point){
+            .at = after->at[i], .observed = after->y[i], .expected = mean_of(after, fit->beta, i)};
+        excess += p->observed - p->expected;
+        for (size_t k = 0; k < e->draws; k++) {
+            const double off = tail[k] * (own[k] - p->expected);
+            sum[k] += off;
+            own[k] = excess - e->wider * sum[k];
+        }
+        SJ_TRY(sj_quantiles(own, e->draws, s, 2));
+        for (size_t k = 0; k < e->draws; k++) /* back to the period's own count */
+            own[k] = fmax(0, p->expected + own_width * (sum[k] - (i ? before[k] : 0)));
+        p->sum = excess;
+        p->sum_low = s[0].value;
+        p->sum_high = s[1].value;
+        SJ_TRY(sj_quantiles(own, e->draws, q, 2));
+        p->low = q[0].value;
+        p->high = q[1].value;
+        memcpy(own, sum, e->draws * sizeof *own); /* what the next row subtracts */
+    }
     return SJ_OK;
 }
 
@@ -143,21 +194,33 @@ static sj_status simulate(const struct rows *after, const sj_regression *fit, do
                           sj_excess *e)
 {
     double l[SJ_REGRESSION_COLUMNS * SJ_REGRESSION_COLUMNS] = {0};
+    SJ_SCOPED(sj_arena) path = {0};
     double *excess = sj_arena_alloc(arena, e->draws * sizeof *excess);
     sj_quantile q[2] = {{.p = 0.025}, {.p = 0.975}};
     if (!excess)
         return SJ_ENOMEM;
     factor(fit, scale, l);
-    const double r = fmin(0.95, fmax(0, e->autocorrelation));
-    const double inflate = sqrt((1 + r) / (1 - r)); /* counts that hang together are fewer */
+    const double df = (double)(fit->n - fit->p);
+    double *tail = sj_arena_alloc(&path, 2 * e->draws * sizeof *tail), *count = NULL;
+    if (e->points)
+        count = sj_arena_alloc(&path, after->n * e->draws * sizeof *count);
+    if (!tail || (e->points && !count))
+        return SJ_ENOMEM;
     for (size_t i = 0; i < e->draws; i++) {
         sj_random random = sj_random_stream(seed, i);
-        excess[i] = e->excess - inflate * (draw_total(after, fit, l, scale, &random) - e->expected);
+        const double off =
+            draw_total(after, fit, l, scale, &random, count ? count + i : NULL, e->draws) -
+            e->expected;
+        tail[i] = scale > 1 ? sqrt(df / (2 * sj_random_gamma(&random, df / 2))) : 1;
+        excess[i] = e->excess - e->wider * tail[i] * off;
     }
+    if (count)
+        SJ_TRY(read_path(after, fit, count, tail, tail + e->draws, e));
     SJ_TRY(sj_quantiles(excess, e->draws, q, 2));
     e->low = q[0].value;
     e->high = q[1].value;
-    e->mc_error = fmax(q[0].mc_error, q[1].mc_error);
+    e->mc_error[0] = q[0].mc_error;
+    e->mc_error[1] = q[1].mc_error;
     return trips ? persons_of(excess, trips, seed, e) : SJ_OK;
 }
 
@@ -173,6 +236,43 @@ static double lag_one(const struct rows *before, const sj_regression *fit)
     return square > 0 ? cross / square : 0;
 }
 
+/* Fills memory and wider. */
+static sj_status find_memory(const struct rows *before, const sj_regression *fit, sj_arena *arena,
+                             sj_excess *e)
+{
+    double l[SJ_REGRESSION_COLUMNS * SJ_REGRESSION_COLUMNS] = {0}, df;
+    const size_t n = before->n, p = fit->p;
+    double *q = sj_arena_zalloc(arena, n * p * sizeof *q);
+    if (!q)
+        return SJ_ENOMEM;
+    factor(fit, 1, l);
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < p; j++)
+            for (size_t k = j; k < p; k++)
+                q[i * p + j] += sqrt(fit->mu[i]) * before->x[i * p + k] * l[k * p + j];
+    SJ_TRY(sj_series_memory(q, n, p, e->autocorrelation, &e->memory, &df));
+    const double square = fit->dispersion * (double)(n - p);
+    const double ratio = fmax(1, square / df) / fmax(1, fit->dispersion);
+    e->wider = sqrt(fmax(1, ratio) * (1 + e->memory) / (1 - e->memory));
+    return SJ_OK;
+}
+
+/* Room for all points, and those before the change. */
+static sj_status start_path(const struct rows *before, const struct rows *after,
+                            const sj_regression *fit, sj_arena *arena, sj_excess *e)
+{
+    if (after->n > SJ_EXCESS_POINTS)
+        return SJ_OK;
+    e->points = before->n + after->n;
+    e->point = sj_arena_zalloc(arena, e->points * sizeof *e->point);
+    if (!e->point)
+        return SJ_ENOMEM;
+    for (size_t i = 0; i < before->n; i++)
+        e->point[i] =
+            (sj_excess_point){before->at[i], before->y[i], fit->mu[i], NAN, NAN, NAN, NAN, NAN};
+    return SJ_OK;
+}
+
 sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t change,
                         const sj_series_design *d, const sj_distribution *trips, size_t draws,
                         uint64_t seed, sj_arena *arena, sj_excess *ret)
@@ -186,13 +286,18 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
     SJ_TRY(collect(y, offset, change, n, d, arena, &after));
     if (before.n < 2 * before.p || after.n == 0 || draws == 0)
         return SJ_EINVAL;
+    double came = 0;
+    for (size_t i = 0; i < before.n; i++)
+        came += before.y[i];
+    if (came == 0)
+        return SJ_EINVAL; /* the estimate runs to zero, its error to infinity */
     const sj_counts c = {before.y, before.x, before.offset, NULL, before.n, before.p};
     SJ_TRY(sj_regression_poisson(&c, arena, &fit));
     sj_excess e = {.n = before.n,
                    .draws = draws,
                    .dispersion = fit.dispersion,
                    .persons = {NAN, NAN, NAN},
-                   .persons_mc_error = NAN};
+                   .persons_mc_error = {NAN, NAN, NAN}};
     const double scale = fmax(1, fit.dispersion);
     for (size_t i = 0; i < after.n; i++)
         e.observed += after.y[i];
@@ -204,7 +309,9 @@ sj_status sj_excess_fit(const double *y, const double *offset, size_t n, size_t 
     e.se_parameters = sqrt(variance);
     e.se_prediction = sqrt(variance + scale * e.expected);
     e.autocorrelation = lag_one(&before, &fit);
+    SJ_TRY(find_memory(&before, &fit, arena, &e));
     e.negative_binomial = scale > 1;
+    SJ_TRY(start_path(&before, &after, &fit, arena, &e));
     SJ_TRY(simulate(&after, &fit, scale, trips, seed, arena, &e));
     *ret = e;
     return SJ_OK;
@@ -214,11 +321,13 @@ sj_baseline_excess sj_excess_over(double observed, double baseline, double theta
 {
     const double variance = baseline + (isfinite(theta) ? baseline * baseline / theta : 0);
     const double width = 1.959963984540054 * sqrt(variance), excess = observed - baseline;
+    if (baseline == 0)
+        return (sj_baseline_excess){excess, excess - 3.6888794541139363, excess};
     return (sj_baseline_excess){excess, excess - width, excess + width};
 }
 
 sj_status sj_persons_of(double entries_low, double entries_high, const sj_distribution *trips,
-                        size_t draws, uint64_t seed, double ret_p5_50_95[3], double *ret_mc_error)
+                        size_t draws, uint64_t seed, double ret_p5_50_95[3], double ret_mc_error[3])
 {
     if (!(entries_low >= 0 && entries_high >= entries_low) || draws == 0)
         return SJ_EINVAL;
@@ -232,9 +341,10 @@ sj_status sj_persons_of(double entries_low, double entries_high, const sj_distri
     const sj_status s = persons ? sj_quantiles(persons, draws, q, 3) : SJ_ENOMEM;
     sj_mem_free(persons);
     SJ_TRY(s);
-    *ret_mc_error = q[1].mc_error;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < 3; i++) {
         ret_p5_50_95[i] = q[i].value;
+        ret_mc_error[i] = q[i].mc_error;
+    }
     return SJ_OK;
 }
 

@@ -314,6 +314,7 @@ sj_status sj_identity_check(const sj_distribution part[5], size_t draws, uint64_
     *ret = (sj_identity){.gap_low = g[0].value,
                          .gap = g[1].value,
                          .gap_high = g[2].value,
+                         .gap_mc_error = {g[0].mc_error, g[1].mc_error, g[2].mc_error},
                          .covered = s.value,
                          .holds = g[0].value <= 0 && g[2].value >= 0};
     close_gap(part, ret->adjusted);

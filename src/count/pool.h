@@ -58,6 +58,7 @@ SJ_MUST sj_status sj_meta_bayes(const double *y, const double *v, size_t count, 
 /* gross = state + agency + costs + take-home, each part a law. */
 typedef struct sj_identity {
     double gap, gap_low, gap_high; /* gross - parts: median and 5, 95 % */
+    double gap_mc_error[3];        /* of 5 %, median, 95 % */
     double covered;                /* median of (parts / gross) */
     bool holds;                    /* 0 lies in gap_low .. gap_high */
     double adjusted[5];            /* medians moved, each by its variance, until the gap closes */

@@ -6,6 +6,7 @@
  * Invariants: (1) a run whose values are not finite is counted as failed and left
  * out of every quantile; (2) a fan is read off at the same steps in all runs.
  * Not chosen: storing all steps of all variables (a gigabyte for nothing). */
+#include "count/scenario_inputs.h"
 #include "count/scenario_int.h"
 #include <math.h>
 
@@ -162,8 +163,7 @@ static void seen(void *ctx, size_t step, double time, const double *value)
 sj_status sj_scenario_draw(const sj_scenario *s, size_t draw, double *value, sj_machine_run *ret)
 {
     sj_random random = sj_random_stream(s->seed, draw);
-    for (size_t i = 0; i < s->inputs; i++)
-        value[s->input[i].variable] = sj_distribution_draw(&s->input[i].law, &random);
+    sj_scenario_draw_inputs(s, &random, value);
     return sj_scenario_play(s, value, &random, ret);
 }
 
@@ -300,7 +300,8 @@ static sj_status read_targets(const struct ensemble *e, double *packed, sj_scena
         ret->target[i].p5 = q[0].value;
         ret->target[i].p50 = q[1].value;
         ret->target[i].p95 = q[2].value;
-        ret->target[i].year_error = k > 0 ? q[1].mc_error : NAN;
+        for (int j = 0; j < 3; j++)
+            ret->target[i].year_error[j] = k > 0 ? q[j].mc_error : NAN;
     }
     return SJ_OK;
 }
@@ -324,6 +325,17 @@ static void read_machine(const struct ensemble *e, sj_scenario_result *ret)
     ret->snapback_prob = snapped / n;
     ret->lapse_prob = lapsed / n;
     ret->audits = audits / n;
+}
+
+sj_status sj_scenario_last(const sj_scenario *s, sj_random random, double *value, double *ret_last,
+                           bool *ret_finite)
+{
+    const struct ensemble e = {.s = s};
+    struct run r = {.e = &e, .last = ret_last};
+    SJ_TRY(sj_scenario_play(s, value, &random, &r.machine));
+    const sj_system_hooks hooks = {outside, seen, &r};
+    *ret_finite = sj_system_run(&s->system, &hooks, value);
+    return SJ_OK;
 }
 
 /* ---- one input moved ---- */

@@ -1,7 +1,8 @@
 /* count/scenario.h -- a scenario: a model of stocks and flows whose inputs are
  * uncertain, run many times. Results are fans, never lines.
  * Shape:  text, one statement a line; see sojourn-scenario(1). `#` starts
- *         a comment. Inputs are drawn once a run, run i from stream i.
+ *         a comment. Inputs are drawn once a run, run i from stream i; those of a
+ *         `correlate` together, by a Gaussian copula.
  * Source: regime.md section 8, estimation.md section 4. */
 #ifndef SJ_COUNT_SCENARIO_H
 #define SJ_COUNT_SCENARIO_H
@@ -29,6 +30,13 @@ typedef struct sj_scenario_input {
     sj_distribution law;
     sj_str note;
 } sj_scenario_input;
+typedef struct sj_scenario_tie { /* two inputs with a rank correlation */
+    sj_str name[2];
+    size_t input[2];
+    double spearman;
+    uint64_t line;
+    sj_str note;
+} sj_scenario_tie;
 typedef struct sj_scenario_output {
     uint16_t variable;
     sj_str text;
@@ -95,6 +103,9 @@ typedef struct sj_scenario {
     sj_str assumption[SJ_SCENARIO_ASSUMPTIONS];
     size_t tables, cells, labels;
     size_t inputs, outputs, observations, targets, assumptions, draws;
+    sj_scenario_tie *tie;
+    size_t ties, tied[SJ_SCENARIO_INPUTS], tied_count; /* tied: inputs of a tie, upwards */
+    double *tied_factor;                               /* tied_count squared: see copula.h */
     uint64_t seed;
     bool has_machine, restore;
     sj_scenario_setting setting[SJ_SETTINGS];
@@ -132,7 +143,7 @@ typedef struct sj_scenario_result {
     size_t scored, covered; /* observations outside the fit, and those inside 5-95 % */
     struct {
         double reached_prob, mc_error, p5, p50, p95; /* the year, of runs that reach it */
-        double year_error;                           /* of the median year */
+        double year_error[3];                        /* of these years */
     } target[SJ_SCENARIO_TARGETS];
     /* Last values: without a machine of one run, else medians over `moved_runs` machines,
      * the same ones each time. */

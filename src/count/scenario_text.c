@@ -7,6 +7,7 @@
  * Not chosen: YAML or JSON. Equations inside quotes inside brackets are what
  * nobody reads twice. */
 #include "count/scenario.h"
+#include "count/scenario_inputs.h"
 #include <math.h>
 
 struct place { /* in the text */
@@ -212,6 +213,21 @@ static sj_status read_input(struct reading *r, sj_str rest)
     i->variable = (uint16_t)s->system.count;
     s->inputs++;
     return add(r, SJ_INPUT, name, (sj_str){0});
+}
+
+static sj_status read_correlation(struct reading *r, sj_str rest)
+{
+    sj_scenario_tie *t = sj_arena_push(r->arena, &r->s->tie, &r->s->ties, sizeof *t);
+    if (!t)
+        return SJ_ENOMEM;
+    t->line = r->at.line->line;
+    t->name[0] = take(r, &rest);
+    t->name[1] = take(r, &rest);
+    if (!read_number(take(r, &rest), &t->spearman) || !(fabs(t->spearman) < 1))
+        return refuse(r, SJ_ESYNTAX,
+                      "expected: correlate INPUT INPUT RHO, a rank correlation between -1 and 1");
+    t->note = rest;
+    return SJ_OK;
 }
 
 /* "NAME = EQUATION"; what stands between NAME and = is left in *ret_between. */
@@ -486,15 +502,25 @@ static const struct {
     sj_status (*read)(struct reading *r, sj_str rest);
     bool once;
 } statements[] = {
-    {{"title", 5}, read_title, true},        {{"start", 5}, read_start, true},
-    {{"stop", 4}, read_stop, true},          {{"dt", 2}, read_dt, true},
-    {{"draws", 5}, read_draws, true},        {{"seed", 4}, read_seed, true},
-    {{"method", 6}, read_method, true},      {{"input", 5}, read_input, false},
-    {{"stock", 5}, read_stock, false},       {{"flow", 4}, read_flow, false},
-    {{"aux", 3}, read_auxiliary, false},     {{"output", 6}, read_output, false},
-    {{"observe", 7}, read_observed, false},  {{"reach", 5}, read_target, false},
-    {{"assume", 6}, read_assumption, false}, {{"machine", 7}, read_machine, false},
-    {{"table", 5}, read_table, false},       {{"cell", 4}, read_cell, false},
+    {{"title", 5}, read_title, true},
+    {{"start", 5}, read_start, true},
+    {{"stop", 4}, read_stop, true},
+    {{"dt", 2}, read_dt, true},
+    {{"draws", 5}, read_draws, true},
+    {{"seed", 4}, read_seed, true},
+    {{"method", 6}, read_method, true},
+    {{"input", 5}, read_input, false},
+    {{"stock", 5}, read_stock, false},
+    {{"flow", 4}, read_flow, false},
+    {{"aux", 3}, read_auxiliary, false},
+    {{"output", 6}, read_output, false},
+    {{"observe", 7}, read_observed, false},
+    {{"reach", 5}, read_target, false},
+    {{"assume", 6}, read_assumption, false},
+    {{"machine", 7}, read_machine, false},
+    {{"table", 5}, read_table, false},
+    {{"cell", 4}, read_cell, false},
+    {{"correlate", 9}, read_correlation, false},
 };
 
 static sj_status read_line(struct reading *r, const sj_expanded_line *line)
@@ -714,5 +740,6 @@ sj_status sj_scenario_parse(sj_str text, sj_arena *arena, sj_scenario *ret, sj_d
     SJ_TRY(resolve(&r));
     SJ_TRY(compile(&r));
     SJ_TRY(check_settings(&r));
-    return check_years(&r);
+    SJ_TRY(check_years(&r));
+    return sj_scenario_tie_inputs(ret, arena, r.diag);
 }
