@@ -9,6 +9,7 @@
 #include "cli/count_report.h"
 #include "cli/number.h"
 #include "cli/scenario_shares.h"
+#include "cli/scenario_tables.h"
 #include "cli/svg.h"
 #include "cli/xmile_read.h"
 #include "count/scenario.h"
@@ -59,11 +60,25 @@ static double fan_at(const sj_fan *f, int k, size_t i)
     return f->quantile[k][i];
 }
 
+/* What a stock leaves when it dies out is nothing, whatever share of it changes. */
+static bool is_nothing(const sj_fan *f, double x)
+{
+    double highest = 0;
+    for (size_t i = 0; i < f->points; i++)
+        highest = fmax(highest, fmax(fabs(fan_at(f, 0, i)), fabs(fan_at(f, SJ_FAN - 1, i))));
+    return fabs(x) <= 1e-6 * highest;
+}
+
 static bool changes_a_fifth(const struct answer *a, size_t output, size_t input)
 {
     const double base = a->r->base[output];
-    return base != 0 && fmax(fabs(a->r->low[output][input] - base),
-                             fabs(a->r->high[output][input] - base)) >= FIFTH * fabs(base);
+    const sj_fan *f = &a->r->fan[output];
+    if (is_nothing(f, base) && is_nothing(f, a->r->low[output][input]) &&
+        is_nothing(f, a->r->high[output][input]))
+        return false;
+    const double most =
+        fmax(fabs(a->r->low[output][input] - base), fabs(a->r->high[output][input] - base));
+    return most > 0 && most >= FIFTH * fabs(base);
 }
 
 /* ---- text ---- */
@@ -163,6 +178,7 @@ static void print_text(const struct answer *a, sj_buf *b)
     for (size_t k = 0; k < a->s->outputs; k++)
         text_output(a, k, b);
     sj_buf_add_char(b, '\n');
+    sj_scenario_tables_text(a->s, a->r, b);
     text_targets(a, b);
     text_observed(a, b);
     sj_ties_text(a->s, b);
@@ -170,6 +186,7 @@ static void print_text(const struct answer *a, sj_buf *b)
         sj_buf_addf(b, "Assumed: %.*s\n", SJ_STR_FMT(a->s->assumption[i]));
     sj_buf_addf(b, "From %zu named origin%s; %zu of %zu inputs are assumed\n", a->origins,
                 a->origins == 1 ? "" : "s", a->assumed, a->s->inputs);
+    sj_scenario_remarks(a->s, a->r, b);
     sj_buf_addf(b,
                 "Medians with 5-95 %% over %zu runs (%zu failed). sojourn " SJ_VERSION
                 ", seed %llu, inputs sha256 %.16s\n",
@@ -269,6 +286,8 @@ static void json_machine(const struct answer *a, sj_buf *b)
 
 static void json_rest(const struct answer *a, sj_buf *b)
 {
+    const sj_number beside = number_of(a, NULL);
+    sj_scenario_tables_json(a->s, a->r, &beside, b);
     for (size_t i = 0; i < a->s->targets; i++) {
         sj_number n = number_of(a, "year reached, of runs that reach it");
         n.estimate = a->r->target[i].p50;
@@ -310,6 +329,7 @@ static void json_rest(const struct answer *a, sj_buf *b)
     if (a->s->has_machine)
         json_machine(a, b);
     sj_buf_addf(b, ", \"origins\": %zu, \"assumed_inputs\": %zu", a->origins, a->assumed);
+    sj_scenario_remarks_json(a->s, a->r, b);
     sj_ties_json(a->s, b);
     sj_buf_add(b, SJ_S(", \"assumptions\": ["));
     for (size_t i = 0; i < a->s->assumptions; i++) {
@@ -394,6 +414,15 @@ static void observed_csv(const struct answer *a, sj_buf *b)
     }
 }
 
+static void table_csv(const struct answer *a, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) provenance = {0};
+    provenance_csv(a, &provenance);
+    sj_scenario_tables_csv(a->s, a->r, PROVENANCE, sj_buf_str(&provenance), b);
+    if (provenance.status < 0)
+        b->status = provenance.status;
+}
+
 static void draw_output(const struct answer *a, size_t k, sj_buf *b)
 {
     const sj_fan *f = &a->r->fan[k];
@@ -439,6 +468,7 @@ static void page(const struct answer *a, sj_buf *b)
                          "follows from its assumptions."));
     for (size_t k = 0; k < a->s->outputs; k++)
         draw_output(a, k, b);
+    sj_scenario_tables_page(a->s, a->r, b);
     print_text(a, &text);
     sj_buf_add(b, SJ_S("<pre>"));
     sj_svg_escape(b, sj_buf_str(&text));
@@ -460,7 +490,8 @@ static int write_files(const char *folder, const struct answer *a)
         void (*make)(const struct answer *a, sj_buf *b);
     } file[] = {{"scenario.html", page},      {"fan.csv", fan_csv},
                 {"tornado.csv", tornado_csv}, {"observed.csv", observed_csv},
-                {"model.xmile", model_xmile}, {"sobol.csv", sobol_csv}};
+                {"table.csv", table_csv},     {"model.xmile", model_xmile},
+                {"sobol.csv", sobol_csv}};
     const size_t files = SJ_COUNT(file) - (a->shares ? 0 : 1); /* the last one where asked for */
     sj_status s = sj_file_make_folder(folder);
     for (size_t i = 0; s >= 0 && i < files; i++) {
@@ -507,12 +538,11 @@ static sj_status run(const struct request *q, const sj_scenario *s, sj_arena *ar
     if (status != SJ_EINVAL && status != SJ_ELIMIT)
         return status;
     sj_diag_file(diag, sj_str_from(q->path));
-    if (status == SJ_ELIMIT)
-        return sj_diag_set(diag, status, "alerts bring more than 256 audits in one run", 0, 0, 0);
+    if (sj_scenario_why(s, diag) < 0)
+        return status;
     return sj_diag_set(diag, status,
-                       "no run gives finite values, or a setting of the machine is no probability, "
-                       "no time, or the shares of its States are over 1",
-                       0, 0, 0);
+                       "runs x outputs x times come to more than 4 GiB: fewer draws or outputs", 0,
+                       0, 0);
 }
 
 /* *ret is NULL where no shares of variance are asked for. */

@@ -7,13 +7,15 @@
  * Invariant: what is not understood is refused, never dropped. Not chosen: building
  * the model directly; the text can be shown to the user, who then sees what was read. */
 #include "cli/xmile_read.h"
+#include "count/scenario.h"
 #include "records/xml.h"
 
-enum { VARIABLES = 256, ENDS = 16 };
+/* As many as a scenario holds; a stock has as many ends as a scenario's. */
+enum { VARIABLES = SJ_SYSTEM_VARIABLES, ENDS = SJ_SYSTEM_FLOWS };
 
 struct variable {
     sj_str kind, name, equation; /* kind: stock, flow, aux; empty between variables */
-    sj_str in[ENDS], out[ENDS];
+    sj_str *in, *out;
     size_t ins, outs;
     bool non_negative;
 };
@@ -107,12 +109,13 @@ static sj_status close_in_variable(struct reading *r, sj_str name, sj_str text)
     if (sj_str_eq(name, SJ_S("non_negative")))
         v->non_negative = true;
     const bool in = sj_str_eq(name, SJ_S("inflow")), out = sj_str_eq(name, SJ_S("outflow"));
-    if ((in && v->ins >= ENDS) || (out && v->outs >= ENDS))
-        return SJ_ELIMIT;
-    if (in)
-        return read_name(r, text, &v->in[v->ins++]);
-    if (out)
-        return read_name(r, text, &v->out[v->outs++]);
+    if (in || out) {
+        size_t *count = in ? &v->ins : &v->outs;
+        if (*count >= ENDS)
+            return SJ_ELIMIT;
+        sj_str *end = sj_arena_push(&r->arena, in ? &v->in : &v->out, count, sizeof *end);
+        return end ? read_name(r, text, end) : SJ_ENOMEM;
+    }
     if (sj_str_eq(name, v->kind))
         r->open = false;
     return SJ_OK;
@@ -149,20 +152,39 @@ static void put_flow(const struct reading *r, const struct variable *v, sj_buf *
     sj_buf_addf(to, " = %.*s\n", SJ_STR_FMT(v->equation));
 }
 
+/* A title is words: braces in it are no subscripts. */
+static void put_title(sj_str title, sj_buf *to)
+{
+    sj_buf_add(to, SJ_S("title "));
+    for (size_t i = 0; i < title.len; i++)
+        sj_buf_add_char(to, title.ptr[i] == '{' ? '(' : title.ptr[i] == '}' ? ')' : title.ptr[i]);
+    sj_buf_add_char(to, '\n');
+}
+
+/* Stocks are outputs, as many as there may be; that others are not is said. */
+static void put_stock(const struct variable *v, size_t *outputs, sj_buf *to)
+{
+    sj_buf_addf(to, "stock %.*s%s = %.*s\n", SJ_STR_FMT(v->name),
+                v->non_negative ? "" : " may be negative", SJ_STR_FMT(v->equation));
+    if (++*outputs <= SJ_SCENARIO_OUTPUTS)
+        sj_buf_addf(to, "output %.*s %.*s\n", SJ_STR_FMT(v->name), SJ_STR_FMT(v->name));
+    else if (*outputs == SJ_SCENARIO_OUTPUTS + 1)
+        sj_buf_add(to, SJ_S("assume only the first 256 stocks are told\n"));
+}
+
 static sj_status write_text(struct reading *r, sj_buf *to)
 {
+    size_t outputs = 0;
     if (r->count == 0 || r->start.len == 0 || r->stop.len == 0)
         return refuse(r, "expected XMILE with sim_specs and variables");
-    sj_buf_addf(to, "title %.*s\nstart %.*s\nstop %.*s\ndt %.*s\nmethod %s\ndraws 1\n",
-                SJ_STR_FMT(r->title.len ? r->title : SJ_S("XMILE model")), SJ_STR_FMT(r->start),
+    put_title(r->title.len ? r->title : SJ_S("XMILE model"), to);
+    sj_buf_addf(to, "start %.*s\nstop %.*s\ndt %.*s\nmethod %s\ndraws 1\n", SJ_STR_FMT(r->start),
                 SJ_STR_FMT(r->stop), SJ_STR_FMT(r->dt.len ? r->dt : SJ_S("1")),
                 sj_str_starts_nocase(r->method, SJ_S("rk4")) ? "rk4" : "euler");
     for (size_t i = 0; i < r->count; i++) {
         const struct variable *v = &r->variable[i];
         if (sj_str_eq(v->kind, SJ_S("stock")))
-            sj_buf_addf(to, "stock %.*s%s = %.*s\noutput %.*s %.*s\n", SJ_STR_FMT(v->name),
-                        v->non_negative ? "" : " may be negative", SJ_STR_FMT(v->equation),
-                        SJ_STR_FMT(v->name), SJ_STR_FMT(v->name));
+            put_stock(v, &outputs, to);
         else if (sj_str_eq(v->kind, SJ_S("flow")))
             put_flow(r, v, to);
         else

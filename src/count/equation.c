@@ -46,7 +46,7 @@ static void emit(struct parser *p, int code, int takes, uint16_t variable, doubl
     if (p->status < 0)
         return;
     if (p->count >= SJ_SYSTEM_CODE) {
-        fail(p, SJ_ELIMIT, "an equation has at most 512 operations");
+        fail(p, SJ_ELIMIT, "an equation has at most 4,096 operations");
         return;
     }
     p->code[p->count++] = (sj_operation){code, variable, value};
@@ -258,10 +258,8 @@ static void comparison(struct parser *p)
 sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *arena,
                               sj_diag *reterr_diag)
 {
-    struct parser p = {.system = s, .text = v->equation};
-    p.code = sj_arena_alloc(arena, SJ_SYSTEM_CODE * sizeof *p.code);
-    if (!p.code)
-        return SJ_ENOMEM;
+    sj_operation code[SJ_SYSTEM_CODE]; /* the arena keeps only what is used of it */
+    struct parser p = {.system = s, .text = v->equation, .code = code};
     comparison(&p);
     if (p.status >= 0 && peek(&p))
         fail(&p, SJ_ESYNTAX, "expected the end of the equation");
@@ -269,7 +267,10 @@ sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *aren
         sj_diag_field(reterr_diag, v->name);
         return sj_diag_set(reterr_diag, p.status, p.fault, 0, v->line, p.fault_at + 1);
     }
-    v->operation = p.code;
+    v->operation = sj_arena_alloc(arena, p.count * sizeof *v->operation);
+    if (!v->operation)
+        return SJ_ENOMEM;
+    memcpy(v->operation, code, p.count * sizeof *code);
     v->operations = p.count;
     return SJ_OK;
 }
@@ -277,14 +278,6 @@ sj_status sj_equation_compile(const sj_system *s, sj_variable *v, sj_arena *aren
 static double combine(int code, double a, double b, double time)
 {
     switch (code) {
-    case OP_ADD:
-        return a + b;
-    case OP_SUBTRACT:
-        return a - b;
-    case OP_MULTIPLY:
-        return a * b;
-    case OP_DIVIDE:
-        return a / b;
     case OP_POWER:
         return pow(a, b);
     case OP_LESS:
@@ -326,6 +319,27 @@ static double apply_one(int code, double a)
     }
 }
 
+/* Applies the operation to what lies below, if it is one of the commonest. */
+static inline bool at_once(int code, double *below, double x)
+{
+    switch (code) {
+    case OP_ADD:
+        *below += x;
+        return true;
+    case OP_SUBTRACT:
+        *below -= x;
+        return true;
+    case OP_MULTIPLY:
+        *below *= x;
+        return true;
+    case OP_DIVIDE:
+        *below /= x;
+        return true;
+    default:
+        return false;
+    }
+}
+
 double sj_equation_value(const sj_variable *v, const double *value, double time)
 {
     double stack[SJ_SYSTEM_STACK + 1];
@@ -336,8 +350,12 @@ double sj_equation_value(const sj_variable *v, const double *value, double time)
         case OP_NUMBER:
             stack[n++] = o->value;
             break;
-        case OP_VARIABLE:
-            stack[n++] = value[o->variable];
+        case OP_VARIABLE: /* most are read to be added or multiplied at once */
+            stack[n] = value[o->variable];
+            if (i + 1 < v->operations && at_once(o[1].code, &stack[n - (n > 0)], stack[n]))
+                i++;
+            else
+                n++;
             break;
         case OP_TIME:
             stack[n++] = time;
@@ -352,6 +370,13 @@ double sj_equation_value(const sj_variable *v, const double *value, double time)
         case OP_SQRT:
         case OP_ABS:
             stack[n - 1] = apply_one(o->code, stack[n - 1]);
+            break;
+        case OP_ADD:
+        case OP_SUBTRACT:
+        case OP_MULTIPLY:
+        case OP_DIVIDE:
+            n--;
+            (void)at_once(o->code, &stack[n - 1], stack[n]);
             break;
         default:
             n--;

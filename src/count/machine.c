@@ -188,6 +188,7 @@ sj_machine_state sj_machine_at(const sj_machine_run *run, double time)
     s.relief = !snapped && !lapsed;
     s.wind_down = (snapped || lapsed) && time < run->end;
     s.contested = snapped ? contested_share(run) : 0;
+    s.since = s.relief > 0 ? 0 : time - fmin(run->snapback, run->lapse);
     s.audit = s.relief > 0 && in_audit(run, time);
     s.scope_cap = caps_in_force(run, &s);
     for (size_t i = 0; i < run->triggers && run->trigger[i] <= time; i++) {

@@ -22,8 +22,8 @@ enum {
     SJ_MACHINE_TRIGGERS = 32, /* in one run; later breaches are not followed */
     SJ_MACHINE_AUDITS = 256,  /* in one run; more are SJ_ELIMIT */
     SJ_MACHINE_HOLDERS = 16,
-    SJ_MACHINE_STATES = 32,
-    SJ_MACHINE_SCOPES = 32
+    SJ_MACHINE_STATES = 64, /* hosts: about 40 */
+    SJ_MACHINE_SCOPES = 320 /* 40 of them x 8 sectors */
 };
 typedef struct sj_machine_rule {
     double authorise; /* when the corridor opens */
@@ -68,6 +68,7 @@ typedef struct sj_machine_state {
     double steps;     /* compliant reviews passed */
     double audit;     /* 1 while an audit runs */
     double lapsed;    /* 1 from the end of a term that was not renewed */
+    double since;     /* years since snapback or lapse, 0 before */
     double scope_cap; /* caps in force: all under relief, those of contesting States after */
 } sj_machine_state;
 sj_machine_state sj_machine_at(const sj_machine_run *run, double time);

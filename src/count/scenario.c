@@ -7,7 +7,10 @@
  * out of every quantile; (2) a fan is read off at the same steps in all runs.
  * Not chosen: storing all steps of all variables (a gigabyte for nothing). */
 #include "count/scenario_inputs.h"
+#include "count/scenario_int.h"
 #include <math.h>
+
+enum { SJ_MOVED_MACHINES = 15 }; /* for the bars of a scenario with a machine */
 
 struct happened { /* in the machine of one run */
     bool snapped, lapsed, noticed[SJ_MACHINE_HOLDERS], contests[SJ_MACHINE_STATES];
@@ -17,11 +20,14 @@ struct ensemble {
     const sj_scenario *s;
     size_t stride, points, steps;
     double *fan;      /* [output][point][draw] */
+    double *cell;     /* [cell][SJ_SCENARIO_TIMES][draw] */
     double *observed; /* [observation][draw] */
     double *reached;  /* [target][draw]: time, infinite if never */
     bool *good;
     struct happened *happened; /* [draw] */
     size_t draws;
+    double *moved; /* [2 inputs + 1][machine][output] */
+    size_t machines;
 };
 struct run { /* one draw */
     const struct ensemble *e;
@@ -43,7 +49,7 @@ static int state_of(const sj_scenario *s, sj_str country)
     return -1;
 }
 
-static sj_machine_rule rule_of(const sj_scenario *s, const double *value)
+sj_machine_rule sj_scenario_rule(const sj_scenario *s, const double *value)
 {
     double x[SJ_SETTINGS];
     for (int i = 0; i < SJ_SETTINGS; i++)
@@ -78,34 +84,55 @@ static sj_machine_rule rule_of(const sj_scenario *s, const double *value)
     return r;
 }
 
-static sj_status play(const sj_scenario *s, const double *value, sj_random *random,
-                      sj_machine_run *ret)
+sj_status sj_scenario_play(const sj_scenario *s, double *value, sj_random *random,
+                           sj_machine_run *ret)
 {
     if (!s->has_machine)
         return SJ_OK;
-    const sj_machine_rule rule = rule_of(s, value);
+    sj_system_fix(&s->system, value);
+    const sj_machine_rule rule = sj_scenario_rule(s, value);
     return sj_machine_play(&rule, s->system.stop, random, ret);
+}
+
+void sj_scenario_outside(const sj_scenario *s, const sj_machine_run *run, double time,
+                         double *value)
+{
+    if (!s->has_machine)
+        return;
+    const sj_machine_state m = sj_machine_at(run, time);
+    const double x[SJ_OUTSIDE_FIXED] = {m.relief, m.trigger, m.wind_down, m.snapped,   m.contested,
+                                        m.steps,  m.audit,   m.lapsed,    m.scope_cap, m.since};
+    for (int i = 0; i < SJ_OUTSIDE_FIXED; i++)
+        value[s->outside[i]] = x[i];
+    for (size_t i = 0; i < s->states; i++)
+        value[s->state[i].flag] = sj_machine_contests(run, i, time);
 }
 
 static void outside(void *ctx, double time, double *value)
 {
     const struct run *r = ctx;
-    const sj_scenario *s = r->e->s;
-    if (!s->has_machine)
-        return;
-    const sj_machine_state m = sj_machine_at(&r->machine, time);
-    const double x[SJ_OUTSIDE_FIXED] = {m.relief, m.trigger, m.wind_down, m.snapped,  m.contested,
-                                        m.steps,  m.audit,   m.lapsed,    m.scope_cap};
-    for (int i = 0; i < SJ_OUTSIDE_FIXED; i++)
-        value[s->outside[i]] = x[i];
-    for (size_t i = 0; i < s->states; i++)
-        value[s->state[i].flag] = sj_machine_contests(&r->machine, i, time);
+    sj_scenario_outside(r->e->s, &r->machine, time, value);
 }
 
 static void note_last(const struct run *r, const double *value)
 {
     for (size_t i = 0; i < r->e->s->outputs; i++)
         r->last[i] = value[r->e->s->output[i].variable];
+}
+
+/* The points at which tables are told. */
+static size_t told(const struct ensemble *e, size_t k)
+{
+    return k * (e->points - 1) / (SJ_SCENARIO_TIMES - 1);
+}
+
+static void note_cells(const struct run *r, size_t point, const double *value)
+{
+    const struct ensemble *e = r->e;
+    for (size_t k = 0; k < SJ_SCENARIO_TIMES && e->s->cells; k++)
+        for (size_t i = 0; told(e, k) == point && i < e->s->cells; i++)
+            e->cell[(i * SJ_SCENARIO_TIMES + k) * e->draws + r->draw] =
+                value[e->s->cell[i].variable];
 }
 
 static void seen(void *ctx, size_t step, double time, const double *value)
@@ -117,10 +144,12 @@ static void seen(void *ctx, size_t step, double time, const double *value)
         note_last(r, value);
         return;
     }
-    if (step % e->stride == 0 && step / e->stride < e->points) /* (2) */
+    const size_t point = step / e->stride;
+    if (step % e->stride == 0 && point < e->points) { /* (2) */
         for (size_t i = 0; i < s->outputs; i++)
-            e->fan[(i * e->points + step / e->stride) * e->draws + r->draw] =
-                value[s->output[i].variable];
+            e->fan[(i * e->points + point) * e->draws + r->draw] = value[s->output[i].variable];
+        note_cells(r, point, value);
+    }
     for (size_t i = 0; i < s->observations; i++)
         if (fabs(time - s->observed[i].time) <= s->system.dt / 2 * 1.000001)
             e->observed[i * e->draws + r->draw] = value[s->observed[i].variable];
@@ -131,16 +160,21 @@ static void seen(void *ctx, size_t step, double time, const double *value)
     }
 }
 
+sj_status sj_scenario_draw(const sj_scenario *s, size_t draw, double *value, sj_machine_run *ret)
+{
+    sj_random random = sj_random_stream(s->seed, draw);
+    sj_scenario_draw_inputs(s, &random, value);
+    return sj_scenario_play(s, value, &random, ret);
+}
+
 static sj_status one_run(void *ctx, size_t draw, unsigned worker)
 {
     const struct ensemble *e = ctx;
     const sj_scenario *s = e->s;
     double value[SJ_SYSTEM_VARIABLES] = {0};
     struct run r = {.e = e, .draw = draw};
-    sj_random random = sj_random_stream(s->seed, draw);
     (void)worker;
-    sj_scenario_draw_inputs(s, &random, value);
-    SJ_TRY(play(s, value, &random, &r.machine));
+    SJ_TRY(sj_scenario_draw(s, draw, value, &r.machine));
     const sj_system_hooks hooks = {outside, seen, &r};
     e->good[draw] = sj_system_run(&s->system, &hooks, value);
     struct happened *h = &e->happened[draw];
@@ -298,49 +332,133 @@ sj_status sj_scenario_last(const sj_scenario *s, sj_random random, double *value
 {
     const struct ensemble e = {.s = s};
     struct run r = {.e = &e, .last = ret_last};
-    SJ_TRY(play(s, value, &random, &r.machine));
+    SJ_TRY(sj_scenario_play(s, value, &random, &r.machine));
     const sj_system_hooks hooks = {outside, seen, &r};
     *ret_finite = sj_system_run(&s->system, &hooks, value);
     return SJ_OK;
 }
 
-/* The last values with one input moved; the machine's dates are those of stream 0. */
-static sj_status moved(const struct ensemble *e, size_t which, double p, double *ret_last)
+/* ---- one input moved ---- */
+
+/* The last values with one input at p and the others at their medians; the machine's dates
+ * are those of the stream. */
+static sj_status moved(const struct ensemble *e, const sj_system *system, size_t which, double p,
+                       uint64_t stream, double *ret_last)
 {
     const sj_scenario *s = e->s;
     double value[SJ_SYSTEM_VARIABLES] = {0};
-    bool finite;
+    struct run r = {.e = e, .last = ret_last};
+    sj_random random = sj_random_stream(s->seed, stream);
     for (size_t i = 0; i < s->inputs; i++)
         value[s->input[i].variable] =
             sj_distribution_quantile(&s->input[i].law, i == which ? p : 0.5);
-    SJ_TRY(sj_scenario_last(s, sj_random_stream(s->seed, 0), value, ret_last, &finite));
-    return finite ? SJ_OK : SJ_EINVAL;
+    SJ_TRY(sj_scenario_play(s, value, &random, &r.machine));
+    const sj_system_hooks hooks = {outside, seen, &r};
+    if (!sj_system_run(system, &hooks, value)) /* told as no number, not as a failure of all */
+        for (size_t k = 0; k < s->outputs; k++)
+            ret_last[k] = NAN;
+    return SJ_OK;
 }
 
-static sj_status move_all(const struct ensemble *e, sj_scenario_result *ret)
+/* Run i: nothing moved, then each input down and up, on each machine. */
+static sj_status move_one(void *ctx, size_t i, unsigned worker)
 {
-    double low[SJ_SCENARIO_OUTPUTS], high[SJ_SCENARIO_OUTPUTS];
-    SJ_TRY(moved(e, SIZE_MAX, 0.5, ret->base));
-    for (size_t i = 0; i < e->s->inputs; i++) {
-        SJ_TRY(moved(e, i, 0.05, low));
-        SJ_TRY(moved(e, i, 0.95, high));
-        for (size_t k = 0; k < e->s->outputs; k++) {
-            ret->low[k][i] = low[k];
-            ret->high[k][i] = high[k];
+    const struct ensemble *e = ctx;
+    const size_t side = i / e->machines;
+    (void)worker;
+    return moved(e, &e->s->system, side ? (side - 1) / 2 : SIZE_MAX, side % 2 ? 0.05 : 0.95,
+                 i % e->machines, e->moved + i * e->s->outputs);
+}
+
+/* The median over machines, NaN if one of them has no number. */
+static sj_status middle(const struct ensemble *e, size_t side, size_t output, double *ret)
+{
+    double last[SJ_MOVED_MACHINES];
+    sj_quantile q = {.p = 0.5};
+    for (size_t i = 0; i < e->machines; i++) {
+        last[i] = e->moved[(side * e->machines + i) * e->s->outputs + output];
+        if (!isfinite(last[i])) {
+            *ret = NAN;
+            return SJ_OK;
+        }
+    }
+    SJ_TRY(sj_quantiles(last, e->machines, &q, 1));
+    *ret = q.value;
+    return SJ_OK;
+}
+
+/* A value that has all but died out is measured against a thousandth of what it was. */
+static double size_of(const sj_fan *f, double last)
+{
+    double highest = 0;
+    for (size_t i = 0; i < f->points; i++)
+        highest = fmax(highest, fmax(fabs(f->quantile[0][i]), fabs(f->quantile[SJ_FAN - 1][i])));
+    const double size = fmax(fabs(last), highest / 1000);
+    return size > 0 ? size : 1;
+}
+
+/* How far the last values of one run go when the step is halved. */
+static sj_status halve_step(const struct ensemble *e, sj_scenario_result *ret)
+{
+    double whole[SJ_SCENARIO_OUTPUTS], half[SJ_SCENARIO_OUTPUTS];
+    sj_system fine = e->s->system;
+    fine.dt /= 2;
+    SJ_TRY(moved(e, &e->s->system, SIZE_MAX, 0.5, 0, whole));
+    SJ_TRY(moved(e, &fine, SIZE_MAX, 0.5, 0, half));
+    for (size_t k = 0; k < e->s->outputs; k++) {
+        const double change = fabs(half[k] - whole[k]) / size_of(&ret->fan[k], whole[k]);
+        if (change > ret->half_step) {
+            ret->half_step = change;
+            ret->half_output = k;
         }
     }
     return SJ_OK;
 }
 
+/* With a machine one run is chance: medians over some, the same for every input. A draw in
+ * 200, so that a short run stays short; an odd number, so that a median is a run. */
+static sj_status move_all(struct ensemble *e, unsigned threads, sj_arena *arena,
+                          sj_scenario_result *ret)
+{
+    const sj_scenario *s = e->s;
+    const size_t sides = 2 * s->inputs + 1;
+    e->machines = s->has_machine ? e->draws / 200 : 1;
+    e->machines = e->machines > SJ_MOVED_MACHINES ? SJ_MOVED_MACHINES : e->machines | 1;
+    ret->moved_runs = e->machines;
+    e->moved = sj_arena_alloc(arena, sides * e->machines * s->outputs * sizeof *e->moved);
+    if (!e->moved)
+        return SJ_ENOMEM;
+    SJ_TRY(sj_thread_for(threads, sides * e->machines, move_one, e));
+    for (size_t k = 0; k < s->outputs; k++) {
+        SJ_TRY(middle(e, 0, k, &ret->base[k]));
+        for (size_t i = 0; i < s->inputs; i++) {
+            SJ_TRY(middle(e, 2 * i + 1, k, &ret->low[k][i]));
+            SJ_TRY(middle(e, 2 * i + 2, k, &ret->high[k][i]));
+        }
+    }
+    return halve_step(e, ret);
+}
+
+/* What all runs together keep is known before any is made. */
+static bool too_much(const struct ensemble *e)
+{
+    const size_t each = e->s->outputs * e->points + e->s->cells * SJ_SCENARIO_TIMES;
+    return each * e->draws > SJ_SCENARIO_NUMBERS;
+}
+
 static sj_status make_room(struct ensemble *e, sj_arena *arena)
 {
     const sj_scenario *s = e->s;
+    if (too_much(e))
+        return SJ_ELIMIT;
     e->fan = sj_arena_zalloc(arena, s->outputs * e->points * e->draws * sizeof *e->fan);
+    e->cell =
+        sj_arena_zalloc(arena, (s->cells * SJ_SCENARIO_TIMES + 1) * e->draws * sizeof *e->cell);
     e->observed = sj_arena_zalloc(arena, (s->observations + 1) * e->draws * sizeof *e->observed);
     e->reached = sj_arena_alloc(arena, (s->targets + 1) * e->draws * sizeof *e->reached);
     e->good = sj_arena_zalloc(arena, e->draws);
     e->happened = sj_arena_zalloc(arena, e->draws * sizeof *e->happened);
-    if (!e->fan || !e->observed || !e->reached || !e->good || !e->happened)
+    if (!e->fan || !e->cell || !e->observed || !e->reached || !e->good || !e->happened)
         return SJ_ENOMEM;
     for (size_t i = 0; i < (s->targets + 1) * e->draws; i++)
         e->reached[i] = INFINITY;
@@ -369,5 +487,8 @@ sj_status sj_scenario_run(const sj_scenario *s, unsigned threads, sj_arena *aren
         SJ_TRY(read_fan(&e, i, packed, arena, &ret->fan[i]));
     SJ_TRY(read_observed(&e, packed, ret));
     SJ_TRY(read_targets(&e, packed, ret));
-    return move_all(&e, ret);
+    for (size_t k = 0; k < SJ_SCENARIO_TIMES; k++)
+        ret->row_time[k] = s->system.start + (double)(told(&e, k) * e.stride) * s->system.dt;
+    SJ_TRY(sj_scenario_tables(s, e.cell, e.good, e.draws, arena, ret));
+    return move_all(&e, threads, &tables, ret);
 }

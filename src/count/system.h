@@ -9,10 +9,12 @@
 #include "base/base.h"
 
 enum {
-    SJ_SYSTEM_VARIABLES = 256, /* a country and sector take about ten */
-    SJ_SYSTEM_CODE = 512,      /* operations an equation */
+    /* 40 countries x 6 sectors x 17: what a country and sector take in the supplied relief */
+    SJ_SYSTEM_VARIABLES = 4096,
+    SJ_SYSTEM_SLOTS = 8192, /* of the table of names: a power of two, twice as many */
+    SJ_SYSTEM_CODE = 4096,  /* operations an equation: a sum over 40 x 8 with twelve each */
     SJ_SYSTEM_STACK = 64,
-    SJ_SYSTEM_FLOWS = 16 /* into or out of one stock */
+    SJ_SYSTEM_FLOWS = 320 /* into or out of one stock: 40 countries x 8 sectors */
 };
 typedef enum sj_variable_kind {
     SJ_INPUT,
@@ -34,14 +36,18 @@ typedef struct sj_variable {
     uint16_t in[SJ_SYSTEM_FLOWS], out[SJ_SYSTEM_FLOWS];
     size_t ins, outs;
     bool may_be_negative;
-    uint64_t line;
+    bool fixed; /* an auxiliary that reads inputs and numbers only: one value a run */
+    uint64_t line, column;
 } sj_variable;
 typedef enum sj_method { SJ_EULER, SJ_RK4 } sj_method;
 typedef struct sj_system {
     sj_variable *variable;
     size_t count;
+    uint16_t *slot;                      /* names -> variable + 1, open addressing; 0: empty */
     uint16_t order[SJ_SYSTEM_VARIABLES]; /* equations, each after what it reads */
-    size_t ordered;
+    size_t ordered, fixed;               /* the first of the order have one value a run */
+    uint16_t stock[SJ_SYSTEM_VARIABLES];
+    size_t stocks;
     double start, stop, dt;
     uint64_t time_line; /* the last that said one of them, 0: none */
     sj_method method;
@@ -69,6 +75,9 @@ typedef struct sj_system_hooks {
     void *ctx;
 } sj_system_hooks;
 size_t sj_system_steps(const sj_system *s); /* values seen are one more */
+/* The auxiliaries that are fixed, from the inputs in value[]: what a run can be told before
+ * it begins. sj_system_run does this by itself. */
+void sj_system_fix(const sj_system *s, double *value);
 /* One run; value has `count` places, inputs filled in by the caller. A stock that
  * may not be negative gives at most what it has (Euler). Returns false if a value
  * is not finite. */

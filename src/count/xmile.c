@@ -110,10 +110,13 @@ static sj_status put_stock(const sj_system *s, const sj_variable *v, sj_buf *to)
 
 static double median_of(const sj_scenario *s, const sj_scenario_setting *a)
 {
-    for (size_t i = 0; a->is_input && i < s->inputs; i++)
-        if (s->input[i].variable == a->variable)
-            return sj_distribution_quantile(&s->input[i].law, 0.5);
-    return a->value;
+    double value[SJ_SYSTEM_VARIABLES] = {0};
+    if (!a->is_input)
+        return a->value;
+    for (size_t i = 0; i < s->inputs; i++)
+        value[s->input[i].variable] = sj_distribution_quantile(&s->input[i].law, 0.5);
+    sj_system_fix(&s->system, value);
+    return value[a->variable];
 }
 
 static double total_cap(const sj_scenario *s)
@@ -129,7 +132,7 @@ static double total_cap(const sj_scenario *s)
  * steps of time, which every reader has. */
 static sj_status put_outside(const sj_scenario *s, size_t which, sj_str name, sj_buf *to)
 {
-    enum { RELIEF, TRIGGER, WIND_DOWN, SNAPPED, CONTESTED, STEPS, AUDIT, LAPSED, SCOPE_CAP };
+    enum { RELIEF, TRIGGER, WIND_DOWN, SNAPPED, CONTESTED, STEPS, AUDIT, LAPSED, SCOPE_CAP, SINCE };
     const double opens = median_of(s, &s->setting[SJ_SET_AUTHORISE]);
     const double review = median_of(s, &s->setting[SJ_SET_REVIEW]);
     const double term = median_of(s, &s->setting[SJ_SET_DURATION]);
@@ -145,6 +148,8 @@ static sj_status put_outside(const sj_scenario *s, size_t which, sj_str name, sj
         sj_buf_addf(to, " + STEP(1, %.15g)", opens + (steps + 1) * review);
     if (lapses && (which == WIND_DOWN || which == LAPSED))
         sj_buf_addf(to, " + STEP(1, %.15g)", lapse);
+    if (lapses && which == SINCE)
+        sj_buf_addf(to, " + RAMP(1, %.15g)", lapse);
     if (lapses && which == WIND_DOWN)
         sj_buf_addf(to, " - STEP(1, %.15g)",
                     lapse + median_of(s, &s->setting[SJ_SET_WIND_DOWN]) / 365.25);

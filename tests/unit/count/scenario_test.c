@@ -351,6 +351,73 @@ static void the_supplied_scenarios_run(void **state)
     }
 }
 
+static const char looped[] =
+    HEAD "set place here there\nlabel here Here\ninput rate uniform 0.1 0.3 assumed\n"
+         "each place\n each sector in x y\n  stock s_{place}_{sector} = 10 # a comment {\n"
+         "  cell held {place} {sector} s_{place}_{sector}\n end\n"
+         " aux s_{place} = sum(sector: s_{place}_{sector} * rate)\n"
+         " output s_{place} In {place label}\nend\ntable held Held\n"
+         "aux all = 1 + sum(p of place: sum(sector in y: s_{p}_{sector}))\noutput all All\n";
+
+static void loops_are_written_out(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    static sj_scenario_result r;
+    sj_diag d = {0};
+    if (parse(looped, &arena, &s, &d) < 0)
+        fail_msg("line %d: %s", (int)d.line, d.reason);
+    assert_int_equal(s.system.count, 1 + 4 + 2 + 1);
+    assert_int_equal(s.cells, 4);
+    assert_int_equal(s.outputs, 3);
+    assert_true(sj_str_eq(s.output[0].text, SJ_S("In Here")));
+    assert_true(sj_str_eq(s.output[1].text, SJ_S("In there"))); /* no label: the member */
+    assert_int_equal(sj_scenario_run(&s, 1, &arena, &r), SJ_OK);
+    near(r.fan[2].quantile[2][0], 21, 1e-12, "a sum over two places, of one sector");
+    near(r.fan[0].quantile[0][0], 20 * 0.11, 0.05, "a sum over two sectors");
+    assert_int_equal(r.rows, 1 + 2 + 2 + 4);
+    near(r.row[0].at[5].p50, 40, 1e-12, "all cells");
+    near(r.row[1].at[0].p95, 20, 1e-12, "a place");
+    assert_true(sj_str_eq(r.row[3].sector, SJ_S("x")) && r.row[3].place.len == 0);
+    assert_true(sj_scenario_why(&s, &d) == SJ_OK && !sj_scenario_is_certain(&s));
+}
+
+/* What a machine is told may be an auxiliary of inputs, and nothing that moves. */
+static void a_setting_may_be_an_auxiliary(void **state)
+{
+    (void)state;
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    static sj_scenario_result r;
+    sj_diag d = {0};
+    const char head[] = HEAD "machine authorise 0\nmachine breach often\nmachine detect 1\n"
+                             "machine clock_days 30\nmachine wind_down_days 30\n"
+                             "machine override 0\nmachine contested 0\nmachine review 1\n"
+                             "machine default restore\ninput keep point 0.5 assumed\n"
+                             "aux a = relief\noutput a word\n";
+    SJ_SCOPED(sj_buf) b = {0};
+    sj_buf_addf(&b, "%saux often = 1e9 * (1 - keep)\n", head);
+    assert_int_equal(sj_scenario_parse(sj_buf_str(&b), &arena, &s, &d), SJ_OK);
+    assert_int_equal(sj_scenario_run(&s, 1, &arena, &r), SJ_OK);
+    assert_true(r.snapback_prob == 1);
+    sj_buf_clear(&b);
+    sj_buf_addf(&b, "%saux often = 0 * time\n", head);
+    assert_int_equal(sj_scenario_parse(sj_buf_str(&b), &arena, &s, &d), SJ_EINVAL);
+    assert_true(d.line == 6 && d.column == 16);
+}
+
+static sj_status loops(void *ctx)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    static sj_scenario s;
+    static sj_scenario_result r;
+    (void)ctx;
+    SJ_TRY(parse(looped, &arena, &s, NULL));
+    s.draws = 5;
+    return sj_scenario_run(&s, 1, &arena, &r);
+}
+
 static sj_status story(void *ctx)
 {
     SJ_SCOPED(sj_arena) arena = {0};
@@ -368,6 +435,7 @@ static void lack_of_memory_is_an_error(void **state)
 {
     (void)state;
     sj_test_sweep(story, NULL, 0);
+    sj_test_sweep(loops, NULL, 0);
 }
 
 int main(void)
@@ -382,6 +450,8 @@ int main(void)
         cmocka_unit_test(terms_lapse_unless_renewed),
         cmocka_unit_test(states_contest_each_by_itself),
         cmocka_unit_test(origins_are_counted_once),
+        cmocka_unit_test(loops_are_written_out),
+        cmocka_unit_test(a_setting_may_be_an_auxiliary),
         cmocka_unit_test(the_supplied_scenarios_run),
         cmocka_unit_test(lack_of_memory_is_an_error),
     };
