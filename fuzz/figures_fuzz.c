@@ -29,6 +29,18 @@ static void check_table(const sj_figures *f)
         demand(f->figure[i].definition.len && f->figure[i].origin.len);
 }
 
+static void check_weights(sj_str bytes)
+{
+    sj_figure_weights w = sj_figure_weights_table;
+    sj_diag d = {0};
+    if (sj_figure_weights_parse(bytes, &w, &d) < 0) {
+        demand(d.reason && d.line);
+        return;
+    }
+    for (size_t i = 0; i < SJ_COUNT(w.reliability); i++)
+        demand(w.reliability[i] > 0 && w.credibility[i] > 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     SJ_SCOPED(sj_arena) arena = {0};
@@ -36,6 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     sj_figures f;
     sj_figure_pool *pool;
     size_t pools;
+    check_weights((sj_str){(const char *)data, size});
     const sj_status s =
         sj_figures_parse((sj_str){(const char *)data, size}, size % 2, &arena, &f, &d);
     demand(s >= 0 || s == SJ_ENOMEM || d.reason);

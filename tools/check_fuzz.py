@@ -25,7 +25,8 @@ EXCUSED = {
     "count_bayes.c:sj_count_method_parse": OPTION,
 }
 HANDS_ON = {
-    "cmd_count_arrivals.c:read_table": "read_rows", "cmd_scenario.c:read_scenario": "sj_scenario_parse", "figures.c:sj_figures_read": "sj_figures_parse",
+    "cmd_count_arrivals.c:read_table": "sj_entries_read", "cmd_scenario.c:read_scenario": "sj_scenario_parse", "figures.c:sj_figures_read": "sj_figures_parse",
+    "figures.c:sj_figure_weights_read": "sj_figure_weights_parse",
     "list.c:sj_list_read": "sj_list_read_paths", "list.c:sj_list_read_paths": "read_files", "store.c:sj_store_read": "sj_list_read_paths",
     "tables_open.c:sj_tables_are_at": "sj_input_zip_members", "zone.c:sj_zones_read": "sj_mrz_parse",
 }

@@ -474,20 +474,15 @@ sj_status sj_figures_parse(sj_str bytes, bool strict, sj_arena *arena, sj_figure
     return SJ_OK;
 }
 
-static sj_status read_file(const char *path, sj_arena *arena, sj_str *ret, sj_diag *reterr_diag)
-{
-    SJ_AUTO(sj_input) *in = NULL;
-    sj_diag_file(reterr_diag, sj_str_from(path));
-    SJ_TRY(sj_input_open(path, (sj_str){0}, TABLE_BYTES, &in, reterr_diag));
-    return sj_input_read_all(in, arena, ret, reterr_diag);
-}
-
 sj_status sj_figures_read(const char *path, bool strict, sj_arena *arena, sj_figures *ret,
                           sj_diag *reterr_diag)
 {
+    SJ_AUTO(sj_input) *in = NULL;
     sj_str bytes;
     char hash[65];
-    SJ_TRY(read_file(path, arena, &bytes, reterr_diag));
+    sj_diag_file(reterr_diag, sj_str_from(path));
+    SJ_TRY(sj_input_open(path, (sj_str){0}, TABLE_BYTES, &in, reterr_diag));
+    SJ_TRY(sj_input_read_all(in, arena, &bytes, reterr_diag));
     SJ_TRY(sj_number_hash(bytes, hash));
     const sj_status s = sj_figures_parse(bytes, strict, arena, ret, reterr_diag);
     sj_diag_file(reterr_diag, sj_str_from(path));
@@ -515,26 +510,33 @@ static bool weight_line(sj_str line, sj_figure_weights *retadd)
     return true;
 }
 
-sj_status sj_figure_weights_read(const char *path, sj_figure_weights *retadd, sj_diag *reterr_diag)
+sj_status sj_figure_weights_parse(sj_str bytes, sj_figure_weights *retadd, sj_diag *reterr_diag)
 {
-    SJ_SCOPED(sj_arena) arena = {0};
-    sj_str rest, line;
+    sj_str line;
     sj_figure_weights to = *retadd;
-    SJ_TRY(read_file(path, &arena, &rest, reterr_diag));
-    for (uint64_t n = 1; sj_str_split(&rest, '\n', &line); n++) {
+    for (uint64_t n = 1; sj_str_split(&bytes, '\n', &line); n++) {
         const sj_str text = sj_str_trim(line);
-        if (text.len == 0 || text.ptr[0] == '#')
+        if (text.len == 0 || text.ptr[0] == '#' || weight_line(text, &to))
             continue;
-        if (!weight_line(text, &to)) {
-            (void)sj_diag_set(reterr_diag, SJ_EINVAL,
-                              "expected reliability or credibility, A to F or 1 to 6, and a weight "
-                              "above 0, tabs between them",
-                              0, n, 0);
-            sj_diag_field(reterr_diag, SJ_S("weight"));
-            sj_diag_file(reterr_diag, sj_str_from(path));
-            return SJ_EINVAL;
-        }
+        sj_diag_field(reterr_diag, SJ_S("weight"));
+        return sj_diag_set(reterr_diag, SJ_EINVAL,
+                           "expected reliability or credibility, A to F or 1 to 6, and a weight "
+                           "above 0, tabs between them",
+                           0, n, 0);
     }
     *retadd = to;
     return SJ_OK;
+}
+
+sj_status sj_figure_weights_read(const char *path, sj_figure_weights *retadd, sj_diag *reterr_diag)
+{
+    SJ_SCOPED(sj_arena) arena = {0};
+    SJ_AUTO(sj_input) *in = NULL;
+    sj_str bytes;
+    sj_diag_file(reterr_diag, sj_str_from(path));
+    SJ_TRY(sj_input_open(path, (sj_str){0}, TABLE_BYTES, &in, reterr_diag));
+    SJ_TRY(sj_input_read_all(in, &arena, &bytes, reterr_diag));
+    const sj_status s = sj_figure_weights_parse(bytes, retadd, reterr_diag);
+    sj_diag_file(reterr_diag, sj_str_from(path));
+    return s;
 }

@@ -65,4 +65,7 @@ SJ_MUST sj_status sj_figures_parse(sj_str bytes, bool strict, sj_arena *arena, s
  * it does not name keeps the weight it has. Errors: SJ_EINVAL with line and reason. */
 SJ_MUST sj_status sj_figure_weights_read(const char *path, sj_figure_weights *retadd,
                                          sj_diag *reterr_diag);
+/* The same over bytes in memory. */
+SJ_MUST sj_status sj_figure_weights_parse(sj_str bytes, sj_figure_weights *retadd,
+                                          sj_diag *reterr_diag);
 #endif

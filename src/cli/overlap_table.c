@@ -118,9 +118,9 @@ static sj_status read_count(sj_overlap_tables *in, sj_str text, unsigned mask, u
     else if (!sj_decimal_parse(text, ret) || *ret < 0 || *ret % 1000000 != 0)
         return bad(in, line, in->count_column, "a whole number of people, 0 or more");
     *ret /= 1000000;
-    return mask == 0 && *ret > 0 ? bad(in, line, in->count_column,
-                                       "nobody: people on no list are what is asked for")
-                                 : SJ_OK;
+    return mask == 0 && *ret > 0
+               ? bad(in, line, in->count_column, "nobody: people on no list are what is asked for")
+               : SJ_OK;
 }
 
 static sj_status read_row(sj_overlap_tables *in, const sj_str *cell, size_t count, uint64_t line)

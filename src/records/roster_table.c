@@ -122,7 +122,8 @@ size_t sj_roster_unknown_headers(const sj_roster_table *table, const sj_str *hea
     size_t unknown = 0;
     for (size_t i = 0; i < count; i++) {
         const sj_str h = sj_str_trim(header[i]);
-        if (h.len == 0 || sj_str_starts(h, SJ_S(SJ_FTM_PROPERTY)) || sj_roster_column_find(table, h))
+        if (h.len == 0 || sj_str_starts(h, SJ_S(SJ_FTM_PROPERTY)) ||
+            sj_roster_column_find(table, h))
             continue;
         if (unknown++ < HEADERS_SHOWN)
             sj_buf_addf(to, "%s%.*s", unknown > 1 ? ", " : "",
