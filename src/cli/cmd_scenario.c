@@ -93,6 +93,11 @@ static void put_range(sj_buf *b, double low, double middle, double high)
     sj_buf_add(b, SJ_S("]"));
 }
 
+static double shown_at(const sj_fan *f, int k, size_t i)
+{
+    return is_nothing(f, fan_at(f, k, i)) ? 0 : fan_at(f, k, i);
+}
+
 static void text_output(const struct answer *a, size_t k, sj_buf *b)
 {
     const sj_fan *f = &a->r->fan[k];
@@ -100,7 +105,7 @@ static void text_output(const struct answer *a, size_t k, sj_buf *b)
     for (size_t i = 0; i < 6; i++) {
         const size_t at = i * (f->points - 1) / 5;
         sj_buf_addf(b, "  %7.1f  ", f->time[at]);
-        put_range(b, fan_at(f, 0, at), fan_at(f, 2, at), fan_at(f, 4, at));
+        put_range(b, shown_at(f, 0, at), shown_at(f, 2, at), shown_at(f, 4, at));
         sj_buf_add_char(b, '\n');
     }
     bool any = false;

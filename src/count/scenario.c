@@ -178,11 +178,12 @@ static sj_status one_run(void *ctx, size_t draw, unsigned worker)
     const sj_system_hooks hooks = {outside, seen, &r};
     e->good[draw] = sj_system_run(&s->system, &hooks, value);
     struct happened *h = &e->happened[draw];
-    h->snapped = s->has_machine && isfinite(r.machine.snapback);
-    h->lapsed = s->has_machine && isfinite(r.machine.lapse);
+    h->snapped = s->has_machine && r.machine.snapback <= s->system.stop; /* within the run */
+    h->lapsed = s->has_machine && r.machine.lapse <= s->system.stop;
     h->audits = r.machine.audits;
     memcpy(h->noticed, r.machine.noticed, sizeof h->noticed);
-    memcpy(h->contests, r.machine.contests, sizeof h->contests);
+    if (h->snapped)
+        memcpy(h->contests, r.machine.contests, sizeof h->contests);
     return SJ_OK;
 }
 
