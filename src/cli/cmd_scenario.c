@@ -428,13 +428,35 @@ static void table_csv(const struct answer *a, sj_buf *b)
         b->status = provenance.status;
 }
 
+/* Bars that are a hundredth of the widest or less say nothing: they are counted, not drawn. */
+static void draw_bars(const struct answer *a, size_t k, sj_buf *b)
+{
+    SJ_SCOPED(sj_buf) title = {0};
+    sj_svg_bar bar[SJ_SCENARIO_INPUTS];
+    size_t bars = 0, small = 0;
+    double widest = 0;
+    for (size_t i = 0; i < a->s->inputs; i++)
+        widest = fmax(widest, fabs(a->r->high[k][i] - a->r->low[k][i]));
+    for (size_t i = 0; i < a->s->inputs && widest > 0; i++)
+        if (fabs(a->r->high[k][i] - a->r->low[k][i]) > widest / 100)
+            bar[bars++] = (sj_svg_bar){a->s->system.variable[a->s->input[i].variable].name,
+                                       a->r->low[k][i], a->r->high[k][i]};
+        else
+            small++;
+    if (bars == 0)
+        return;
+    sj_buf_addf(&title, "The same in %.6g as each input goes from 5 to 95 %%", a->s->system.stop);
+    if (small)
+        sj_buf_addf(&title, " (%zu more hardly move it)", small);
+    sj_svg_tornado(b, sj_buf_str(&title), a->r->base[k], bar, bars);
+}
+
 static void draw_output(const struct answer *a, size_t k, sj_buf *b)
 {
     const sj_fan *f = &a->r->fan[k];
     double time[SJ_SCENARIO_OBSERVED], value[SJ_SCENARIO_OBSERVED];
     bool bound[SJ_SCENARIO_OBSERVED];
-    sj_svg_bar bar[SJ_SCENARIO_INPUTS];
-    size_t seen = 0, bars = 0;
+    size_t seen = 0;
     for (size_t i = 0; i < a->s->observations; i++)
         if (a->s->observed[i].variable == a->s->output[k].variable) {
             bound[seen] = a->s->observed[i].bound;
@@ -453,13 +475,7 @@ static void draw_output(const struct answer *a, size_t k, sj_buf *b)
                             bound,
                             seen};
     sj_svg_fan_draw(b, a->s->output[k].text, &fan);
-    for (size_t i = 0; i < a->s->inputs; i++)
-        if (a->r->low[k][i] != a->r->high[k][i])
-            bar[bars++] = (sj_svg_bar){a->s->system.variable[a->s->input[i].variable].name,
-                                       a->r->low[k][i], a->r->high[k][i]};
-    if (bars)
-        sj_svg_tornado(b, SJ_S("the last value as each input goes from 5 to 95 %"), a->r->base[k],
-                       bar, bars);
+    draw_bars(a, k, b);
     if (a->shares)
         sj_shares_draw(a->s, a->shares, k, b);
 }

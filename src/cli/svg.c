@@ -287,8 +287,8 @@ void sj_svg_shares(sj_buf *to, sj_str title, const sj_svg_share *share, size_t c
     close_picture(to);
 }
 
-struct frame { /* of a fan: time to the right, values up from zero */
-    double first, last, top;
+struct frame { /* of a fan: time to the right, values up from zero or the least below it */
+    double first, last, bottom, top;
 };
 
 static double fan_x(const struct frame *f, double t)
@@ -298,7 +298,7 @@ static double fan_x(const struct frame *f, double t)
 
 static double fan_y(const struct frame *f, double v)
 {
-    return TOP + (1 - v / f->top) * (FAN_HEIGHT - TOP - 24);
+    return TOP + (f->top - v) / (f->top - f->bottom) * (FAN_HEIGHT - TOP - 24);
 }
 
 static void band(sj_buf *to, const struct frame *f, const double *time, const double *low,
@@ -325,10 +325,12 @@ static void short_number(sj_buf *to, double value)
 static void fan_axes(sj_buf *to, const struct frame *f)
 {
     for (int i = 0; i <= 4; i++) {
-        const double v = f->top * i / 4;
+        const double v = f->bottom + (f->top - f->bottom) * i / 4;
         line(to, 70, fan_y(f, v), WIDTH - 20, fan_y(f, v), "grid");
         short_number_at(to, 66, fan_y(f, v) + 4, "end", v);
     }
+    if (f->bottom < 0)
+        line(to, 70, fan_y(f, 0), WIDTH - 20, fan_y(f, 0), "range");
     const double step = fmax(1, ceil((f->last - f->first) / 12));
     for (double t = ceil(f->first); t <= f->last; t += step) {
         sj_buf_addf(to, "<text x='%.1f' y='%d' text-anchor='middle'>%.0f</text>", fan_x(f, t),
@@ -346,11 +348,15 @@ void sj_svg_fan_draw(sj_buf *to, sj_str title, const sj_svg_fan *fan)
     }
     f.first = fan->time[0];
     f.last = fan->time[fan->count - 1];
-    for (size_t i = 0; i < fan->count; i++)
+    for (size_t i = 0; i < fan->count; i++) {
         f.top = fmax(f.top, fan->p95[i]);
-    for (size_t i = 0; i < fan->seen_count; i++)
+        f.bottom = fmin(f.bottom, fan->p5[i]);
+    }
+    for (size_t i = 0; i < fan->seen_count; i++) {
         f.top = fmax(f.top, fan->seen[i]);
-    f.top = f.top > 0 ? f.top : 1;
+        f.bottom = fmin(f.bottom, fan->seen[i]);
+    }
+    f.top = f.top > f.bottom ? f.top : 1;
     fan_axes(to, &f);
     band(to, &f, fan->time, fan->p5, fan->p95, fan->count, "outer");
     band(to, &f, fan->time, fan->p25, fan->p75, fan->count, "inner");
