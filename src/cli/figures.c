@@ -59,7 +59,7 @@ static const char *const names[COLUMNS][NAMES] = {
     [URL] = {"url", "link", "source_url"},
     [STATUS] = {"status", "found", "tag"},
     [RELIABILITY] = {"reliability", "source_reliability"},
-    [CREDIBILITY] = {"credibility", "information_credibility"},
+    [CREDIBILITY] = {"credibility", "information_credibility", "info_credibility"},
     [ADMIRALTY] = {"admiralty", "admiralty_code"},
     [ID] = {"id", "figure_id", "estimate_id", "key"},
 };
