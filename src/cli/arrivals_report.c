@@ -37,6 +37,8 @@ static void csv_row(const sj_arrivals_about *about, const sj_arrivals_row *row, 
     csv_number(to, row->excess);
     csv_number(to, row->low);
     csv_number(to, row->high);
+    csv_number(to, row->low_error > 0 ? row->low_error : NAN);
+    csv_number(to, row->high_error > 0 ? row->high_error : NAN);
     csv_number(to, row->level);
     csv_text(to, sj_str_from(row->interval));
     csv_text(to, sj_str_from(row->model));
@@ -78,6 +80,12 @@ void sj_arrivals_path(const sj_arrivals_about *about, const sj_excess *e, const 
     double *room = sj_arena_alloc(&arena, (5 * e->points + 1) * sizeof *room);
     if (!room || e->points == 0)
         return;
+    const sj_provenance from = {.n = e->n,
+                                .origins = about->origins,
+                                .replicates = e->draws,
+                                .seed = about->seed,
+                                .hash = about->hash,
+                                .assumption = assumes};
     double *column[5];
     for (int k = 0; k < 5; k++)
         column[k] = room + (size_t)k * e->points;
@@ -96,9 +104,8 @@ void sj_arrivals_path(const sj_arrivals_about *about, const sj_excess *e, const 
         sj_buf_add(csv_to, after ? SJ_S("after,") : SJ_S("before,"));
         for (size_t k = 0; k < SJ_COUNT(cells); k++)
             csv_number(csv_to, cells[k]);
-        sj_buf_addf(csv_to,
-                    "0.95,\"prediction, simulated\",%zu,%zu,%llu,sojourn " SJ_VERSION ",%s\n", e->n,
-                    e->draws, (unsigned long long)about->seed, about->hash);
+        sj_buf_add(csv_to, SJ_S("0.95,\"prediction, simulated\","));
+        sj_provenance_csv(csv_to, &from);
     }
     const sj_svg_fan fan = {.time = column[0],
                             .p5 = column[1],
@@ -140,9 +147,9 @@ int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, cons
     sj_buf_addf(&html, "<p>sojourn " SJ_VERSION ", seed %llu, inputs sha256 %s</p>\n",
                 (unsigned long long)seed, hash);
     sj_page_close(&html);
-    sj_buf_add(&table,
-               SJ_S("purpose,period,observed,baseline,expected,unit,excess,low,high,level,interval,"
-                    "model," SJ_PROVENANCE_CSV));
+    sj_buf_add(&table, SJ_S("purpose,period,observed,baseline,expected,unit,excess,low,high,mc_"
+                            "error_low,mc_error_high,level,interval,"
+                            "model," SJ_PROVENANCE_CSV));
     sj_buf_add(&table, sj_buf_str(csv));
     sj_status s = sj_buf_status(page);
     if (s >= 0)
@@ -152,8 +159,7 @@ int sj_arrivals_report(const char *folder, const char *hash, uint64_t seed, cons
     if (s >= 0 && series->len) {
         sj_buf_add(&path,
                    SJ_S("purpose,period,phase,observed,expected,low,high,excess_since_change,"
-                        "excess_low,excess_high,level,interval,n,replicates,seed,engine,"
-                        "inputs_sha256\n"));
+                        "excess_low,excess_high,level,interval," SJ_PROVENANCE_CSV));
         sj_buf_add(&path, sj_buf_str(series));
         s = write_file(folder, "series.csv", &path);
     }

@@ -8,6 +8,7 @@
 typedef struct sj_arrivals_row {
     sj_str baseline;
     double expected, excess, low, high; /* limits of the excess */
+    double low_error, high_error;       /* Monte Carlo error of each; 0: it is not drawn */
     double level;
     const char *unit, *interval, *model; /* unit: entries, persons */
     size_t n, origins, replicates;       /* n: counts the expectation comes from */
@@ -17,6 +18,7 @@ typedef struct sj_arrivals_about {
     double observed;
     const char *hash;
     uint64_t seed;
+    size_t origins; /* of a fitted series */
 } sj_arrivals_about;
 /* A picture and rows of CSV; the header of the CSV stands before the first. */
 void sj_arrivals_section(const sj_arrivals_about *about, const sj_arrivals_row *row, size_t count,

@@ -249,6 +249,8 @@ static sj_status draw_short(const struct short_answer *a, const sj_entries *t,
                                      .excess = a->persons[1],
                                      .low = a->persons[0],
                                      .high = a->persons[2],
+                                     .low_error = a->error[0],
+                                     .high_error = a->error[2],
                                      .level = 0.9,
                                      .unit = "persons",
                                      .interval = "over baselines and trips a person",
@@ -256,8 +258,8 @@ static sj_status draw_short(const struct short_answer *a, const sj_entries *t,
                                      .n = a->count + 1,
                                      .origins = a->origins,
                                      .replicates = DRAWS};
-    const sj_arrivals_about about = {a->target->purpose, a->target->text, a->target->count, t->hash,
-                                     q->seed};
+    const sj_arrivals_about about = {
+        a->target->purpose, a->target->text, a->target->count, t->hash, q->seed, 0};
     sj_arrivals_section(&about, row, n, q->page, q->table);
     return SJ_OK;
 }
@@ -477,6 +479,8 @@ static void draw_long(sj_str purpose, const sj_excess *e, const struct series *y
                                     .excess = e->excess,
                                     .low = e->low,
                                     .high = e->high,
+                                    .low_error = e->mc_error[0],
+                                    .high_error = e->mc_error[1],
                                     .level = 0.95,
                                     .unit = "entries",
                                     .interval = "prediction, simulated",
@@ -489,6 +493,8 @@ static void draw_long(sj_str purpose, const sj_excess *e, const struct series *y
                                     .excess = e->persons[1],
                                     .low = e->persons[0],
                                     .high = e->persons[2],
+                                    .low_error = e->persons_mc_error[0],
+                                    .high_error = e->persons_mc_error[2],
                                     .level = 0.9,
                                     .unit = "persons",
                                     .interval = "prediction and trips a person",
@@ -496,8 +502,8 @@ static void draw_long(sj_str purpose, const sj_excess *e, const struct series *y
                                     .n = e->n,
                                     .origins = origins,
                                     .replicates = e->draws}};
-    const sj_arrivals_about about = {purpose, sj_str_from(q->change), e->observed, t->hash,
-                                     q->seed};
+    const sj_arrivals_about about = {purpose, sj_str_from(q->change), e->observed, t->hash, q->seed,
+                                     origins};
     sj_arrivals_path(&about, e, y->time, y->name, q->page, q->series);
     sj_arrivals_section(&about, row, SJ_COUNT(row), q->page, q->table);
 }

@@ -347,18 +347,23 @@ static void json_rest(const struct answer *a, sj_buf *b)
 /* ---- files ---- */
 
 /* What stands beside every number of a table, and its heads. */
-#define PROVENANCE "n,origins,assumed_inputs,model,replicates,seed,engine,inputs_sha256"
+#define PROVENANCE "assumed_inputs,model," SJ_PROVENANCE_CSV
 static void provenance_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_addf(b, "%zu,%zu,%zu,stocks and flows,%zu,%llu,sojourn " SJ_VERSION ",%s\n",
-                a->s->inputs, a->origins, a->assumed, a->r->draws - a->r->failed,
-                (unsigned long long)a->s->seed, a->hash);
+    const sj_provenance p = {.n = a->s->inputs,
+                             .origins = a->origins,
+                             .replicates = a->r->draws - a->r->failed,
+                             .seed = a->s->seed,
+                             .hash = a->hash,
+                             .assumption = "the assumptions that the scenario's file states hold"};
+    sj_buf_addf(b, "%zu,stocks and flows,", a->assumed);
+    sj_provenance_csv(b, &p);
 }
 
 static void fan_csv(const struct answer *a, sj_buf *b)
 {
     sj_buf_add(b, SJ_S("output,time,p5,p25,p50,p75,p95,mc_error_p5,mc_error_p25,mc_error_p50,"
-                       "mc_error_p75,mc_error_p95,interval," PROVENANCE "\n"));
+                       "mc_error_p75,mc_error_p95,interval," PROVENANCE));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t i = 0; i < a->r->fan[k].points; i++) {
             sj_buf_addf(b, "%.*s,%.6f,",
@@ -375,8 +380,7 @@ static void fan_csv(const struct answer *a, sj_buf *b)
 
 static void tornado_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(b,
-               SJ_S("output,input,base,low,high,changes_a_fifth,note,interval," PROVENANCE "\n"));
+    sj_buf_add(b, SJ_S("output,input,base,low,high,changes_a_fifth,note,interval," PROVENANCE));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t i = 0; i < a->s->inputs; i++) {
             sj_buf_addf(b, "%.*s,%.*s,%.9g,%.9g,%.9g,%s,",
@@ -392,7 +396,7 @@ static void tornado_csv(const struct answer *a, sj_buf *b)
 
 static void sobol_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(b, SJ_S(SJ_SHARES_HEAD PROVENANCE "\n"));
+    sj_buf_add(b, SJ_S(SJ_SHARES_HEAD PROVENANCE));
     for (size_t k = 0; k < a->s->outputs; k++)
         for (size_t g = 0; g < a->shares->groups; g++) {
             sj_shares_csv(a->s, a->shares, k, g, b);
@@ -402,8 +406,7 @@ static void sobol_csv(const struct answer *a, sj_buf *b)
 
 static void observed_csv(const struct answer *a, sj_buf *b)
 {
-    sj_buf_add(
-        b, SJ_S("variable,time,observed,use,p5,p50,p95,inside,source,interval," PROVENANCE "\n"));
+    sj_buf_add(b, SJ_S("variable,time,observed,use,p5,p50,p95,inside,source,interval," PROVENANCE));
     for (size_t i = 0; i < a->s->observations; i++) {
         const sj_scenario_observed *o = &a->s->observed[i];
         sj_buf_addf(b, "%.*s,%.6f,%.9g,%s,%.9g,%.9g,%.9g,%s,",

@@ -154,7 +154,7 @@ void sj_scenario_tables_csv(const sj_scenario *s, const sj_scenario_result *r, c
 {
     sj_buf_addf(to,
                 "table,place,sector,time,p5,p50,p95,mc_error_p5,mc_error_p50,mc_error_p95,"
-                "text,interval,%s\n",
+                "text,interval,%s",
                 heads);
     for (size_t i = 0; i < r->rows; i++)
         for (size_t k = 0; k < SJ_SCENARIO_TIMES; k++) {
