@@ -170,16 +170,6 @@ static void claim_json(const sj_count_results *c, const sj_claim_held *h, sj_buf
     sj_buf_add(b, SJ_S("}\n"));
 }
 
-static void range_text(double middle, double low, double high, sj_buf *b)
-{
-    sj_number_people(b, middle);
-    sj_buf_add(b, SJ_S(" ["));
-    sj_number_people(b, low);
-    sj_buf_add(b, SJ_S(" - "));
-    sj_number_people(b, high);
-    sj_buf_add_char(b, ']');
-}
-
 static void claim_text(const sj_claim_held *h, sj_buf *b)
 {
     const sj_figure_claim *c = h->claim;
@@ -191,14 +181,14 @@ static void claim_text(const sj_claim_held *h, sj_buf *b)
     }
     if (h->pool) {
         sj_buf_add(b, SJ_S("; pooled "));
-        range_text(h->pool->p50, h->pool->p5, h->pool->p95, b);
+        sj_number_range(b, h->pool->p50, h->pool->p5, h->pool->p95);
         sj_buf_addf(b, ", %.2f of it, by %zu origin%s, apart by %.1f (%d-%d)", sj_claim_ratio(h),
                     h->pool->origins, h->pool->origins == 1 ? "" : "s", h->pool->disagreement,
                     c->first, c->last);
     }
     if (h->others) {
         sj_buf_add(b, SJ_S("; without the claimant "));
-        range_text(h->others->p50, h->others->p5, h->others->p95, b);
+        sj_number_range(b, h->others->p50, h->others->p5, h->others->p95);
     }
     sj_buf_addf(b, "; %s\n", sj_claim_verdict(h));
 }
@@ -248,14 +238,14 @@ static void total_text(const sj_total *t, sj_buf *b)
     sj_figure_pool_period(t->whole, period);
     sj_buf_addf(b, "  %.*s %.*s %.*s, %s: ", SJ_STR_FMT(f->place), SJ_STR_FMT(f->sector),
                 SJ_STR_FMT(f->definition), period);
-    range_text(t->whole->p50, t->whole->p5, t->whole->p95, b);
+    sj_number_range(b, t->whole->p50, t->whole->p5, t->whole->p95);
     if (t->kind == SJ_TOTAL_TWICE) {
         sj_buf_add(b, SJ_S(" with IT within; "));
-        range_text(t->p50, t->p5, t->p95, b);
+        sj_number_range(b, t->p50, t->p5, t->p95);
         sj_buf_addf(b, " with IT on top (%.*s)", SJ_STR_FMT(t->parts));
     } else {
         sj_buf_addf(b, " against %.*s: together ", SJ_STR_FMT(t->parts));
-        range_text(t->p50, t->p5, t->p95, b);
+        sj_number_range(b, t->p50, t->p5, t->p95);
         sj_buf_addf(b, ", %.2f of it, more than it with probability %.2f", t->share, t->above);
     }
     sj_buf_addf(b, "; %s\n", sj_total_verdict(t));
@@ -334,12 +324,8 @@ static void revenue_put(const sj_count_results *c, bool json, sj_buf *b)
     } else {
         sj_buf_add(
             b, SJ_S("\nState revenue from workers x gross wage x months x share, USD a year: "));
-        sj_number_people(b, r->q[1].value);
-        sj_buf_add(b, SJ_S(" ["));
-        sj_number_people(b, r->q[0].value);
-        sj_buf_add(b, SJ_S(" - "));
-        sj_number_people(b, r->q[2].value);
-        sj_buf_add(b, SJ_S("], Monte Carlo error "));
+        sj_number_range(b, r->q[1].value, r->q[0].value, r->q[2].value);
+        sj_buf_add(b, SJ_S(", Monte Carlo error "));
         sj_number_people(b, r->q[1].mc_error);
         sj_buf_add(b, SJ_S("\n"));
     }
@@ -378,9 +364,9 @@ static void weights_text(const sj_count_results *c, sj_buf *b)
         const sj_figure *f = p->figure[0];
         sj_buf_addf(b, "  %.*s %.*s %.*s, %.*s: ", SJ_STR_FMT(f->place), SJ_STR_FMT(f->sector),
                     SJ_STR_FMT(f->definition), SJ_STR_FMT(sj_era_text(p->era)));
-        range_text(p->p50, p->p5, p->p95, b);
+        sj_number_range(b, p->p50, p->p5, p->p95);
         sj_buf_add(b, SJ_S(" becomes "));
-        range_text(p->graded_p50, p->graded_p5, p->graded_p95, b);
+        sj_number_range(b, p->graded_p50, p->graded_p5, p->graded_p95);
         sj_buf_add_char(b, '\n');
     }
     if (moved == 0)

@@ -83,16 +83,6 @@ static bool changes_a_fifth(const struct answer *a, size_t output, size_t input)
 
 /* ---- text ---- */
 
-static void put_range(sj_buf *b, double low, double middle, double high)
-{
-    sj_number_people(b, middle);
-    sj_buf_add(b, SJ_S(" ["));
-    sj_number_people(b, low);
-    sj_buf_add(b, SJ_S(" - "));
-    sj_number_people(b, high);
-    sj_buf_add(b, SJ_S("]"));
-}
-
 static double shown_at(const sj_fan *f, int k, size_t i)
 {
     return is_nothing(f, fan_at(f, k, i)) ? 0 : fan_at(f, k, i);
@@ -105,7 +95,7 @@ static void text_output(const struct answer *a, size_t k, sj_buf *b)
     for (size_t i = 0; i < 6; i++) {
         const size_t at = i * (f->points - 1) / 5;
         sj_buf_addf(b, "  %7.1f  ", f->time[at]);
-        put_range(b, shown_at(f, 0, at), shown_at(f, 2, at), shown_at(f, 4, at));
+        sj_number_range(b, shown_at(f, 2, at), shown_at(f, 0, at), shown_at(f, 4, at));
         sj_buf_add_char(b, '\n');
     }
     bool any = false;
@@ -168,7 +158,7 @@ static void text_observed(const struct answer *a, sj_buf *b)
                                 : "fit  ");
         sj_number_people(b, o->value);
         sj_buf_add(b, SJ_S("  model "));
-        put_range(b, a->r->observed[i].p5, a->r->observed[i].p50, a->r->observed[i].p95);
+        sj_number_range(b, a->r->observed[i].p50, a->r->observed[i].p5, a->r->observed[i].p95);
         sj_buf_addf(b, "  %s  %.*s\n", a->r->observed[i].inside ? "inside" : "OUTSIDE",
                     SJ_STR_FMT(o->text));
     }

@@ -258,14 +258,8 @@ static void td(sj_buf *b, sj_str s)
 static void td_range(sj_buf *b, double middle, double low, double high)
 {
     sj_buf_add(b, SJ_S("<td>"));
-    if (isfinite(middle)) {
-        sj_number_people(b, middle);
-        sj_buf_add(b, SJ_S(" ["));
-        sj_number_people(b, low);
-        sj_buf_add(b, SJ_S(" - "));
-        sj_number_people(b, high);
-        sj_buf_add_char(b, ']');
-    }
+    if (isfinite(middle))
+        sj_number_range(b, middle, low, high);
     sj_buf_add(b, SJ_S("</td>"));
 }
 

@@ -104,6 +104,16 @@ void sj_number_people(sj_buf *to, double x)
     }
 }
 
+void sj_number_range(sj_buf *to, double middle, double low, double high)
+{
+    sj_number_people(to, middle);
+    sj_buf_add(to, SJ_S(" ["));
+    sj_number_people(to, low);
+    sj_buf_add(to, SJ_S(" - "));
+    sj_number_people(to, high);
+    sj_buf_add_char(to, ']');
+}
+
 bool sj_number_parse(sj_str text, double *ret)
 {
     char copy[NUMBER_BYTES], *end;

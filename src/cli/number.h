@@ -35,6 +35,8 @@ void sj_number_put(sj_buf *to, double x, int digits);
 void sj_number_member(sj_buf *to, const char *name, double x, unsigned decimals);
 /* 123456.7 -> "123,000": rounded to three significant digits, thousands marked. */
 void sj_number_people(sj_buf *to, double x);
+/* "MIDDLE [LOW - HIGH]", each as sj_number_people has it. */
+void sj_number_range(sj_buf *to, double middle, double low, double high);
 /* Decimal text, sign and exponent allowed; false for anything else (hex, inf, nan). */
 bool sj_number_parse(sj_str text, double *ret);
 /* SHA-256 of bytes in hex. */

@@ -10,21 +10,11 @@ double sj_revenue_tie(size_t i)
     return i < SJ_REVENUE_TIES ? rho[i] : 0;
 }
 
-static void put_range(const sj_quantile q[3], sj_buf *to)
-{
-    sj_number_people(to, q[1].value);
-    sj_buf_add(to, SJ_S(" ["));
-    sj_number_people(to, q[0].value);
-    sj_buf_add(to, SJ_S(" - "));
-    sj_number_people(to, q[2].value);
-    sj_buf_add(to, SJ_S("]"));
-}
-
 void sj_revenue_ties_text(const sj_revenue *r, sj_buf *to)
 {
     for (size_t i = 0; i < SJ_REVENUE_TIES; i++) {
         sj_buf_addf(to, "  were workers and wages correlated, ranks %+.1f: ", sj_revenue_tie(i));
-        put_range(r->tied[i], to);
+        sj_number_range(to, r->tied[i][1].value, r->tied[i][0].value, r->tied[i][2].value);
         sj_buf_add_char(to, '\n');
     }
 }
@@ -60,7 +50,8 @@ void sj_revenue_ties_draw(const sj_revenue *r, sj_buf *to)
         const bool own = i == 1;
         const size_t k = i > 1 ? i - 1 : 0;
         sj_buf_addf(to, "<tr><td>%.1f</td><td>", own ? 0 : sj_revenue_tie(k));
-        put_range(own ? r->q : r->tied[k], to);
+        const sj_quantile *q = own ? r->q : r->tied[k];
+        sj_number_range(to, q[1].value, q[0].value, q[2].value);
         sj_buf_add(to, SJ_S("</td></tr>\n"));
     }
     sj_buf_add(to, SJ_S("</table>\n"));

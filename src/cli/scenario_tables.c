@@ -19,19 +19,14 @@ static sj_str label_of(const sj_scenario *s, sj_str member)
 }
 
 /* A table holds people and money: less than a millionth of one is what dying out leaves. */
-static void put_amount(sj_buf *b, double x)
+static double amount(double x)
 {
-    sj_number_people(b, x < 1e-6 && x > -1e-6 ? 0 : x);
+    return x < 1e-6 && x > -1e-6 ? 0 : x;
 }
 
 static void put_range(sj_buf *b, const sj_table_row *row, size_t k)
 {
-    put_amount(b, row->at[k].p50);
-    sj_buf_add(b, SJ_S(" ["));
-    put_amount(b, row->at[k].p5);
-    sj_buf_add(b, SJ_S(" - "));
-    put_amount(b, row->at[k].p95);
-    sj_buf_add_char(b, ']');
+    sj_number_range(b, amount(row->at[k].p50), amount(row->at[k].p5), amount(row->at[k].p95));
 }
 
 /* Whether a row says what another has said: of one place only, its own are those of all. */
